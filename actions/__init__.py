@@ -1,0 +1,1 @@
+"""The verbs: every change to the records, written once, whoever asks."""

@@ -1,0 +1,1 @@
+"""The program: runs turns; wires, starts and stops everything; the command line."""

@@ -1,0 +1,1 @@
+"""The commands of `beffroi`, a module a subject."""

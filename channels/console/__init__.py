@@ -1,0 +1,1 @@
+"""A terminal as a channel: for trying by hand."""

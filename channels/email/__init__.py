@@ -1,0 +1,1 @@
+"""E-mail as a channel: by SMTP, or into a Maildir."""

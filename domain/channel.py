@@ -1,0 +1,102 @@
+"""The ports: how the house speaks to a network, and how a network speaks to the house."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.addresses import Channel
+from domain.messages import Event, Message
+from domain.notices import NoticeClass
+
+Files = Callable[[str], Awaitable[bytes]]
+"""Answers the bytes with this sha256, or raises domain.errors.Unreadable."""
+
+
+class Scope(StrEnum):
+    """Whose messages a limit counts."""
+
+    PROVIDER = "provider"  # everybody's together
+    ADDRESS = "address"  # one private address's
+    GROUP = "group"  # one group's
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` messages in any span of `per`, counted for each `scope`."""
+
+    scope: Scope
+    count: int
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do, as data.
+
+    `text_length` is in the channel's own units. `is_repeat_harmless`: whether a person notices
+    nothing when the same delivery arrives twice. `in_flight`: sends under way at once.
+    """
+
+    text_length: int
+    buttons: bool = False
+    edit: bool = False
+    attachments: bool = False
+    receipts: bool = False
+    is_repeat_harmless: bool = False
+    in_flight: int = 32
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message on its way to one address.
+
+    `content_key` is the same for all parcels of one content: what is built from it can be kept.
+    """
+
+    delivery_id: int
+    address: str
+    message: Message
+    notice_class: NoticeClass | None = None
+    content_key: str | None = None
+
+
+class Provider(Protocol):
+    """Who carries messages on a channel."""
+
+    channel: Channel
+    capabilities: Capabilities
+
+    async def deliver(self, parcel: Parcel) -> str:
+        """Hand the parcel over and return the provider's reference.
+
+        Raises Unreachable, Undeliverable or Uncertain, and nothing else of the provider's.
+        """
+        ...
+
+    async def answer_for_itself(self) -> str:
+        """Return one line that says the provider answers, or raise Failed."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An HTTP request as it reached a door."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+class Door(Protocol):
+    """Where a platform calls us."""
+
+    channel: Channel
+
+    def events(self, call: Call) -> Sequence[Event]:
+        """Verify the call and translate it, changing nothing; raise BadUpdate."""
+        ...

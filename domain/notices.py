@@ -1,0 +1,60 @@
+"""What the council publishes: three classes that never share a switch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.messages import Message
+
+
+class NoticeClass(StrEnum):
+    STATUTORY = "statutory"  # the law wants it: no opt-out, proof kept
+    EMERGENCY = "emergency"  # goes through quiet hours
+    INFORMATIONAL = "informational"  # the person's preferences decide
+
+
+class NoticeKind(StrEnum):
+    CONVOCATION = "convocation"
+    SESSION_MOVED = "session_moved"
+    SESSION_CANCELLED = "session_cancelled"
+    REMINDER = "reminder"
+    ANNOUNCEMENT = "announcement"
+
+
+class NoticeState(StrEnum):
+    EXPANDING = "expanding"  # its audience is being read, page by page
+    EXPANDED = "expanded"  # every delivery is stored
+
+
+class AudienceKind(StrEnum):
+    """Who a notice is for."""
+
+    BODY = "body"  # members in office of a body; `ref` is the body's key
+    PERSON = "person"  # one person; `ref` is their id
+    TOLD = "told"  # all who were told of a session; `ref` is the session's id
+    EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    kind: AudienceKind
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One publication: its content in every language, frozen when it is made.
+
+    `expires_at`: after it, nobody is told any more.
+    """
+
+    id: int
+    notice_class: NoticeClass
+    kind: NoticeKind
+    audience: Audience
+    content: Mapping[str, Message]
+    created_at: datetime
+    session_id: int | None = None
+    expires_at: datetime | None = None
+    state: NoticeState = NoticeState.EXPANDING

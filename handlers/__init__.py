@@ -1,0 +1,1 @@
+"""The conversations: what a person says, and what is answered."""

@@ -1,0 +1,1 @@
+"""What did they mean: one room with one entrance, `understood`."""

@@ -1,0 +1,1 @@
+"""The clock: what is done because it is time."""

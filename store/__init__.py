@@ -1,0 +1,1 @@
+"""The disk: tables, and a shelf a subject."""
