@@ -1,0 +1,67 @@
+"""What an utterance can mean, and the bodies it can speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    SESSION_NEXT = "session.next"
+    SESSION_LIST = "session.list"
+    SESSION_DETAILS = "session.details"
+    AGENDA_QUERY = "agenda.query"
+    AGENDA_ITEM = "agenda.item"
+    DOCUMENT_GET = "document.get"
+    ATTENDANCE_CONFIRM = "attendance.confirm"
+    ATTENDANCE_EXCUSE = "attendance.excuse"
+    REMINDER_SET = "reminder.set"
+    REMINDER_CANCEL = "reminder.cancel"
+    REMINDER_LIST = "reminder.list"
+    NOTIFICATION_WHY = "notification.why"
+    NOTIFICATION_MISSING = "notification.missing"
+    PREFS_LANGUAGE = "prefs.language"
+    LINK = "link"
+    UNLINK = "unlink"
+    INBOX = "inbox"
+    HELP = "help"
+    CANCEL = "cancel"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HUMAN_HANDOFF = "human.handoff"
+    COMPLAINT = "out_of_scope.complaint"
+    OTHER = "out_of_scope.other"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBody:
+    """A body as people may name it: `key` for machines, `names` in every script and spelling."""
+
+    key: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was meant, how surely (0 to 1), and what was named on the way.
+
+    `language` is the one spoken: fr, en, ar, `ary` (Darija) or `ary-Latn` (Darija in Latin
+    letters and digits). `alternatives` are the likeliest other readings, best first.
+
+    Slots, all of them optional, dates being local to the commune:
+        body            key of a known body; `body_alt`: keys that fit as well;
+                        `body_kind`: `commission` or `arrondissement` named without saying which
+        mine            True when the person speaks of their own bodies
+        date            ISO date; `date_alt`: the other reading of an ambiguous one
+        date_from/_to   ISO dates, both included
+        datetime        ISO wall time; `time`: an hour (HH:MM) without a day
+        date_text       the words that named it; `date_bad`: those of a day that does not exist
+        offset          how long before (`-P2D`, `-PT2H`), with `time` when at a wall hour
+        item_number, doc_kind (domain.documents.DocumentKind), session_kind, language, reason,
+        token
+    """
+
+    intent: Intent
+    confidence: float
+    slots: Mapping[str, object] = field(default_factory=dict)
+    language: str = "fr"
+    alternatives: tuple[Intent, ...] = ()
