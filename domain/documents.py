@@ -25,7 +25,10 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version of one document; its bytes are kept under `sha256`. `size` is in bytes."""
+    """One version of one document; its bytes are kept under `sha256`.
+
+    `name` is the file's; `size` is in bytes.
+    """
 
     id: int
     session_id: int
@@ -35,6 +38,7 @@ class Document:
     language: str
     version: int
     sha256: str
+    name: str
     media_type: str
     size: int
     visibility: Visibility = Visibility.MEMBERS

@@ -1,0 +1,51 @@
+"""The people a council speaks with, and what they have asked of us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.addresses import Address, Channel
+from domain.bodies import STAFF, Role, has_vote
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A place in a body. Dates are local; None means since ever, or for as long as it lasts."""
+
+    body_key: str
+    role: Role
+    started_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`language` is the one they are written to in; `memberships` are those in force."""
+
+    id: int
+    name: str
+    language: str
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def is_staff(self) -> bool:
+        return any(membership.role in STAFF for membership in self.memberships)
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """The keys of the bodies in which this person has a vote, in order."""
+        keys = (held.body_key for held in self.memberships if has_vote(held.role))
+        return tuple(dict.fromkeys(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person as a notice sees them: where they can be reached, and what they wish.
+
+    `wishes` holds a channel only where the person has chosen: True wants it, False does not.
+    """
+
+    person_id: int
+    language: str
+    addresses: tuple[Address, ...]
+    wishes: Mapping[Channel, bool] = field(default_factory=dict)
