@@ -1,0 +1,40 @@
+"""The items of an agenda."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.agenda import AgendaItem
+from store.rows import value_of
+from store.tables.council import agenda_items
+
+ITEM = select(*(agenda_items.c[name] for name in AgendaItem.__slots__))
+GIVEN = tuple(name for name in AgendaItem.__slots__ if name != "id")
+
+
+class Agenda:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, session_id: int) -> list[AgendaItem]:
+        """Return a session's items, in order."""
+        found = await self._connection.execute(
+            ITEM.where(agenda_items.c.session_id == session_id).order_by(agenda_items.c.position)
+        )
+        return [value_of(AgendaItem, row) for row in found]
+
+    async def add(self, items: Sequence[AgendaItem]) -> None:
+        """Add items; their `id` is given by the store."""
+        if items:
+            await self._connection.execute(
+                insert(agenda_items),
+                [{name: getattr(item, name) for name in GIVEN} for item in items],
+            )
+
+    async def change(self, item: AgendaItem) -> None:
+        await self._connection.execute(
+            update(agenda_items)
+            .where(agenda_items.c.id == item.id)
+            .values({name: getattr(item, name) for name in GIVEN})
+        )

@@ -1,0 +1,64 @@
+"""The audit log: append-only, each entry chained to the one before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.audit import GENESIS, Entry, chained
+from domain.clock import Clock
+from store.rows import value_of
+from store.tables.records import audit
+
+CHAIN_LOCK = 0x62656666  # any fixed number: whoever appends on PostgreSQL takes this lock
+
+
+class AuditLog:
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def append(
+        self, *, actor: str, act: str, subject: str, facts: Mapping[str, Any] | None = None
+    ) -> Entry:
+        """Add an entry. `facts` names no address and quotes no person."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(text(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})"))
+        last = await self._last()
+        entry = chained(
+            number=last.number + 1 if last else 1,
+            at=self._clock.now(),
+            actor=actor,
+            act=act,
+            subject=subject,
+            facts=facts or {},
+            previous=last.hash if last else GENESIS,
+        )
+        await self._connection.execute(
+            insert(audit).values(
+                number=entry.number,
+                at=entry.at,
+                actor=entry.actor,
+                act=entry.act,
+                subject=entry.subject,
+                facts=dict(entry.facts),
+                previous=entry.previous,
+                hash=entry.hash,
+            )
+        )
+        return entry
+
+    async def entries(self, *, after: int = 0, most: int = 1000) -> list[Entry]:
+        """Return entries in order, from the one after number `after`."""
+        found = await self._connection.execute(
+            select(audit).where(audit.c.number > after).order_by(audit.c.number).limit(most)
+        )
+        return [value_of(Entry, row) for row in found]
+
+    async def _last(self) -> Entry | None:
+        found = await self._connection.execute(
+            select(audit).order_by(audit.c.number.desc()).limit(1)
+        )
+        row = found.one_or_none()
+        return value_of(Entry, row) if row else None

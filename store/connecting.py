@@ -1,0 +1,147 @@
+"""One database behind two doors: units that write, one at a time on SQLite, and readings."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from domain.addresses import Channel
+from domain.clock import Clock
+from domain.errors import Misconfigured, Unavailable
+from store.migrating import is_current, migrate
+from store.unit import Unit
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+WRITER_WAIT = 30  # seconds a unit may wait for its turn to write
+LOCK_WAIT = 10_000  # milliseconds SQLite waits for another process
+
+Nudge = Callable[[frozenset[Channel]], None]
+
+
+class Store:
+    """The records, on SQLite or PostgreSQL; the same code on both.
+
+    `nudged` is called after a commit that put messages on these channels into the outbox.
+    """
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, clock: Clock) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._clock = clock
+        self._writers = asyncio.Lock() if writer.dialect.name == "sqlite" else None
+        self.nudged: list[Nudge] = []
+
+    @property
+    def dialect(self) -> str:
+        return self._writer.dialect.name
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """Open one transaction: kept when the block ends well, forgotten when it raises.
+
+        Raises Unavailable when the database is away, full or broken.
+        """
+        async with self._turn_to_write(), _told_apart(), self._writer.begin() as connection:
+            unit = Unit(connection, self._clock)
+            yield unit
+        if unit.outbox.put_on:
+            for nudge in self.nudged:
+                nudge(frozenset(unit.outbox.put_on))
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Unit]:
+        """Open a unit that only reads; it holds up nobody who writes."""
+        async with _told_apart(), self._reader.connect() as connection:
+            yield Unit(connection, self._clock)
+
+    async def migrate(self) -> str:
+        """Bring the tables up to date, and return the revision reached."""
+        async with self._turn_to_write(), _told_apart():
+            return await migrate(self._writer)
+
+    async def is_migrated(self) -> bool:
+        """Say whether the tables are those this program was written for."""
+        async with _told_apart():
+            return await is_current(self._reader)
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        if self._writers is None:
+            yield
+            return
+        async with self._writers:
+            yield
+
+
+@asynccontextmanager
+async def _told_apart() -> AsyncIterator[None]:
+    """Tell a database that is away from a mistake of ours."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable(_cause(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(_cause(error)) from error
+        raise
+
+
+def _cause(error: DBAPIError) -> str:
+    return str(error.orig).split("\n", maxsplit=1)[0]
+
+
+def opened(url: str, clock: Clock) -> Store:
+    """Return the store at a URL such as `sqlite:///var/beffroi.db` or `postgresql://host/name`."""
+    address = _with_driver(url)
+    if address.get_backend_name() == "postgresql":
+        engine = create_async_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return Store(engine, engine, clock)
+    writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT)
+    reader = create_async_engine(address, pool_size=4, max_overflow=4)
+    _prepare(writer, begin="BEGIN IMMEDIATE")
+    _prepare(reader, begin="BEGIN", pragmas=("PRAGMA query_only = ON",))
+    return Store(writer, reader, clock)
+
+
+def _with_driver(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ValueError as error:
+        raise Misconfigured("The database URL cannot be read: write sqlite:///FILE.") from error
+    driver = DRIVERS.get(address.get_backend_name())
+    if driver is None:
+        raise Misconfigured(
+            f"No database called {address.get_backend_name()!r}: use sqlite or postgresql."
+        )
+    return address.set(drivername=driver)
+
+
+def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...] = ()) -> None:
+    """Make SQLite write ahead, check its keys, and begin as we say instead of when it likes."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = NORMAL",
+            "PRAGMA foreign_keys = ON",
+            f"PRAGMA busy_timeout = {LOCK_WAIT}",
+            *pragmas,
+        ):
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

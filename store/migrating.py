@@ -1,0 +1,46 @@
+"""Bringing a database's tables up to date."""
+
+from importlib.resources import as_file, files
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store.tables import metadata
+
+
+async def migrate(engine: AsyncEngine) -> str:
+    """Apply what has not been applied, and return the revision reached. Safe to repeat."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+        return await connection.run_sync(_revision) or "none"
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Say whether the tables are those this program was written for."""
+    async with engine.connect() as connection:
+        revision = await connection.run_sync(_revision)
+    with as_file(files("store.migrations")) as folder:
+        return revision == ScriptDirectory(str(folder)).get_current_head()
+
+
+def differences(connection: Connection) -> list[Any]:
+    """Return what the tables here and the tables in store.tables disagree on."""
+    return compare_metadata(MigrationContext.configure(connection), metadata)
+
+
+def _upgrade(connection: Connection) -> None:
+    with as_file(files("store.migrations")) as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,118 @@
+"""Notices: what was published, to whom, and how far their audience has been read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.clock import Clock
+from domain.messages import Message
+from domain.notices import Audience, Notice, NoticeClass, NoticeKind, NoticeState
+from store.rows import AnyRow
+from store.tables.outbox import notices
+from store.upserts import insert_for
+
+
+class Notices:
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def publish(
+        self,
+        tenant_id: int,
+        *,
+        notice_class: NoticeClass,
+        kind: NoticeKind,
+        audience: Audience,
+        content: Mapping[str, Message],
+        created_by: str,
+        session_id: int | None = None,
+        expires_at: datetime | None = None,
+        idempotency_key: str | None = None,
+    ) -> int | None:
+        """Store a notice whose audience is to be read, and return its id.
+
+        None when one with this `idempotency_key` stands already.
+        """
+        made = await self._connection.execute(
+            insert_for(self._connection, notices)
+            .values(
+                tenant_id=tenant_id,
+                notice_class=notice_class,
+                kind=kind,
+                audience_kind=audience.kind,
+                audience_ref=audience.ref,
+                content={language: said.to_json() for language, said in content.items()},
+                created_at=self._clock.now(),
+                created_by=created_by,
+                session_id=session_id,
+                expires_at=expires_at,
+                state=NoticeState.EXPANDING,
+                idempotency_key=idempotency_key,
+            )
+            .on_conflict_do_nothing()
+            .returning(notices.c.id)
+        )
+        notice_id: int | None = made.scalar_one_or_none()
+        return notice_id
+
+    async def by_id(self, notice_id: int) -> Notice | None:
+        found = await self._connection.execute(select(notices).where(notices.c.id == notice_id))
+        row = found.one_or_none()
+        return _notice(row) if row else None
+
+    async def of_session(self, session_id: int) -> list[Notice]:
+        found = await self._connection.execute(
+            select(notices).where(notices.c.session_id == session_id).order_by(notices.c.id)
+        )
+        return [_notice(row) for row in found]
+
+    async def recent(self, *, most: int = 50) -> list[Notice]:
+        found = await self._connection.execute(
+            select(notices).order_by(notices.c.id.desc()).limit(most)
+        )
+        return [_notice(row) for row in found]
+
+    async def expanding(self) -> list[int]:
+        """Return the ids of notices whose audience has not been read to its end."""
+        found = await self._connection.execute(
+            select(notices.c.id)
+            .where(notices.c.state == NoticeState.EXPANDING)
+            .order_by(notices.c.id)
+        )
+        return [row.id for row in found]
+
+    async def expanded_to(self, notice_id: int) -> int | None:
+        """Return how far an audience has been read, and keep others from reading on; None: done."""
+        found = await self._connection.execute(
+            select(notices.c.expanded_to)
+            .where(notices.c.id == notice_id, notices.c.state == NoticeState.EXPANDING)
+            .with_for_update()
+        )
+        return found.scalar_one_or_none()
+
+    async def expand_to(self, notice_id: int, person_id: int) -> None:
+        await self._connection.execute(
+            update(notices).where(notices.c.id == notice_id).values(expanded_to=person_id)
+        )
+
+    async def finish_expanding(self, notice_id: int) -> None:
+        await self._connection.execute(
+            update(notices).where(notices.c.id == notice_id).values(state=NoticeState.EXPANDED)
+        )
+
+
+def _notice(row: AnyRow) -> Notice:
+    return Notice(
+        id=row.id,
+        notice_class=row.notice_class,
+        kind=row.kind,
+        audience=Audience(row.audience_kind, row.audience_ref),
+        content={language: Message.from_json(said) for language, said in row.content.items()},
+        created_at=row.created_at,
+        session_id=row.session_id,
+        expires_at=row.expires_at,
+        state=row.state,
+    )

@@ -1,0 +1,161 @@
+"""People, their seats, their addresses and their wishes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.addresses import Address, Channel
+from domain.people import Membership, Person
+from store.rows import AnyRow, value_of
+from store.tables.people import addresses, bodies, channel_wishes, memberships, people
+from store.upserts import insert_for
+
+SEATED = people.outerjoin(memberships, memberships.c.person_id == people.c.id).outerjoin(
+    bodies, bodies.c.id == memberships.c.body_id
+)
+WITH_SEATS = select(
+    people.c.id,
+    people.c.name,
+    people.c.language,
+    bodies.c.key.label("body_key"),
+    memberships.c.role,
+    memberships.c.started_on,
+    memberships.c.ended_on,
+)
+ADDRESS = select(*(addresses.c[name] for name in Address.__slots__))
+
+
+class People:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def by_id(self, person_id: int, *, on: date) -> Person | None:
+        """Return a person with the seats they hold on a day."""
+        query = WITH_SEATS.select_from(SEATED).where(people.c.id == person_id)
+        return _one((await self._connection.execute(query)).all(), on)
+
+    async def at(self, channel: Channel, address: str, *, on: date) -> Person | None:
+        """Return who has proved to hold an address, with the seats they hold on a day."""
+        query = (
+            WITH_SEATS.select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
+            .where(addresses.c.channel == channel, addresses.c.value == address)
+            .where(addresses.c.verified_at.is_not(None))
+        )
+        return _one((await self._connection.execute(query)).all(), on)
+
+    async def with_address(self, value: str) -> list[int]:
+        """Return the ids of the people who have this address, on whatever channel."""
+        found = await self._connection.execute(
+            select(addresses.c.person_id).where(addresses.c.value == value).distinct()
+        )
+        return [row.person_id for row in found]
+
+    async def named(self, name: str) -> list[int]:
+        """Return the ids of the people with exactly this name."""
+        found = await self._connection.execute(select(people.c.id).where(people.c.name == name))
+        return [row.id for row in found]
+
+    async def add(self, tenant_id: int, *, name: str, language: str) -> int:
+        """Add a person, who has a mailbox here from the first day, and return their id."""
+        made = await self._connection.execute(
+            insert(people)
+            .values(tenant_id=tenant_id, name=name, language=language)
+            .returning(people.c.id)
+        )
+        person_id = int(made.scalar_one())
+        await self._connection.execute(
+            insert(addresses).values(
+                person_id=person_id, channel=Channel.INBOX, value=str(person_id)
+            )
+        )
+        return person_id
+
+    async def speak(self, person_id: int, language: str) -> None:
+        """Remember the language a person is written to in."""
+        await self._connection.execute(
+            update(people).where(people.c.id == person_id).values(language=language)
+        )
+
+    async def addresses(self, person_id: int) -> list[Address]:
+        found = await self._connection.execute(
+            ADDRESS.where(addresses.c.person_id == person_id).order_by(addresses.c.id)
+        )
+        return [value_of(Address, row) for row in found]
+
+    async def verify(self, person_id: int, channel: Channel, value: str, *, at: datetime) -> None:
+        """Note that a person has proved to hold an address, which may be new."""
+        statement = insert_for(self._connection, addresses).values(
+            person_id=person_id, channel=channel, value=value, verified_at=at
+        )
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["person_id", "channel", "value"],
+                set_={"verified_at": at, "quarantined_at": None, "quarantine_code": None},
+            )
+        )
+
+    async def part(self, channel: Channel, value: str) -> int:
+        """Forget that anybody holds an address, and say how many did."""
+        gone = await self._connection.execute(
+            delete(addresses).where(addresses.c.channel == channel, addresses.c.value == value)
+        )
+        return gone.rowcount
+
+    async def quarantine(
+        self, channel: Channel, values: Sequence[str], *, code: str, at: datetime
+    ) -> None:
+        """Stop using addresses that a provider called dead."""
+        await self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.value.in_(values))
+            .where(addresses.c.quarantined_at.is_(None))
+            .values(quarantined_at=at, quarantine_code=code)
+        )
+
+    async def release(self, channel: Channel, value: str) -> None:
+        """Use an address again: its owner has just spoken from it."""
+        await self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.value == value)
+            .where(addresses.c.quarantined_at.is_not(None))
+            .values(quarantined_at=None, quarantine_code=None)
+        )
+
+    async def rename_address(self, channel: Channel, old: str, new: str) -> None:
+        """Follow an address that the platform has moved."""
+        await self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.value == old)
+            .values(value=new)
+        )
+
+    async def wish(self, person_id: int, channel: Channel, *, is_wanted: bool) -> None:
+        """Remember that a person wants a channel, or does not."""
+        statement = insert_for(self._connection, channel_wishes).values(
+            person_id=person_id, channel=channel, is_wanted=is_wanted
+        )
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["person_id", "channel"],
+                set_={"is_wanted": statement.excluded.is_wanted},
+            )
+        )
+
+
+def _one(rows: Sequence[AnyRow], on: date) -> Person | None:
+    if not rows:
+        return None
+    held = tuple(
+        Membership(row.body_key, row.role, row.started_on, row.ended_on)
+        for row in rows
+        if row.role and _is_in_force(row, on)
+    )
+    return Person(rows[0].id, rows[0].name, rows[0].language, held)
+
+
+def _is_in_force(row: AnyRow, on: date) -> bool:
+    return (row.started_on is None or row.started_on <= on) and (
+        row.ended_on is None or on <= row.ended_on
+    )

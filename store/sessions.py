@@ -1,0 +1,164 @@
+"""Sessions and their sittings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.clock import instant, zone
+from domain.sessions import AgendaState, Session, SessionKind, SessionState, Sitting, SittingState
+from store.rows import value_of
+from store.tables.council import sessions, sittings
+from store.tables.people import bodies
+
+SESSION = select(
+    sessions.c.id,
+    bodies.c.key.label("body_key"),
+    sessions.c.kind,
+    sessions.c.state,
+    sessions.c.sequence,
+    sessions.c.cancelled_reason,
+    sessions.c.agenda_state,
+    sessions.c.convened_at,
+).join(bodies, bodies.c.id == sessions.c.body_id)
+SITTING = select(*(sittings.c[name] for name in Sitting.__slots__))
+
+
+class Sessions:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def by_id(self, session_id: int, *, to_change: bool = False) -> Session | None:
+        """Return a session; `to_change` keeps others from changing it until the unit ends."""
+        query = SESSION.where(sessions.c.id == session_id)
+        if to_change:
+            query = query.with_for_update(of=sessions)
+        row = (await self._connection.execute(query)).one_or_none()
+        return value_of(Session, row) if row else None
+
+    async def sittings(self, session_id: int) -> list[Sitting]:
+        found = await self._connection.execute(
+            SITTING.where(sittings.c.session_id == session_id).order_by(sittings.c.number)
+        )
+        return [value_of(Sitting, row) for row in found]
+
+    async def between(
+        self, first: datetime, last: datetime, *, body_keys: Sequence[str] | None = None
+    ) -> list[tuple[Session, Sitting]]:
+        """Return the sittings that start between two wall times, and their sessions, in order."""
+        conditions = [sittings.c.starts >= first, sittings.c.starts <= last]
+        return await self._held(conditions, body_keys, most=200)
+
+    async def upcoming(
+        self, at: datetime, *, body_keys: Sequence[str] | None = None, most: int = 10
+    ) -> list[tuple[Session, Sitting]]:
+        """Return sittings that start at or after an instant, with their sessions, in order."""
+        return await self._held([sittings.c.starts_at >= at], body_keys, most=most)
+
+    async def all(self) -> list[Session]:
+        found = await self._connection.execute(SESSION.order_by(sessions.c.id))
+        return [value_of(Session, row) for row in found]
+
+    async def add(self, body_id: int, kind: SessionKind) -> int:
+        made = await self._connection.execute(
+            insert(sessions)
+            .values(
+                body_id=body_id,
+                kind=kind,
+                state=SessionState.DRAFT,
+                agenda_state=AgendaState.MISSING,
+            )
+            .returning(sessions.c.id)
+        )
+        return int(made.scalar_one())
+
+    async def add_sitting(
+        self,
+        session_id: int,
+        *,
+        number: int,
+        starts: datetime,
+        ends: datetime,
+        zone_name: str,
+        place: str,
+        is_public: bool = True,
+    ) -> int:
+        """Plan a sitting at wall times in a zone."""
+        made = await self._connection.execute(
+            insert(sittings)
+            .values(
+                session_id=session_id,
+                number=number,
+                starts=starts,
+                ends=ends,
+                zone=zone_name,
+                starts_at=instant(starts, zone(zone_name)),
+                place=place,
+                is_public=is_public,
+                state=SittingState.PLANNED,
+            )
+            .returning(sittings.c.id)
+        )
+        return int(made.scalar_one())
+
+    async def change(self, session: Session) -> None:
+        """Keep what has changed of a session: its states, sequence and reason."""
+        await self._connection.execute(
+            update(sessions)
+            .where(sessions.c.id == session.id)
+            .values(
+                state=session.state,
+                agenda_state=session.agenda_state,
+                sequence=session.sequence,
+                cancelled_reason=session.cancelled_reason,
+                convened_at=session.convened_at,
+            )
+        )
+
+    async def change_sitting(self, sitting: Sitting) -> None:
+        """Keep what has changed of a sitting: when, where, its state."""
+        await self._connection.execute(
+            update(sittings)
+            .where(sittings.c.id == sitting.id)
+            .values(
+                starts=sitting.starts,
+                ends=sitting.ends,
+                starts_at=instant(sitting.starts, zone(sitting.zone)),
+                place=sitting.place,
+                state=sitting.state,
+            )
+        )
+
+    async def _held(
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        body_keys: Sequence[str] | None,
+        *,
+        most: int,
+    ) -> list[tuple[Session, Sitting]]:
+        query = (
+            select(*SESSION.selected_columns, *(_as_sitting(name) for name in Sitting.__slots__))
+            .select_from(sittings)
+            .join(sessions, sessions.c.id == sittings.c.session_id)
+            .join(bodies, bodies.c.id == sessions.c.body_id)
+            .where(*conditions)
+            .order_by(sittings.c.starts_at, sittings.c.id)
+            .limit(most)
+        )
+        if body_keys is not None:
+            query = query.where(bodies.c.key.in_(body_keys))
+        found = await self._connection.execute(query)
+        count = len(SESSION.selected_columns)
+        names = list(SESSION.selected_columns.keys())
+        return [
+            (
+                Session(**dict(zip(names, row[:count], strict=True))),
+                Sitting(*row[count:]),
+            )
+            for row in found
+        ]
+
+
+def _as_sitting(name: str) -> ColumnElement[object]:
+    return sittings.c[name].label(f"sitting_{name}")

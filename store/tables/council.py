@@ -1,0 +1,145 @@
+"""Tables of what the council does: sessions, sittings, items, documents, answers."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.sql import text, true
+
+from domain.addresses import Channel
+from domain.agenda import ItemSource, ItemState
+from domain.attendance import Answer
+from domain.documents import DocumentKind, Visibility
+from domain.reminders import ReminderState
+from domain.sessions import AgendaState, SessionKind, SessionState, SittingState
+from store.tables.kinds import Instant, WallTime, key, link, metadata, one_of
+
+sessions = Table(
+    "sessions",
+    metadata,
+    key(),
+    link("body_id", "bodies.id", index=True),
+    Column("kind", one_of(SessionKind), nullable=False),
+    Column("state", one_of(SessionState), nullable=False),
+    Column("agenda_state", one_of(AgendaState), nullable=False),
+    Column("sequence", Integer, nullable=False, server_default=text("0")),
+    Column("cancelled_reason", Text),
+    Column("convened_at", Instant),
+)
+
+sittings = Table(
+    "sittings",
+    metadata,
+    key(),
+    link("session_id", "sessions.id"),
+    Column("number", Integer, nullable=False),
+    Column("starts", WallTime, nullable=False),
+    Column("ends", WallTime, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("starts_at", Instant, nullable=False),  # derived from the wall time and the zone
+    Column("place", String(300), nullable=False, server_default=""),
+    Column("is_public", Boolean, nullable=False, server_default=true()),
+    Column("state", one_of(SittingState), nullable=False),
+    UniqueConstraint("session_id", "number"),
+    CheckConstraint("ends >= starts", name="ends_after_start"),
+    Index("ix_sittings_starts_at", "starts_at"),
+)
+
+agenda_items = Table(
+    "agenda_items",
+    metadata,
+    key(),
+    link("session_id", "sessions.id"),
+    link("sitting_id", "sittings.id", nullable=True),
+    Column("number", String(16), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("source", one_of(ItemSource), nullable=False),
+    Column("rapporteur", String(200)),
+    Column("department", String(200)),
+    Column("reference", String(64)),
+    Column("is_public", Boolean, nullable=False, server_default=true()),
+    Column("state", one_of(ItemState), nullable=False),
+    Column("withdrawn_reason", Text),
+    UniqueConstraint("session_id", "number"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    key(),
+    link("session_id", "sessions.id", index=True),
+    link("item_id", "agenda_items.id", nullable=True, index=True),
+    Column("kind", one_of(DocumentKind), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("visibility", one_of(Visibility), nullable=False),
+)
+
+document_versions = Table(
+    "document_versions",
+    metadata,
+    link("document_id", "documents.id"),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    PrimaryKeyConstraint("document_id", "version"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    link("session_id", "sessions.id"),
+    link("person_id", "people.id"),
+    Column("answer", one_of(Answer), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("channel", one_of(Channel), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("session_id", "person_id"),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    key(),
+    link("session_id", "sessions.id", index=True),
+    link("person_id", "people.id", nullable=True),
+    Column("rule", String(32), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", one_of(ReminderState), nullable=False),
+    Column("dropped", String(32)),
+    Index(
+        "ix_reminders_due",
+        "due_at",
+        sqlite_where=text("state = 'planned'"),
+        postgresql_where=text("state = 'planned'"),
+    ),
+)
+Index(
+    "uq_reminders_one_rule",
+    reminders.c.session_id,
+    func.coalesce(reminders.c.person_id, 0),
+    reminders.c.rule,
+    unique=True,
+)

@@ -1,0 +1,45 @@
+"""One transaction, and its shelves: whoever opens the unit closes it."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.clock import Clock
+from store.agenda import Agenda
+from store.attendances import Attendances
+from store.audiences import Audiences
+from store.audit import AuditLog
+from store.bodies import Bodies
+from store.conversations import Conversations
+from store.deliveries import Deliveries
+from store.documents import Documents
+from store.facts import Facts
+from store.links import Links
+from store.notices import Notices
+from store.outbox import Outbox
+from store.people import People
+from store.reminders import Reminders
+from store.sessions import Sessions
+from store.updates import Updates
+
+
+class Unit:
+    """Everything we keep, seen from inside one transaction. Nobody here commits."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.agenda = Agenda(connection)
+        self.attendances = Attendances(connection)
+        self.audiences = Audiences(connection)
+        self.audit = AuditLog(connection, clock)
+        self.bodies = Bodies(connection)
+        self.conversations = Conversations(connection, clock)
+        self.deliveries = Deliveries(connection)
+        self.documents = Documents(connection, clock)
+        self.facts = Facts(connection)
+        self.links = Links(connection, clock)
+        self.notices = Notices(connection, clock)
+        self.outbox = Outbox(connection, clock)
+        self.people = People(connection)
+        self.reminders = Reminders(connection)
+        self.sessions = Sessions(connection)
+        self.updates = Updates(connection, clock)

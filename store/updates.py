@@ -1,0 +1,39 @@
+"""Updates we have already heard: platforms repeat them when in doubt."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.clock import Clock
+from domain.messages import Incoming
+from store.tables.talk import updates_heard
+from store.upserts import insert_for
+
+KEPT = timedelta(days=7)  # Telegram keeps an update for a day at most, Slack repeats for an hour
+
+
+class Updates:
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def hear(self, incoming: Incoming) -> bool:
+        """Note this update, and say whether it is new."""
+        found = await self._connection.execute(
+            insert_for(self._connection, updates_heard)
+            .values(
+                channel=incoming.channel,
+                update_ref=incoming.update_ref,
+                heard_at=self._clock.now(),
+            )
+            .on_conflict_do_nothing()
+        )
+        return found.rowcount == 1
+
+    async def forget_old(self) -> int:
+        """Drop what no platform will repeat any more, and say how many."""
+        found = await self._connection.execute(
+            delete(updates_heard).where(updates_heard.c.heard_at < self._clock.now() - KEPT)
+        )
+        return found.rowcount
