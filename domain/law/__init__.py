@@ -1,1 +1,24 @@
 """The law: rule packs as data, three ways to count days, deadlines by name."""
+
+from domain.law.deadlines import Deadline, convocation_latest, deadline
+from domain.law.loading import pack, pack_keys
+from domain.law.quorum import has_quorum, quorum, quorum_free_meeting
+from domain.law.rules import DeadlineRule, Reading, Rule, RulePack
+from domain.law.workdays import HolidayEdits, public_holidays
+
+__all__ = [
+    "Deadline",
+    "DeadlineRule",
+    "HolidayEdits",
+    "Reading",
+    "Rule",
+    "RulePack",
+    "convocation_latest",
+    "deadline",
+    "has_quorum",
+    "pack",
+    "pack_keys",
+    "public_holidays",
+    "quorum",
+    "quorum_free_meeting",
+]
