@@ -31,7 +31,8 @@ async def is_current(engine: AsyncEngine) -> bool:
 
 def differences(connection: Connection) -> list[Any]:
     """Return what the tables here and the tables in store.tables disagree on."""
-    return compare_metadata(MigrationContext.configure(connection), metadata)
+    found: list[Any] = compare_metadata(MigrationContext.configure(connection), metadata)
+    return found
 
 
 def _upgrade(connection: Connection) -> None:

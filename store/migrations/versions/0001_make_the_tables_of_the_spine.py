@@ -265,7 +265,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("value", sa.String(length=320), nullable=False),
-        sa.Column("is_declared", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_declared", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("verified_at", INSTANT, nullable=True),
         sa.Column("quarantined_at", INSTANT, nullable=True),
         sa.Column("quarantine_code", sa.Text(), nullable=True),
@@ -481,6 +481,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'planned'"),
     )
     op.create_index("ix_reminders_session_id", "reminders", ["session_id"])
+    op.create_index(
+        "uq_reminders_one_rule",
+        "reminders",
+        ["session_id", sa.text("coalesce(person_id, 0)"), "rule"],
+        unique=True,
+    )
 
     op.create_table(
         "sittings",
@@ -497,7 +503,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("starts_at", INSTANT, nullable=False),
         sa.Column("place", sa.String(length=300), server_default="", nullable=False),
-        sa.Column("is_public", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("is_public", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column(
             "state",
             one_of("sittingstate"),
@@ -532,7 +538,7 @@ def upgrade() -> None:
         sa.Column("rapporteur", sa.String(length=200), nullable=True),
         sa.Column("department", sa.String(length=200), nullable=True),
         sa.Column("reference", sa.String(length=64), nullable=True),
-        sa.Column("is_public", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("is_public", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column(
             "state",
             one_of("itemstate"),
