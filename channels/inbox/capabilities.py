@@ -1,0 +1,11 @@
+"""What the app's own mailbox can do."""
+
+from domain.channel import Capabilities
+
+CAPABILITIES = Capabilities(
+    text_length=1_000_000,  # ours to choose: a page scrolls
+    buttons=True,
+    attachments=True,
+    is_repeat_harmless=True,  # the delivery's row is the letter, and there is one row
+    in_flight=256,  # nothing is sent, so nothing is waited for
+)
