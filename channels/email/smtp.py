@@ -1,0 +1,97 @@
+"""Letters handed to a mail server."""
+
+from dataclasses import replace
+
+from channels.email.addressing import routable
+from channels.email.capabilities import CAPABILITIES
+from channels.email.connections import Connections, Line, Server, Tls
+from channels.email.failures import GOODBYE, Step, during
+from channels.email.letters import Letters
+from domain.addresses import Channel
+from domain.channel import Parcel
+from domain.errors import Undeliverable, Unreachable
+
+# What a kept line says when the server had closed it while it was idle.
+LINE_WAS_DEAD = frozenset({"disconnected", "timeout"})
+
+
+class SmtpProvider:
+    """One letter, one recipient, one answer, over `connections` kept-open lines."""
+
+    channel = Channel.EMAIL
+
+    def __init__(
+        self, server: Server, letters: Letters, *, connections: int = CAPABILITIES.in_flight
+    ) -> None:
+        self.capabilities = replace(CAPABILITIES, in_flight=connections)
+        self._server = server
+        self._letters = letters
+        self._connections = Connections(server, name=letters.sender.host, count=connections)
+
+    async def deliver(self, parcel: Parcel) -> str:
+        """Hand a letter to the server and return its Message-ID."""
+        to = routable(parcel.address)
+        letter = await self._letters.letter(parcel)
+        data = letter.addressed(parcel.delivery_id, to=to, at=self._letters.now())
+        async with self._connections.lent() as line:
+            await self._announce(line, to, len(data))
+            with during(Step.DATA):
+                await line.client.data(data)
+        return letter.reference(parcel.delivery_id)
+
+    async def answer_for_itself(self) -> str:
+        line = await self._connections.opened()
+        with during(Step.CONNECT):
+            await line.client.noop()
+        is_encrypted = line.is_encrypted
+        await line.end()
+        said = [f"{self._server.host}:{self._server.port} answers"]
+        if self._server.tls is Tls.IMPLICIT:
+            said.append("TLS")
+        elif is_encrypted:
+            said.append("STARTTLS")
+        if self._server.username:
+            said.append("logged in")
+        return ", ".join(said)
+
+    async def close(self) -> None:
+        await self._connections.close()
+
+    async def _announce(self, line: Line, to: str, size: int) -> None:
+        """Name the sender and the recipient; a kept line found dead is replaced, once.
+
+        Nothing of the letter has left before the server agreed to both.
+        """
+        try:
+            await self._name_both(line, to, size)
+        except Unreachable as failure:
+            if not line.carried or not _was_dead(failure):
+                raise
+            await self._connections.renew(line)
+            await self._name_both(line, to, size)
+
+    async def _name_both(self, line: Line, to: str, size: int) -> None:
+        client = line.client
+        options = []
+        if client.supports_extension("size"):
+            _check_size(size, client.esmtp_extensions["size"])
+            options.append(f"SIZE={size}")
+        if not to.isascii():
+            if not client.supports_extension("smtputf8"):
+                raise Undeliverable("smtputf8_not_offered")
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        encoding = "ascii" if to.isascii() else "utf-8"
+        with during(Step.SENDER):
+            await client.mail(self._letters.sender.address, options=options, encoding=encoding)
+        with during(Step.RECIPIENT):
+            await client.rcpt(to, encoding=encoding)
+
+
+def _was_dead(failure: Unreachable) -> bool:
+    return failure.code in LINE_WAS_DEAD or failure.code.startswith(f"smtp_{GOODBYE}")
+
+
+def _check_size(size: int, limit: str) -> None:
+    """Raise Undeliverable when the server said that it takes less (RFC 1870; 0 is no limit)."""
+    if limit.isdecimal() and 0 < int(limit) < size:
+        raise Undeliverable("too_large")
