@@ -121,6 +121,8 @@ def _deadline(place: str, entry: Plain, pack: Plain) -> Iterator[str]:
             yield from _reckoning(f"{place}, case {number}", case, pack)
             yield from _when(f"{place}, case {number}", case, pack)
     if isinstance(entry.get("otherwise"), dict):
+        if "reading" not in entry:
+            yield f"{place}: otherwise needs a reading, whose alternative it is"
         yield from _misshapen(f"{place}, otherwise", entry["otherwise"], _OTHERWISE)
         yield from _reckoning(f"{place}, otherwise", entry["otherwise"], pack)
 
