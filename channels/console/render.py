@@ -48,7 +48,7 @@ def _size(attachment: Attachment, language: str) -> str:
 
 
 def _safe(line: str) -> str:
-    # Category C: escape sequences and lone surrogates; but joiners and marks of direction are text.
+    # Escape sequences and lone surrogates go; joiners and marks of direction, from U+200B on, stay.
     return "".join(
         letter
         for letter in line.expandtabs()

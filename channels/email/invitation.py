@@ -1,15 +1,14 @@
 """A session as a calendar reads it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
+from functools import lru_cache
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from domain.clock import zone
 from domain.messages import CalendarEvent, EventStatus
 
 PRODUCT = "-//Beffroi//Beffroi//EN"
-# How far around a session its zone is described: a session that moves comes with a new description.
-ZONE_SPAN = timedelta(days=366)
 METHODS = {EventStatus.CONFIRMED: "REQUEST", EventStatus.CANCELLED: "CANCEL"}
 
 
@@ -28,6 +27,7 @@ def invitation(event: CalendarEvent, *, organizer: str, at: datetime) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method(event))
+    calendar.add_component(_description(event.zone, event.starts.year))
     meeting = Event()
     meeting.add("uid", event.uid)
     meeting.add("sequence", event.sequence)
@@ -41,11 +41,16 @@ def invitation(event: CalendarEvent, *, organizer: str, at: datetime) -> bytes:
     if event.place:
         meeting.add("location", event.place)
     calendar.add_component(meeting)
-    calendar.add_missing_timezones(
-        first_date=(event.starts - ZONE_SPAN).date(), last_date=(event.ends + ZONE_SPAN).date()
-    )
     described: bytes = calendar.to_ical()
     return described
+
+
+@lru_cache(maxsize=64)  # 15 ms each, and councils meet in few zones
+def _description(zone_name: str, year: int) -> Timezone:
+    # The years around it will do: a session that moves comes with a new description.
+    return Timezone.from_tzid(
+        zone_name, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
+    )
 
 
 def _everyone(organizer: str) -> vCalAddress:
