@@ -5,7 +5,8 @@ Failed                  carrying a message did not work
 ├─ Unreachable          not now: try again, no sooner than `retry_after`
 ├─ Undeliverable        never to this address, or never this message
 └─ Uncertain            the provider may have taken it: look, before repeating
-BadUpdate               a platform sent what cannot be read, or a stranger did
+BadUpdate               a platform sent what cannot be read
+└─ Stranger             whoever sent it did not prove to be the platform
 Unreadable              a stored thing is there and cannot be read
 Unavailable             the store does not answer: nothing was kept, ask again
 Misconfigured           the program cannot start as it is set up
@@ -21,7 +22,7 @@ class Refused(Exception):
     `key` names a phrase (see domain.phrasebook) and `facts` fill it in.
     """
 
-    def __init__(self, key: str, **facts: object) -> None:
+    def __init__(self, key: str, /, **facts: object) -> None:
         super().__init__(key, facts)
         self.key = key
         self.facts: Mapping[str, object] = facts
@@ -60,6 +61,10 @@ class Uncertain(Failed):
 
 class BadUpdate(Exception):
     """Not an update: refused before anything was changed."""
+
+
+class Stranger(BadUpdate):
+    """Whoever sent it did not prove to be the platform: refused before it was read."""
 
 
 class Unreadable(Exception):

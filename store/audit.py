@@ -56,6 +56,11 @@ class AuditLog:
         )
         return [value_of(Entry, row) for row in found]
 
+    async def head(self) -> str:
+        """Return the hash of the last entry: whoever keeps it can prove a later cut."""
+        last = await self._last()
+        return last.hash if last else GENESIS
+
     async def _last(self) -> Entry | None:
         found = await self._connection.execute(
             select(audit).order_by(audit.c.number.desc()).limit(1)

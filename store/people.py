@@ -72,6 +72,14 @@ class People:
         )
         return person_id
 
+    async def language(self, person_id: int) -> str:
+        """Return the language a person is written to in."""
+        found = await self._connection.execute(
+            select(people.c.language).where(people.c.id == person_id)
+        )
+        language: str = found.scalar_one()
+        return language
+
     async def speak(self, person_id: int, language: str) -> None:
         """Remember the language a person is written to in."""
         await self._connection.execute(

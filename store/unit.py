@@ -11,6 +11,7 @@ from store.bodies import Bodies
 from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.documents import Documents
+from store.evidence import Evidence
 from store.facts import Facts
 from store.links import Links
 from store.notices import Notices
@@ -35,6 +36,7 @@ class Unit:
         self.conversations = Conversations(connection, clock)
         self.deliveries = Deliveries(connection)
         self.documents = Documents(connection, clock)
+        self.evidence = Evidence(connection)
         self.facts = Facts(connection)
         self.links = Links(connection, clock)
         self.notices = Notices(connection, clock)

@@ -1,0 +1,139 @@
+"""Changing a session that was announced: moving it, cancelling it, telling who had been told."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from actions import wording
+from actions.convening import Warned, late
+from actions.meetings import meeting, tenant, today
+from actions.reminding import replan
+from actions.wording import Content, Meeting
+from domain.errors import Refused
+from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
+from domain.sessions import (
+    Session,
+    SessionState,
+    Sitting,
+    SittingState,
+    moved,
+    sitting_moved,
+)
+from store.unit import Unit
+
+ANNOUNCED = frozenset(
+    {
+        SessionState.CONVENED,
+        SessionState.RECONVENED,
+        SessionState.THIRD_MEETING,
+        SessionState.POSTPONED,
+    }
+)
+MOVABLE = ANNOUNCED | {SessionState.DRAFT, SessionState.AGENDA_SENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    session: Session
+    warnings: tuple[Warned, ...]
+
+
+async def move(
+    unit: Unit,
+    session_id: int,
+    *,
+    starts: datetime,
+    place: str | None = None,
+    actor: str,
+    language: str = "fr",
+) -> Moved:
+    """Move a session's opening to a wall time; whoever was told of it is told.
+
+    Later sittings keep their distance to the first. Reminders move along. Raises Refused when the
+    session has opened, ended, or would move into the past.
+    """
+    commune = await tenant(unit)
+    called = await meeting(unit, session_id, to_change=True)
+    before = called.opening
+    _refuse_senseless(called, starts, place, today(unit.clock, commune))
+    session = replace(called.session, sequence=called.session.sequence + 1)
+    sittings = [_shifted(sitting, before, starts, place) for sitting in called.sittings]
+    called = replace(called, session=session, sittings=sittings)
+    await unit.sessions.change(session)
+    for sitting in sittings:
+        await unit.sessions.change_sitting(sitting)
+    await replan(unit, called)
+    if session.convened_at:
+        content = wording.change(called, before.starts)
+        await _tell(unit, called, NoticeKind.SESSION_MOVED, content, actor)
+    await unit.audit.append(
+        actor=actor,
+        act="move",
+        subject=f"session:{session_id}",
+        facts={"from": before.starts.isoformat(), "to": starts.isoformat()},
+    )
+    return Moved(session, late(unit, commune, called, language) if session.convened_at else ())
+
+
+async def cancel(unit: Unit, session_id: int, *, reason: str, actor: str) -> Session:
+    """Cancel a session: nothing more of it leaves, and whoever was told of it is told why.
+
+    Raises Refused without a reason, or when the session cannot be cancelled any more.
+    """
+    if not reason.strip():
+        raise Refused("meeting.needs_reason")
+    called = await meeting(unit, session_id, to_change=True)
+    session = replace(
+        called.session,
+        state=moved(called.session.state, SessionState.CANCELLED),
+        sequence=called.session.sequence + 1,
+        cancelled_reason=reason.strip(),
+    )
+    called = replace(called, session=session)
+    await unit.sessions.change(session)
+    for sitting in called.sittings:
+        cancelled = sitting_moved(sitting.state, SittingState.CANCELLED)
+        await unit.sessions.change_sitting(replace(sitting, state=cancelled))
+    await unit.reminders.cancel(session_id)
+    await unit.evidence.withdraw(session_id)
+    if session.convened_at:
+        content = wording.cancellation(called, session.cancelled_reason or "")
+        await _tell(unit, called, NoticeKind.SESSION_CANCELLED, content, actor)
+    await unit.audit.append(
+        actor=actor, act="cancel", subject=f"session:{session_id}", facts={"reason": reason.strip()}
+    )
+    return session
+
+
+def _refuse_senseless(called: Meeting, starts: datetime, place: str | None, day: date) -> None:
+    if called.session.state not in MOVABLE:
+        raise Refused("meeting.cannot_move", session=str(called.session.id))
+    if starts.date() < day:
+        raise Refused("meeting.in_the_past", starts=starts)
+    if starts == called.opening.starts and place in {None, called.opening.place}:
+        raise Refused("meeting.unchanged", starts=starts)
+
+
+def _shifted(sitting: Sitting, opening: Sitting, starts: datetime, place: str | None) -> Sitting:
+    shift = starts - opening.starts
+    return replace(
+        sitting,
+        starts=sitting.starts + shift,
+        ends=sitting.ends + shift,
+        place=place if place is not None else sitting.place,
+    )
+
+
+async def _tell(
+    unit: Unit, called: Meeting, kind: NoticeKind, content: Content, actor: str
+) -> None:
+    session = called.session
+    await unit.notices.publish(
+        (await tenant(unit)).id,
+        notice_class=NoticeClass.STATUTORY,
+        kind=kind,
+        audience=Audience(AudienceKind.TOLD, str(session.id)),
+        content=content,
+        created_by=actor,
+        session_id=session.id,
+        idempotency_key=f"{kind}:{session.id}:{session.sequence}",
+    )

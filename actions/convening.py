@@ -1,0 +1,151 @@
+"""Convening a session: the convocation with its documents, to everyone who has a seat."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from actions import wording
+from actions.meetings import meeting, tenant, today
+from actions.reminding import plan_defaults
+from actions.wording import Meeting
+from domain import law
+from domain.documents import Document, DocumentKind, Visibility
+from domain.errors import Refused
+from domain.messages import Attachment
+from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
+from domain.phrasebook import LANGUAGES, phrasebook
+from domain.sessions import AgendaState, Session, SessionState, moved
+from store.bodies import Tenant
+from store.unit import Unit
+
+SHARED = frozenset({Visibility.PUBLIC, Visibility.MEMBERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What the law would have otherwise. `sentence` is in the language asked for."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Convened:
+    session: Session
+    notice_id: int
+    warnings: tuple[Warned, ...]
+
+
+async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "fr") -> Convened:
+    """Call the members of a session's body, and plan their reminders.
+
+    Warns when the law's days are not kept or papers are missing (law 113-14, art. 35), and never
+    blocks. Raises Refused when the session cannot be convened from where it stands.
+    """
+    commune = await tenant(unit)
+    called = await meeting(unit, session_id, to_change=True)
+    session = replace(
+        called.session,
+        state=moved(called.session.state, SessionState.CONVENED),
+        agenda_state=AgendaState.PUBLISHED if called.items else called.session.agenda_state,
+        convened_at=unit.clock.now(),
+    )
+    called = replace(called, session=session)
+    warnings = await _warnings(unit, called, commune, language)
+    await unit.sessions.change(session)
+    await _write_agenda(unit, called)
+    notice_id = await unit.notices.publish(
+        commune.id,
+        notice_class=NoticeClass.STATUTORY,
+        kind=NoticeKind.CONVOCATION,
+        audience=Audience(AudienceKind.BODY, called.body.key),
+        content=wording.convocation(called, _by_language(await unit.documents.of(session_id))),
+        created_by=actor,
+        session_id=session_id,
+        idempotency_key=f"convocation:{session_id}",
+    )
+    if notice_id is None:
+        raise Refused("meeting.already_convened", session=str(session_id))
+    await plan_defaults(unit, called)
+    await unit.audit.append(
+        actor=actor,
+        act="convene",
+        subject=f"session:{session_id}",
+        facts={"notice": notice_id, "warnings": [warning.code for warning in warnings]},
+    )
+    return Convened(session, notice_id, tuple(warnings))
+
+
+def sending_deadline(
+    commune: Tenant, session: Session, opens: date, *, language: str
+) -> law.Deadline | None:
+    """Return the last day to send the convocations; None where the commune's pack has none."""
+    pack = law.pack(commune.rule_pack)
+    if f"{commune.rule_pack}.convocation_latest_sending" not in pack.deadlines:
+        return None
+    return law.convocation_latest(
+        commune.rule_pack,
+        opens,
+        kind=session.kind,
+        population=commune.population,
+        language=language,
+    )
+
+
+def late(unit: Unit, commune: Tenant, called: Meeting, language: str) -> tuple[Warned, ...]:
+    """Warn when the day for sending the convocations has passed (law 113-14, art. 35)."""
+    opens = called.opening.starts.date()
+    deadline = sending_deadline(commune, called.session, opens, language=language)
+    if deadline is None or today(unit.clock, commune) <= deadline.date:
+        return ()
+    said = phrasebook().say("meeting.late", language, sentence=deadline.sentence)
+    return (Warned("late", said),)
+
+
+async def _warnings(unit: Unit, called: Meeting, commune: Tenant, language: str) -> list[Warned]:
+    say = phrasebook().say
+    warnings = [*late(unit, commune, called, language)]
+    if not wording.said(called.items):
+        warnings.append(Warned("no_agenda", say("meeting.no_agenda", language)))
+    if not await unit.documents.of(called.session.id):
+        warnings.append(Warned("no_documents", say("meeting.no_documents", language)))
+    return warnings
+
+
+async def _write_agenda(unit: Unit, called: Meeting) -> None:
+    """Keep the agenda with its timetable as a document in each language (art. 35)."""
+    for language in LANGUAGES:
+        document_id = await unit.documents.add(
+            called.session.id,
+            kind=DocumentKind.AGENDA,
+            title=phrasebook().say(
+                "notice.agenda_document", language, session=called.name(language)
+            ),
+            language=language,
+            visibility=Visibility.PUBLIC,
+        )
+        await unit.documents.add_version(
+            document_id,
+            wording.agenda_document(called, language).encode(),
+            name=f"agenda-{called.session.id}-{language}.txt",
+            media_type="text/plain",
+        )
+
+
+def _by_language(documents: Sequence[Document]) -> dict[str, list[Attachment]]:
+    """Share out the papers: the agenda in the reader's language, the others to everyone."""
+    shared: dict[str, list[Attachment]] = defaultdict(list)
+    for document in documents:
+        if document.visibility in SHARED:
+            in_languages = (
+                [document.language] if document.kind is DocumentKind.AGENDA else LANGUAGES
+            )
+            for language in in_languages:
+                shared[language].append(attachment(document))
+    return shared
+
+
+def attachment(document: Document) -> Attachment:
+    """Return a document as a message carries it."""
+    return Attachment(document.name, document.media_type, document.sha256, document.size)
