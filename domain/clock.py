@@ -46,8 +46,9 @@ def zone(name: str) -> ZoneInfo:
     """Return the zone of this IANA name, or raise Misconfigured."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Misconfigured(f"There is no time zone {name!r}: give an IANA name.") from error
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        # OSError: the name of a folder of zones ("Africa"), or one no file could bear.
+        raise Misconfigured(f"There is no time zone {name[:80]!r}: give an IANA name.") from error
 
 
 def instant(wall_time: datetime, place: tzinfo) -> datetime:
