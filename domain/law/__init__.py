@@ -4,6 +4,7 @@ from domain.law.deadlines import Deadline, convocation_latest, deadline
 from domain.law.loading import pack, pack_keys
 from domain.law.quorum import has_quorum, quorum, quorum_free_meeting
 from domain.law.rules import DeadlineRule, Reading, Rule, RulePack
+from domain.law.seasons import is_in_season, ordinary_season
 from domain.law.workdays import HolidayEdits, public_holidays
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "convocation_latest",
     "deadline",
     "has_quorum",
+    "is_in_season",
+    "ordinary_season",
     "pack",
     "pack_keys",
     "public_holidays",

@@ -92,7 +92,7 @@ def test_the_zone_data_has_a_version() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Africa/Casablnca", "Africa", "", "../../etc/passwd", "/etc/passwd", "a\0b", "a" * 5000],
+    ["Africa/Casablnca", "Africa", "", "../../etc/passwd", "/etc/passwd", "a\0b", "a" * 300],
 )
 def test_a_zone_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(Misconfigured, match="no time zone"):
