@@ -1,0 +1,157 @@
+"""What the operator decides, as values: every setting, its default, and what may be written."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+
+TOKEN_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+WEBHOOK_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
+URL = "^https?://[^/]"
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Tls(StrEnum):
+    NEVER = "never"
+    WHEN_OFFERED = "when_offered"
+    REQUIRED = "required"
+    IMPLICIT = "implicit"
+
+
+class Mode(StrEnum):
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(StrEnum):
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class Section(BaseModel):
+    """Settings under one name. A field's `description` completes “write …”."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=True, hide_input_in_errors=True
+    )
+
+
+class Email(Section):
+    """Who letters are from, and the Maildir they are laid into while no mail server is named."""
+
+    sender: str = Field(
+        default="no-reply@beffroi.example",
+        pattern=r"^[!-?A-~]+@[0-9A-Za-z.-]+\.[0-9A-Za-z-]+$",
+        description="an address such as council@commune.ma",
+    )
+    sender_name: str = Field(default="Beffroi", min_length=1, description="a name")
+    folder: Path = Field(default=Path("var/mail"), description="a folder")
+
+
+class Smtp(Section):
+    host: str | None = Field(default=None, min_length=1, description="the mail server's name")
+    port: Port = Field(default=587, description="a number from 0 to 65535")
+    tls: Tls = Field(default=Tls.WHEN_OFFERED, description=f"one of {', '.join(Tls)}")
+    ca_file: Path | None = Field(default=None, description="a file of certificates to trust")
+    username: str | None = Field(default=None, description="the account's name")
+    password: SecretStr | None = Field(default=None, description="the account's password")
+
+    @field_validator("password")
+    @classmethod
+    def _needed_with_an_account(cls, value: Any, info: ValidationInfo) -> Any:
+        return _needed(value, info, "username")
+
+
+class Telegram(Section):
+    mode: Mode = Field(default=Mode.POLLING, description=f"one of {', '.join(Mode)}")
+    token: SecretStr | None = Field(
+        default=None, description="the whole token that @BotFather gave, as 12345:AbC…"
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        pattern="^https://[^/]",
+        description="an address, https://HOST/webhooks/telegram",
+    )
+    secret: SecretStr | None = Field(
+        default=None, description="1 to 256 letters, digits, _ or - that nobody can guess"
+    )
+    bot: str | None = Field(
+        default=None, pattern=r"^\w{5,32}$", description="the bot's user name without @"
+    )
+    base_url: str = Field(
+        default="https://api.telegram.org/bot", pattern=URL, description="a Bot API's address"
+    )
+    base_file_url: str = Field(
+        default="https://api.telegram.org/file/bot",
+        pattern=URL,
+        description="the address of a Bot API's files",
+    )
+
+    @field_validator("token", "webhook_url", "secret")
+    @classmethod
+    def _needed_by_a_webhook(cls, value: Any, info: ValidationInfo) -> Any:
+        return _needed(value, info, "mode", when=Mode.WEBHOOK)
+
+    @field_validator("token")
+    @classmethod
+    def _is_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _shaped(value, TOKEN_SHAPE)
+
+    @field_validator("secret")
+    @classmethod
+    def _is_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _shaped(value, WEBHOOK_SECRET_SHAPE)
+
+
+class Web(Section):
+    host: str = Field(default="127.0.0.1", min_length=1, description="an address to listen on")
+    port: Port = Field(default=8080, description="a number from 0 to 65535")
+
+
+class Log(Section):
+    level: LogLevel = Field(default=LogLevel.INFO, description=f"one of {', '.join(LogLevel)}")
+    format: LogFormat = Field(default=LogFormat.PLAIN, description=f"one of {', '.join(LogFormat)}")
+
+
+class Settings(Section):
+    """Every setting. `language` is the operator's; relative paths begin at the working folder."""
+
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///var/beffroi.db"),
+        min_length=1,
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    language: Literal["fr", "ar", "en"] = Field(default="en", description="one of fr, ar, en")
+    email: Email = Field(default_factory=Email)
+    smtp: Smtp = Field(default_factory=Smtp)
+    telegram: Telegram = Field(default_factory=Telegram)
+    web: Web = Field(default_factory=Web)
+    log: Log = Field(default_factory=Log)
+
+
+class Missing(ValueError):
+    """A setting that another one makes necessary."""
+
+
+def _needed(value: Any, info: ValidationInfo, other: str, *, when: object = None) -> Any:
+    """Return `value`; raise Missing when it is None while `other` is set (to `when`)."""
+    chosen = info.data.get(other)
+    if value is None and chosen is not None and when in {None, chosen}:
+        raise Missing(other)
+    return value
+
+
+def _shaped(value: SecretStr | None, shape: re.Pattern[str]) -> SecretStr | None:
+    if value is not None and not shape.fullmatch(value.get_secret_value()):
+        raise ValueError("its shape is wrong")
+    return value
