@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.addresses import Channel
 from domain.messages import Event, Message
@@ -37,6 +37,7 @@ class Capabilities:
 
     `text_length` is in the channel's own units. `is_repeat_harmless`: whether a person notices
     nothing when the same delivery arrives twice. `in_flight`: sends under way at once.
+    `group_prefix`: how the addresses of groups begin, where the network has groups.
     """
 
     text_length: int
@@ -47,6 +48,10 @@ class Capabilities:
     is_repeat_harmless: bool = False
     in_flight: int = 32
     limits: tuple[Limit, ...] = ()
+    group_prefix: str | None = None
+
+    def is_group(self, address: str) -> bool:
+        return self.group_prefix is not None and address.startswith(self.group_prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +103,9 @@ class Door(Protocol):
     channel: Channel
 
     def events(self, call: Call) -> Sequence[Event]:
-        """Verify the call and translate it, changing nothing; raise BadUpdate."""
+        """Verify the call and translate it, changing nothing; raise BadUpdate or Stranger."""
+        ...
+
+    def courtesy(self, call: Call) -> Mapping[str, Any] | None:
+        """Return the JSON to answer a heard call with, or None for an empty answer."""
         ...

@@ -1,0 +1,28 @@
+"""The pages: a table of routes."""
+
+from collections.abc import Iterable
+
+from litestar import Litestar
+
+from domain.channel import Door
+from web import health, metrics, webhooks
+from web.health import VitalSigns
+from web.metrics import Figures
+from web.watching import Watched, note_failure
+from web.webhooks import Hear
+
+
+def application(*, doors: Iterable[Door], hear: Hear, vital_signs: VitalSigns) -> Watched:
+    """Return the ASGI application: health, metrics, and the door that platforms call."""
+    figures = Figures()
+    pages = Litestar(
+        route_handlers=[
+            *health.pages(vital_signs),
+            metrics.page(vital_signs, figures),
+            webhooks.door({door.channel: door for door in doors}, hear, figures),
+        ],
+        after_exception=[note_failure],
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Watched(pages, figures)

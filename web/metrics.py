@@ -1,0 +1,83 @@
+"""The figures of a running program, as Prometheus reads them."""
+
+from collections.abc import Iterable, Iterator
+
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from web.health import Vitals, VitalSigns
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+
+
+class Figures:
+    """What is counted while it happens."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.answers = Counter(
+            "beffroi_http_answers", "Requests answered.", ["page", "status"], registry=self.registry
+        )
+        self.lasting = Histogram(
+            "beffroi_http_seconds",
+            "How long answers took.",
+            ["page"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.events = Counter(
+            "beffroi_webhook_events",
+            "What platforms told us.",
+            ["channel", "result"],
+            registry=self.registry,
+        )
+
+
+class Look(Collector):
+    """What is seen by looking once."""
+
+    def __init__(self, vitals: Vitals) -> None:
+        self._vitals = vitals
+
+    def collect(self) -> Iterator[Metric]:
+        vitals = self._vitals
+        yield _gauge("beffroi_ready", "All parts live.", vitals.is_ready)
+        yield _gauge("beffroi_store_answers", "The store answers.", vitals.store_answers)
+        if vitals.tick_age is not None:
+            age = vitals.tick_age.total_seconds()
+            yield _gauge("beffroi_tick_age_seconds", "Since the clock last struck.", age)
+        yield _gauges("beffroi_part_alive", "The part lives.", "part", vitals.parts.items())
+        yield _gauges(
+            "beffroi_deliveries_waiting", "Not sent yet.", "channel", vitals.waiting.items()
+        )
+
+
+def page(vital_signs: VitalSigns, figures: Figures) -> HTTPRouteHandler:
+    @get("/metrics")
+    async def metrics() -> Response[bytes]:
+        looked = CollectorRegistry()
+        looked.register(Look(await vital_signs()))
+        text = generate_latest(looked) + generate_latest(figures.registry)
+        return Response(text, media_type=CONTENT_TYPE_LATEST)
+
+    return metrics
+
+
+def _gauge(name: str, says: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, says, value=float(value))
+
+
+def _gauges(name: str, says: str, label: str, values: Iterable[tuple[str, float]]) -> Metric:
+    family = GaugeMetricFamily(name, says, labels=[label])
+    for key, value in values:
+        family.add_metric([key], float(value))
+    return family

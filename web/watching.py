@@ -1,0 +1,63 @@
+"""What every answer has in common: headers that forbid, a line in the log, a count."""
+
+import time
+import traceback
+from pathlib import Path
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.metrics import Figures
+
+# Nothing here is meant for a browser to run, to frame, or to keep.
+HEADERS = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+]
+NO_PAGE = "none"
+
+logger = structlog.get_logger()
+
+
+class Watched:
+    """An application seen from outside. Who asked, and for what exactly, is not kept."""
+
+    def __init__(self, application: ASGIApp, figures: Figures) -> None:
+        self._application = application
+        self._figures = figures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self._application(scope, receive, send)
+            return
+        began = time.perf_counter()
+
+        async def seen(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *HEADERS]
+                self._note(scope, message["status"], time.perf_counter() - began)
+            await send(message)
+
+        await self._application(scope, receive, seen)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        # The route's pattern: an address may hold a name, and anybody may invent one.
+        page = scope.get("path_template") or NO_PAGE
+        self._figures.answers.labels(page, status).inc()
+        self._figures.lasting.labels(page).observe(seconds)
+        logger.debug("answered", page=page, status=status, ms=round(seconds * 1000, 1))
+
+
+async def note_failure(error: Exception, _scope: Scope) -> None:
+    """Log a bug by its kind and place: its own text may quote a person."""
+    status = getattr(error, "status_code", 500)
+    if status >= 500:  # noqa: PLR2004 - HTTP: the server's own fault
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        logger.error(
+            "page_failed",
+            error=type(error).__name__,
+            place=f"{Path(place.filename).name}:{place.lineno}",
+        )
