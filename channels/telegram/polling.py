@@ -89,6 +89,8 @@ class Poller:
             timeout=int(HOLDING.total_seconds()),
             allowed_updates=list(HEARD_UPDATES),
         )
+        if not isinstance(updates, list):
+            raise Unanswered("updates that are no list")
         self.answered_at = self._clock.now()
         before = self._offset
         for plain in updates:

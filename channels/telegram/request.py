@@ -119,7 +119,7 @@ def _patience(reading: float, data: RequestData | None) -> aiohttp.ClientTimeout
     connecting = CONNECTING.total_seconds()
     writing = UPLOADING.total_seconds() if data and data.contains_files else 0
     return aiohttp.ClientTimeout(
-        total=connecting + writing + reading, sock_connect=connecting, sock_read=reading
+        total=connecting + writing + reading, connect=connecting, sock_read=reading
     )
 
 
