@@ -10,7 +10,7 @@ from channels.telegram.inbound import courtesy, translate
 from domain.addresses import Channel
 from domain.channel import Call
 from domain.clock import Clock
-from domain.errors import BadUpdate, Misconfigured, Stranger
+from domain.errors import BadUpdate, Misconfigured, Stranger, Stranger
 from domain.messages import Event
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
@@ -34,7 +34,7 @@ class TelegramDoor:
         self._username = username
 
     def events(self, call: Call) -> Sequence[Event]:
-        """Verify the call and translate it, changing nothing; raise BadUpdate."""
+        """Verify the call and translate it, changing nothing; raise BadUpdate or Stranger."""
         event = translate(self._read(call), self._clock.now(), self._username)
         return (event,) if event else ()
 

@@ -8,7 +8,7 @@ import pytest
 from channels.telegram.door import LARGEST_BODY, TelegramDoor
 from domain.channel import Call
 from domain.clock import HandClock
-from domain.errors import BadUpdate, Misconfigured
+from domain.errors import BadUpdate, Misconfigured, Stranger
 from tests.emulators.telegram_chats import wire_message
 
 SECRET = "s3cret_-"
@@ -26,7 +26,7 @@ def test_the_right_secret_is_let_in_however_its_header_is_written() -> None:
 
 @pytest.mark.parametrize("headers", [{}, {HEADER: ""}, {HEADER: "other"}, {HEADER: SECRET + "é"}])
 def test_a_stranger_is_refused_before_anything_is_read(headers: dict[str, str]) -> None:
-    with pytest.raises(BadUpdate, match="secret"):
+    with pytest.raises(Stranger, match="secret"):
         DOOR.events(Call(headers, b"not even JSON"))
 
 
