@@ -10,7 +10,7 @@ from channels.telegram.inbound import courtesy, translate
 from domain.addresses import Channel
 from domain.channel import Call
 from domain.clock import Clock
-from domain.errors import BadUpdate, Misconfigured, Stranger, Stranger
+from domain.errors import BadUpdate, Misconfigured, Stranger
 from domain.messages import Event
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
