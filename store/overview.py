@@ -1,0 +1,90 @@
+"""Deliveries as an operator looks at them: listed, counted, and how many wait."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.addresses import Channel
+from domain.deliveries import UNFINISHED, State
+from domain.preferences import Reason
+from store.rows import value_of
+from store.tables.outbox import chunks, deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One delivery. `due_at`: when it is tried (again), while it waits."""
+
+    id: int
+    notice_id: int | None
+    person_id: int | None
+    channel: Channel
+    address: str
+    reason: Reason
+    state: State
+    code: str | None
+    attempts: int
+    queued_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many deliveries of a notice are alike."""
+
+    channel: Channel
+    state: State
+    reason: Reason
+    code: str | None
+    count: int
+
+
+class Overview:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def deliveries(
+        self,
+        *,
+        notice_id: int | None = None,
+        person_id: int | None = None,
+        state: State | None = None,
+        channel: Channel | None = None,
+        most: int = 50,
+    ) -> list[Sent]:
+        """Return the newest deliveries that fit everything asked for, newest first."""
+        query = select(*(deliveries.c[name] for name in Sent.__slots__))
+        wanted = {
+            "notice_id": notice_id,
+            "person_id": person_id,
+            "state": state,
+            "channel": channel,
+        }
+        for name, value in wanted.items():
+            if value is not None:
+                query = query.where(deliveries.c[name] == value)
+        found = await self._connection.execute(query.order_by(deliveries.c.id.desc()).limit(most))
+        return [value_of(Sent, row) for row in found]
+
+    async def tally(self, notice_id: int) -> list[Tally]:
+        """Count a notice's deliveries by what became of them, and why they went where they did."""
+        alike = [deliveries.c[name] for name in ("channel", "state", "reason", "code")]
+        found = await self._connection.execute(
+            select(*alike, func.count().label("count"))
+            .where(deliveries.c.notice_id == notice_id)
+            .group_by(*alike)
+            .order_by(*alike)
+        )
+        return [value_of(Tally, row) for row in found]
+
+    async def waiting(self) -> dict[Channel, int]:
+        """Count what has still to leave, by channel."""
+        found = await self._connection.execute(
+            select(chunks.c.channel, func.count().label("waiting"))
+            .join(deliveries, deliveries.c.chunk_id == chunks.c.id)
+            .where(chunks.c.finished_at.is_(None), deliveries.c.state.in_(UNFINISHED))
+            .group_by(chunks.c.channel)
+        )
+        return {row.channel: row.waiting for row in found}
