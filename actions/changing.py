@@ -82,6 +82,8 @@ async def cancel(unit: Unit, session_id: int, *, reason: str, actor: str) -> Ses
     if not reason.strip():
         raise Refused("meeting.needs_reason")
     called = await meeting(unit, session_id, to_change=True)
+    if called.session.state is SessionState.CANCELLED:
+        raise Refused("meeting.already_cancelled", session=str(session_id))
     session = replace(
         called.session,
         state=moved(called.session.state, SessionState.CANCELLED),

@@ -1,6 +1,7 @@
 """One database behind two doors: units that write, one at a time on SQLite, and readings."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -88,6 +89,8 @@ async def _told_apart() -> AsyncIterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise  # a statement that SQLite cannot read is a mistake of ours
         raise Unavailable(_cause(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated:

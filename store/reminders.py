@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, TextClause, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.reminders import Dropped, Reminder, ReminderState, Rule
 from store.rows import AnyRow, value_of
-from store.tables.council import reminders, sittings
+from store.tables.council import EVERYBODY_OR_ONE, reminders, sittings
 from store.upserts import insert_for
 
 REMINDER = select(
@@ -96,5 +96,5 @@ def _reminder(row: AnyRow) -> Reminder:
     return value_of(Reminder, row, rule=Rule.parsed(row.rule))
 
 
-def _unique_index() -> list[ColumnElement[Any]]:
-    return [reminders.c.session_id, func.coalesce(reminders.c.person_id, 0), reminders.c.rule]
+def _unique_index() -> list[ColumnElement[Any] | TextClause]:
+    return [reminders.c.session_id, text(EVERYBODY_OR_ONE), reminders.c.rule]

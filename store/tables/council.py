@@ -12,7 +12,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    func,
 )
 from sqlalchemy.sql import text, true
 
@@ -119,6 +118,9 @@ attendances = Table(
     PrimaryKeyConstraint("session_id", "person_id"),
 )
 
+# NULL, for everybody, equals nothing: the index wants a number in its place.
+EVERYBODY_OR_ONE = "coalesce(person_id, 0)"
+
 reminders = Table(
     "reminders",
     metadata,
@@ -139,7 +141,7 @@ reminders = Table(
 Index(
     "uq_reminders_one_rule",
     reminders.c.session_id,
-    func.coalesce(reminders.c.person_id, 0),
+    text(EVERYBODY_OR_ONE),
     reminders.c.rule,
     unique=True,
 )
