@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from domain.addresses import Channel
 from domain.clock import Clock
-from domain.errors import Misconfigured, Unavailable
+from domain.errors import Misconfigured, Unavailable, Unreadable
 from store.migrating import is_current, migrate
 from store.unit import Unit
 
@@ -26,7 +26,8 @@ Nudge = Callable[[frozenset[Channel]], None]
 class Store:
     """The records, on SQLite or PostgreSQL; the same code on both.
 
-    `nudged` is called after a commit that put messages on these channels into the outbox.
+    `nudged` is called after a commit that put messages on these channels into the outbox,
+    `published` after one that published a notice.
     """
 
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine, clock: Clock) -> None:
@@ -35,6 +36,7 @@ class Store:
         self._clock = clock
         self._writers = asyncio.Lock() if writer.dialect.name == "sqlite" else None
         self.nudged: list[Nudge] = []
+        self.published: list[Callable[[], None]] = []
 
     @property
     def dialect(self) -> str:
@@ -52,6 +54,9 @@ class Store:
         if unit.outbox.put_on:
             for nudge in self.nudged:
                 nudge(frozenset(unit.outbox.put_on))
+        if unit.notices.has_published:
+            for tell in self.published:
+                tell()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
@@ -85,7 +90,7 @@ class Store:
 
 @asynccontextmanager
 async def _told_apart() -> AsyncIterator[None]:
-    """Tell a database that is away from a mistake of ours."""
+    """Tell a database that is away, or damaged, from a mistake of ours."""
     try:
         yield
     except (OperationalError, InterfaceError) as error:
@@ -95,6 +100,8 @@ async def _told_apart() -> AsyncIterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable(_cause(error)) from error
+        if type(error.orig) is sqlite3.DatabaseError:  # the file itself is no database, or torn
+            raise Unreadable(_cause(error)) from error
         raise
 
 
@@ -118,7 +125,7 @@ def opened(url: str, clock: Clock) -> Store:
 def _with_driver(url: str) -> URL:
     try:
         address = make_url(url)
-    except ValueError as error:
+    except (ArgumentError, ValueError) as error:
         raise Misconfigured("The database URL cannot be read: write sqlite:///FILE.") from error
     driver = DRIVERS.get(address.get_backend_name())
     if driver is None:

@@ -1,8 +1,189 @@
-"""Deliveries: what became of each, told from the records."""
+"""Deliveries: what is still to be sent of a chunk, and what became of each, recorded."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.addresses import Channel
+from domain.deliveries import UNFINISHED, Outcome, State, origins
+from domain.messages import Receipt
+from domain.notices import NoticeClass
+from store.tables.outbox import deliveries, delivery_events, notices
+
+CODE_LENGTH = 100  # of the column
+REF_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery that has not left, or of which nobody knows whether it has (`SENDING`).
+
+    `message` is its own, as JSON, when it carries no notice.
+    """
+
+    id: int
+    chunk_id: int
+    channel: Channel
+    address: str
+    language: str
+    notice_id: int | None
+    notice_class: NoticeClass | None
+    message: Mapping[str, Any] | None
+    state: State
+    attempts: int
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What one attempt came to, for which delivery, and when. `attempts`: made so far."""
+
+    delivery_id: int
+    channel: Channel
+    address: str
+    outcome: Outcome
+    attempts: int
+    at: datetime
+
+
+WAITING = (
+    select(
+        deliveries.c.id,
+        deliveries.c.chunk_id,
+        deliveries.c.channel,
+        deliveries.c.address,
+        deliveries.c.language,
+        deliveries.c.notice_id,
+        notices.c.notice_class,
+        deliveries.c.message,
+        deliveries.c.state,
+        deliveries.c.attempts,
+        deliveries.c.expires_at,
+    )
+    .select_from(deliveries.outerjoin(notices, notices.c.id == deliveries.c.notice_id))
+    .where(deliveries.c.state.in_(UNFINISHED))
+    .order_by(deliveries.c.id)
+)
 
 
 class Deliveries:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def due(self, chunk_ids: Collection[int], at: datetime) -> list[Waiting]:
+        """Return what is to be sent now of some chunks, oldest first."""
+        found = await self._connection.execute(
+            WAITING.where(deliveries.c.chunk_id.in_(chunk_ids), deliveries.c.due_at <= at)
+        )
+        return [Waiting(*row) for row in found]
+
+    async def record(self, records: Sequence[Recorded]) -> None:
+        """Record outcomes; each moves its delivery forward, or leaves it where it is."""
+        for to, same in groupby(sorted(records, key=_state), key=_state):
+            await self._connection.execute(MOVES[to], [_moved(record) for record in same])
+        told = [_event(record) for record in records if record.outcome.state is not State.SENDING]
+        if told:
+            await self._connection.execute(insert(delivery_events), told)
+
+    async def advance(self, receipt: Receipt) -> bool:
+        """Note what a provider says became of a message; say whether it is one of ours.
+
+        In any order and any number of times, the same receipts end in the same state.
+        """
+        to = State(receipt.state)
+        ours = (
+            deliveries.c.channel == receipt.channel,
+            (deliveries.c.provider_ref == receipt.provider_ref),
+        )
+        found = await self._connection.execute(select(deliveries.c.id).where(*ours))
+        delivery_id = found.scalars().first()
+        if delivery_id is None:
+            return False
+        code = _cut(receipt.code, CODE_LENGTH)
+        await self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(origins(to)))
+            .values(state=to, code=code)
+        )
+        known = select(delivery_events.c.id).where(
+            delivery_events.c.delivery_id == delivery_id, delivery_events.c.state == to
+        )
+        if (await self._connection.execute(known.limit(1))).first() is None:
+            await self._connection.execute(
+                insert(delivery_events).values(
+                    delivery_id=delivery_id, state=to, at=receipt.at, code=code
+                )
+            )
+        return True
+
+
+def is_in(states: Iterable[State]) -> ColumnElement[bool]:
+    """Say that a delivery is in one of these states, for a statement sent for many rows at once.
+
+    The words are spelled out, as a list that is a parameter cannot be.
+    """
+    words: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in states]
+    return deliveries.c.state.in_(words)
+
+
+def _move(to: State) -> Update:
+    """Return the statement that brings deliveries to a state, from where they may come to it."""
+    return (
+        update(deliveries)
+        .where(deliveries.c.id == bindparam("of"), is_in(sorted(origins(to))))
+        .values(
+            state=to,
+            code=bindparam("why"),
+            attempts=bindparam("tried"),
+            provider_ref=func.coalesce(
+                bindparam("ref", type_=deliveries.c.provider_ref.type), deliveries.c.provider_ref
+            ),
+            due_at=func.coalesce(
+                bindparam("due", type_=deliveries.c.due_at.type), deliveries.c.due_at
+            ),
+        )
+    )
+
+
+MOVES = {state: _move(state) for state in State if origins(state)}
+
+
+def _state(record: Recorded) -> State:
+    return record.outcome.state
+
+
+def _moved(record: Recorded) -> dict[str, object]:
+    return {
+        "of": record.delivery_id,
+        "why": _cut(record.outcome.code, CODE_LENGTH),
+        "tried": record.attempts,
+        "ref": _cut(record.outcome.provider_ref, REF_LENGTH),
+        "due": record.outcome.due_at,
+    }
+
+
+def _event(record: Recorded) -> dict[str, object]:
+    return {
+        "delivery_id": record.delivery_id,
+        "state": record.outcome.state,
+        "at": record.at,
+        "code": _cut(record.outcome.code, CODE_LENGTH),
+    }
+
+
+def _cut(word: str | None, length: int) -> str | None:
+    return word[:length] if word else word

@@ -18,6 +18,7 @@ class Notices:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self.has_published = False
 
     async def publish(
         self,
@@ -56,6 +57,7 @@ class Notices:
             .returning(notices.c.id)
         )
         notice_id: int | None = made.scalar_one_or_none()
+        self.has_published |= notice_id is not None
         return notice_id
 
     async def by_id(self, notice_id: int) -> Notice | None:

@@ -1,9 +1,11 @@
 """The one way out: a message is put here, in the transaction that gives cause for it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from types import MappingProxyType
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,7 +19,8 @@ from domain.preferences import Reason, Route, Verdict
 from store.tables.outbox import chunks, deliveries
 from store.upserts import insert_for
 
-CHUNK_SIZE = 500  # deliveries of one channel that one lease covers
+CHUNK_SIZE = 500  # deliveries of one channel that one lease covers, at most
+EVERYWHERE_THE_SAME: Mapping[Channel, int] = MappingProxyType({})
 
 
 class Urgency(IntEnum):
@@ -82,27 +85,35 @@ class Outbox:
         await self._connection.execute(insert(deliveries), rows)
 
     async def spread(
-        self, notice: Notice, shares: Sequence[Addressed], *, chunk_size: int = CHUNK_SIZE
-    ) -> None:
-        """Put a page of a notice's audience: what stands already is left as it is."""
+        self,
+        notice: Notice,
+        shares: Sequence[Addressed],
+        *,
+        chunk_sizes: Mapping[Channel, int] = EVERYWHERE_THE_SAME,
+    ) -> int:
+        """Put a page of a notice's audience, and return how many deliveries that makes.
+
+        What stands already is left as it is.
+        """
         now = self._clock.now()
-        by_channel: dict[Channel, list[tuple[Addressed, Route]]] = {}
-        suppressed = []
+        rows: list[dict[str, object]] = []
+        going: dict[Channel, list[tuple[Addressed, Route]]] = defaultdict(list)
         for share in shares:
             for route in share.routes:
                 if route.verdict is Verdict.SENT:
-                    by_channel.setdefault(route.address.channel, []).append((share, route))
+                    going[route.address.channel].append((share, route))
                 else:
-                    suppressed.append((share, route))
-        rows = [_row(notice, *one, now, chunk_id=None) for one in suppressed]
-        for channel, going in by_channel.items():
-            for start in range(0, len(going), chunk_size):
+                    rows.append(_row(notice, share, route, now, chunk_id=None))
+        for channel, ways in going.items():
+            size = chunk_sizes.get(channel, CHUNK_SIZE)
+            for start in range(0, len(ways), size):
                 chunk_id = await self._chunk(channel, URGENCIES[notice.notice_class], now)
-                part = going[start : start + chunk_size]
-                rows += [_row(notice, *one, now, chunk_id=chunk_id) for one in part]
+                part = ways[start : start + size]
+                rows += [_row(notice, *way, now, chunk_id=chunk_id) for way in part]
         if rows:
             statement = insert_for(self._connection, deliveries).on_conflict_do_nothing()
             await self._connection.execute(statement, rows)
+        return len(rows)
 
     async def _chunk(self, channel: Channel, urgency: Urgency, due_at: datetime) -> int:
         made = await self._connection.execute(

@@ -8,15 +8,19 @@ from store.attendances import Attendances
 from store.audiences import Audiences
 from store.audit import AuditLog
 from store.bodies import Bodies
+from store.chunks import Chunks
 from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.documents import Documents
 from store.evidence import Evidence
 from store.facts import Facts
+from store.letters import Letters
 from store.links import Links
 from store.notices import Notices
 from store.outbox import Outbox
+from store.overview import Overview
 from store.people import People
+from store.register import Register
 from store.reminders import Reminders
 from store.sessions import Sessions
 from store.updates import Updates
@@ -33,15 +37,19 @@ class Unit:
         self.audiences = Audiences(connection)
         self.audit = AuditLog(connection, clock)
         self.bodies = Bodies(connection)
+        self.chunks = Chunks(connection, clock)
         self.conversations = Conversations(connection, clock)
         self.deliveries = Deliveries(connection)
         self.documents = Documents(connection, clock)
         self.evidence = Evidence(connection)
         self.facts = Facts(connection)
+        self.letters = Letters(connection, clock)
         self.links = Links(connection, clock)
         self.notices = Notices(connection, clock)
         self.outbox = Outbox(connection, clock)
+        self.overview = Overview(connection)
         self.people = People(connection)
+        self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.sessions = Sessions(connection)
         self.updates = Updates(connection, clock)

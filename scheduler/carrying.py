@@ -1,0 +1,118 @@
+"""One delivery handed to its provider, and what that came to."""
+
+import asyncio
+import time
+import traceback
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from domain.channel import Provider
+from domain.deliveries import Outcome, State, is_repeatable, outcome_of
+from domain.errors import Failed, Uncertain
+from scheduler.jobs import Job
+from scheduler.means import Means
+from scheduler.recorder import Recorder
+from store.deliveries import Recorded
+
+log: Any = structlog.get_logger(__name__)
+
+
+class Carrying:
+    """Hands deliveries to a provider, and turns its answers into outcomes."""
+
+    def __init__(self, provider: Provider, recorder: Recorder, means: Means) -> None:
+        self._provider = provider
+        self._recorder = recorder
+        self._clock = means.clock
+        self._chance = means.chance
+        self._patience = means.tempo.patience.total_seconds()
+        self._is_repeat_harmless = provider.capabilities.is_repeat_harmless
+        self._seconds = means.measures.send_seconds.labels(provider.channel)
+
+    async def carry(self, job: Job) -> Recorded | None:
+        """Send a delivery and return what to record; None when it is not ours to send any more."""
+        if not job.holding.covers(self._clock.now()):
+            return None
+        if outcome := self._foregone(job):
+            return self._recorded(job, outcome, attempts=job.waiting.attempts)
+        if not self._is_repeat_harmless and job.waiting.state is State.QUEUED:
+            await self._recorder.mark(self._recorded(job, Outcome(State.SENDING)))
+        return self._recorded(job, await self._outcome(job))
+
+    def _foregone(self, job: Job) -> Outcome | None:
+        """Return what is known without asking the provider."""
+        waiting = job.waiting
+        is_late = waiting.expires_at is not None and waiting.expires_at <= self._clock.now()
+        if waiting.state is State.SENDING:
+            # Whoever sent it died before the answer was recorded.
+            is_over = is_late or not self._is_repeatable(job)
+            return Outcome(State.UNCERTAIN, "interrupted") if is_over else None
+        return Outcome(State.EXPIRED, "expired") if is_late else None
+
+    async def _outcome(self, job: Job) -> Outcome:
+        began = time.perf_counter()
+        try:
+            provider_ref = await self._answer(job)
+        except Failed as failure:
+            return outcome_of(
+                failure,
+                attempts=job.waiting.attempts + 1,
+                now=self._clock.now(),
+                chance=self._chance,
+                expires_at=job.waiting.expires_at,
+                is_repeatable=self._is_repeatable(job),
+            )
+        finally:
+            self._seconds.observe(time.perf_counter() - began)
+        return Outcome(State.ACCEPTED, provider_ref=provider_ref)
+
+    async def _answer(self, job: Job) -> str:
+        """Return the provider's reference; whatever else it does is a failure with a name."""
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._provider.deliver(job.parcel)
+        except Failed:
+            raise
+        except TimeoutError as late:
+            raise Uncertain("no_answer") from late
+        except Exception as bug:
+            # Nobody knows how far a broken provider came: what may be repeated is tried again,
+            # the rest is shown as uncertain, and the lane goes on with the others.
+            log.error("provider_broke", **_whereabouts(job, bug))  # noqa: TRY400 - no traceback: it may quote the person
+            raise Uncertain("broken_carrier") from bug
+
+    def _is_repeatable(self, job: Job) -> bool:
+        return is_repeatable(job.waiting.notice_class, is_repeat_harmless=self._is_repeat_harmless)
+
+    def _recorded(self, job: Job, outcome: Outcome, *, attempts: int | None = None) -> Recorded:
+        return recorded(
+            job,
+            outcome,
+            attempts=job.waiting.attempts + 1 if attempts is None else attempts,
+            at=self._clock.now(),
+        )
+
+
+def recorded(job: Job, outcome: Outcome, *, attempts: int, at: datetime) -> Recorded:
+    return Recorded(
+        delivery_id=job.waiting.id,
+        channel=job.waiting.channel,
+        address=job.waiting.address,
+        outcome=outcome,
+        attempts=attempts,
+        at=at,
+    )
+
+
+def _whereabouts(job: Job, bug: Exception) -> dict[str, object]:
+    """Say where it broke, without the message of the error: it may quote an address or a text."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    last = frames[-1] if frames else None
+    return {
+        "channel": job.waiting.channel,
+        "delivery": job.waiting.id,
+        "error": type(bug).__name__,
+        "at": f"{last.filename}:{last.lineno}" if last else "",
+    }

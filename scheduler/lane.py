@@ -1,0 +1,175 @@
+"""One channel's way out: claim what is due, send it in order, hand over what became of it."""
+
+import asyncio
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from domain.channel import Provider
+from domain.deliveries import Outcome, State
+from domain.errors import Unavailable
+from scheduler.carrying import Carrying, recorded
+from scheduler.jobs import Holding, Job
+from scheduler.line import Line
+from scheduler.means import Means
+from scheduler.pace import Pace
+from scheduler.recorder import Recorder
+from store.chunks import Claim
+from store.outbox import Urgency
+from store.unit import Unit
+
+# Chunks held at once: two, so that the next is at hand when one runs out. A reply is a chunk.
+MOST_HELD = {urgency: 32 if urgency is Urgency.REPLY else 2 for urgency in Urgency}
+BEHIND = "behind"  # the code of a delivery that waits because the one before it has to
+
+log: Any = structlog.get_logger(__name__)
+
+
+class Lane:
+    """Sends on one channel, so many at once, with no transaction open meanwhile."""
+
+    def __init__(
+        self, provider: Provider, recorder: Recorder, means: Means, *, pace: Pace | None
+    ) -> None:
+        self.channel = provider.channel
+        self.holdings: set[Holding] = set()
+        self.loaded = 0  # chunks claimed so far
+        self._means = means
+        self._recorder = recorder
+        self._carrying = Carrying(provider, recorder, means)
+        self._depth = means.measures.queue_depth.labels(self.channel)
+        self._line = Line(pace)
+        self._slots = asyncio.Semaphore(provider.capabilities.in_flight)
+        self._under_way = 0
+        self._still = asyncio.Event()
+        self._woken = asyncio.Event()
+        self._exhausted = asyncio.Event()
+        self._is_closing = False
+
+    def wake(self) -> None:
+        """Look at once for what is due."""
+        self._exhausted.clear()
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Claim and send until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._load_always())
+            tasks.create_task(self._send_always(tasks))
+
+    async def exhausted(self) -> None:
+        """Wait until nothing is due and nothing is under way."""
+        await self._exhausted.wait()
+
+    async def close(self) -> None:
+        """Take nothing new, wait for what is under way, and give the rest back."""
+        self._is_closing = True
+        for job in self._line.clear():
+            self._settle(job)
+        while self._under_way:
+            self._still.clear()
+            await self._still.wait()
+
+    async def _load_always(self) -> None:
+        while not self._is_closing:
+            self._woken.clear()
+            try:
+                claimed = await self._load()
+            except Unavailable as away:
+                log.warning("lane_waits_for_the_store", channel=self.channel, reason=str(away))
+                claimed = 0
+            else:
+                if not claimed and not self.holdings:
+                    self._exhausted.set()
+            if not claimed:
+                await self._something_new()
+
+    async def _something_new(self) -> None:
+        # Not all lanes of all processes at the same instant.
+        pause = self._means.tempo.poll.total_seconds() * self._means.chance.uniform(0.8, 1.2)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._woken.wait()
+
+    async def _load(self) -> int:
+        """Claim as many chunks as there is room for, and put their deliveries in line."""
+        async with self._means.store.unit() as unit:
+            claims = await self._claimed(unit)
+            if not claims:
+                return 0
+            now = self._means.clock.now()
+            due = await unit.deliveries.due([claim.chunk_id for claim in claims], now)
+            contents = await self._means.contents.of(unit, due)
+        sizes = Counter(waiting.chunk_id for waiting in due)
+        held = {
+            claim.chunk_id: Holding(claim, sizes[claim.chunk_id], claim.until) for claim in claims
+        }
+        for holding in held.values():
+            self._hold(holding)
+        self._line.add(
+            Job(waiting, message, key, held[waiting.chunk_id])
+            for waiting, (message, key) in zip(due, contents, strict=True)
+        )
+        self.loaded += len(claims)
+        self._depth.inc(len(due))
+        return len(claims)
+
+    async def _claimed(self, unit: Unit) -> list[Claim]:
+        held = Counter(holding.claim.urgency for holding in self.holdings)
+        claims: list[Claim] = []
+        while True:
+            urgencies = [urgency for urgency in Urgency if held[urgency] < MOST_HELD[urgency]]
+            claim = await unit.chunks.claim(self.channel, urgencies, lease=self._means.tempo.lease)
+            if not claim:
+                return claims
+            claims.append(claim)
+            held[claim.urgency] += 1
+
+    def _hold(self, holding: Holding) -> None:
+        if holding.left:
+            self.holdings.add(holding)
+        else:
+            self._recorder.release(holding.claim)
+
+    async def _send_always(self, tasks: asyncio.TaskGroup) -> None:
+        while True:
+            await self._slots.acquire()
+            job = await self._line.next()
+            self._under_way += 1
+            tasks.create_task(self._send(job))
+
+    async def _send(self, job: Job) -> None:
+        try:
+            result = await self._carrying.carry(job)
+            if result:
+                await self._recorder.put(result)
+                if result.outcome.state is State.QUEUED:
+                    await self._put_off(job, result.outcome)
+        finally:
+            self._settle(job)
+            self._line.done(job)
+            self._slots.release()
+            self._under_way -= 1
+            self._still.set()
+
+    async def _put_off(self, job: Job, outcome: Outcome) -> None:
+        """Let whatever waits behind a delivery that is tried again later wait with it."""
+        later = Outcome(State.QUEUED, BEHIND, due_at=outcome.due_at)
+        now = self._means.clock.now()
+        for behind in self._line.leave(job.address):
+            await self._recorder.put(
+                recorded(behind, later, attempts=behind.waiting.attempts, at=now)
+            )
+            self._settle(behind)
+
+    def _settle(self, job: Job) -> None:
+        """Count a job off, and end the lease with its chunk's last one."""
+        self._depth.dec()
+        holding = job.holding
+        holding.left -= 1
+        if not holding.left:
+            self.holdings.discard(holding)
+            self._recorder.release(holding.claim)
+            self.wake()

@@ -1,0 +1,20 @@
+"""What everybody in the dispatcher works with."""
+
+from dataclasses import dataclass
+from random import Random
+
+from domain.clock import Clock
+from scheduler.contents import Contents
+from scheduler.measures import Measures
+from scheduler.tempo import Tempo
+from store.connecting import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    store: Store
+    clock: Clock
+    chance: Random
+    tempo: Tempo
+    measures: Measures
+    contents: Contents

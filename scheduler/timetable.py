@@ -1,0 +1,46 @@
+"""What runs when: a table. Every line may run twice, late, or in many processes at once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.dispatcher import Dispatcher
+from scheduler.fan_out import FanOut
+from scheduler.measures import Measures
+from scheduler.stalled import give_back
+from store.connecting import Store
+from store.unit import Unit
+
+Remind = Callable[[Unit, datetime], Awaitable[int]]
+"""Publishes the notices of reminders that are due, and says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    every: timedelta
+    what: Callable[[], Awaitable[object]]
+
+
+def timetable(
+    store: Store, *, fan_out: FanOut, dispatcher: Dispatcher, remind: Remind, measures: Measures
+) -> tuple[Line, ...]:
+    """Return what the clock does."""
+
+    async def reminders() -> int:
+        async with store.unit() as unit:
+            return await remind(unit, unit.clock.now())
+
+    async def stalled_leases() -> None:
+        dispatcher.nudge(await give_back(store, measures))
+
+    async def old_updates() -> int:
+        async with store.unit() as unit:
+            return await unit.updates.forget_old()
+
+    return (
+        Line("reminders", timedelta(seconds=0.5), reminders),
+        Line("fan_out", timedelta(seconds=1), fan_out.expand_all),
+        Line("stalled_leases", timedelta(seconds=5), stalled_leases),
+        Line("old_updates", timedelta(hours=1), old_updates),
+    )
