@@ -104,7 +104,7 @@ class ItemSource(StrEnum):
 
 def moved(state: ItemState, to: ItemState) -> ItemState:
     """Return `to`, or raise Refused when an item cannot go there from `state`."""
-    return advanced(state, to, FORWARD, refusal="council.item_cannot")
+    return advanced(state, to, FORWARD, of="item")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.errors import Refused
+from domain.phrasebook import Named
 
 StateT = TypeVar("StateT", bound=StrEnum)
 
@@ -20,12 +21,17 @@ class Colour(StrEnum):
 
 
 def advanced(
-    state: StateT, to: StateT, forward: Mapping[StateT, frozenset[StateT]], *, refusal: str
+    state: StateT, to: StateT, forward: Mapping[StateT, frozenset[StateT]], *, of: str
 ) -> StateT:
-    """Return `to`, or raise Refused with the key `refusal` when it cannot follow `state`.
+    """Return `to`, or raise Refused when it cannot follow `state`.
 
-    A state that is already there may be reached again: saying a thing twice does no harm.
+    `of` is whose states these are, as their phrases call it: `session`, `sitting`, `item`. A state
+    that is already there may be reached again: saying a thing twice does no harm.
     """
     if to is not state and to not in forward[state]:
-        raise Refused(refusal, state=state.value, to=to.value)
+        raise Refused(
+            f"council.{of}_cannot",
+            state=Named(f"council.{of}_{state}"),
+            to=Named(f"council.{of}_{to}"),
+        )
     return to

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -27,6 +28,13 @@ FIRST_STRONG_ISOLATE = "\u2068"  # Unicode bidirectional algorithm (UAX 9), 2.4
 POP_DIRECTIONAL_ISOLATE = "\u2069"
 
 Phrase = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A fact that is itself a phrase, such as the name of a state: said in the language at hand."""
+
+    key: str
 
 
 class Phrasebook:
@@ -152,6 +160,7 @@ def _list(items: object, language: str) -> str:
 # The first kind that fits: a datetime is a date as well.
 WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], str]], ...] = (
     (str, lambda text, _: str(text)),
+    (Named, lambda named, language: phrasebook().say(named.key, language)),
     (datetime, local_time.moment),
     (date, local_time.day),
     (time, lambda of, _: local_time.hour(of)),

@@ -163,12 +163,12 @@ class AgendaState(StrEnum):
 
 def moved(state: SessionState, to: SessionState) -> SessionState:
     """Return `to`, or raise Refused when a session cannot go there from `state`."""
-    return advanced(state, to, SESSION_FORWARD, refusal="council.session_cannot")
+    return advanced(state, to, SESSION_FORWARD, of="session")
 
 
 def sitting_moved(state: SittingState, to: SittingState) -> SittingState:
     """Return `to`, or raise Refused when a sitting cannot go there from `state`."""
-    return advanced(state, to, SITTING_FORWARD, refusal="council.sitting_cannot")
+    return advanced(state, to, SITTING_FORWARD, of="sitting")
 
 
 def is_public(state: SessionState, *, was_convened: bool = False) -> bool:

@@ -15,7 +15,7 @@ from domain.notices import NoticeKind, NoticeState
 from domain.proof import Line, Member
 from store.audiences import TELLING
 from store.rows import AnyRow
-from store.tables.outbox import deliveries, delivery_events, notices
+from store.tables.outbox import chunks, deliveries, delivery_events, notices
 from store.tables.people import addresses, bodies, memberships, people
 
 MOMENTS = {
@@ -114,23 +114,30 @@ class Evidence:
             await self._connection.execute(insert(delivery_events), rows)
 
     async def withdraw(self, session_id: int) -> int:
-        """Keep back what has not yet left of a session's notices, and say how many."""
+        """Keep back what has not yet left of a session's notices, and say how many.
+
+        What a dispatcher holds may be on its way: it is left alone, and counts as told.
+        """
         await self._connection.execute(
             update(notices)
             .where(notices.c.session_id == session_id)
             .where(notices.c.state == NoticeState.EXPANDING)
             .values(state=NoticeState.EXPANDED)
         )
-        ours = select(notices.c.id).where(
-            notices.c.session_id == session_id,
-            notices.c.kind != NoticeKind.SESSION_CANCELLED,
+        waiting = (
+            select(chunks.c.id)
+            .where(chunks.c.finished_at.is_(None), chunks.c.leased_until.is_(None))
+            .where(chunks.c.id.in_(_chunks_of(session_id)))
+            .with_for_update()
         )
-        found = await self._connection.execute(
+        found = await self._connection.execute(waiting)
+        withdrawn = await self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.notice_id.in_(ours), deliveries.c.state == State.QUEUED)
+            .where(deliveries.c.chunk_id.in_([row.id for row in found]))
+            .where(deliveries.c.state == State.QUEUED)
             .values(state=State.CANCELLED)
         )
-        return found.rowcount
+        return withdrawn.rowcount
 
     async def _lines(self, query: Select[*tuple[object, ...]]) -> list[Line]:
         rows = (await self._connection.execute(query)).all()
@@ -150,6 +157,15 @@ class Evidence:
             for row in found:
                 moments[row.delivery_id][MOMENTS[row.state]] = row.at
         return moments
+
+
+def _chunks_of(session_id: int) -> Select[tuple[int]]:
+    return (
+        select(deliveries.c.chunk_id)
+        .join(notices, notices.c.id == deliveries.c.notice_id)
+        .where(notices.c.session_id == session_id)
+        .where(notices.c.kind != NoticeKind.SESSION_CANCELLED)
+    )
 
 
 def _line(

@@ -9,7 +9,7 @@ from domain.bodies import ELECTED, STAFF, Body, BodyKind, Role, has_vote
 from domain.documents import DocumentKind, Visibility, visible_to
 from domain.errors import Refused
 from domain.lifecycles import Colour
-from domain.phrasebook import phrasebook
+from domain.phrasebook import LANGUAGES, phrasebook
 from domain.sessions import (
     SESSION_COLOURS,
     SESSION_FORWARD,
@@ -157,3 +157,12 @@ def test_a_document_is_seen_by_those_it_is_for(visibility: Visibility, seen_by: 
         "staff": visible_to(visibility, is_member=False, is_staff=True),
     }
     assert {who for who, sees in someone.items() if sees} == seen_by
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_names_the_states_in_the_readers_language(language: str) -> None:
+    with pytest.raises(Refused) as refused:
+        moved(SessionState.CLOSED, SessionState.DRAFT)
+    said = phrasebook().say(refused.value.key, language, **refused.value.facts)
+    for state in ("closed", "draft"):
+        assert phrasebook().say(f"council.session_{state}", language) in said
