@@ -1,0 +1,105 @@
+"""Taking a council's people from a file: all of them, or nobody."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from domain.body_names import BodyNames
+from domain.clock import wall_time, zone
+from domain.columns import table
+from domain.decoding import decoded
+from domain.errors import Refused
+from domain.people_files import COLUMNS, entries
+from domain.people_plans import Plan, plan
+from domain.spreadsheets import BadCell, lines
+from store.bodies import Tenant
+from store.unit import Unit
+
+BATCH = 500  # people written at once
+# The country of telephone numbers written without one, by rule pack.
+REGIONS = {"ma": "MA", "fr": "FR"}
+
+Item = TypeVar("Item")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleImported:
+    """What became of a file. When anything is `bad`, nothing was changed."""
+
+    added: int
+    changed: int
+    same: int
+    bad: tuple[BadCell, ...] = ()
+
+
+async def import_people(
+    unit: Unit,
+    content: bytes,
+    *,
+    actor: str,
+    body: str | None = None,
+    language: str = "fr",
+    is_dry_run: bool = False,
+    progress: Progress = lambda _done, _all: None,
+) -> PeopleImported:
+    """Add and change the people of a CSV file; the same file twice changes nothing.
+
+    `body` is where people sit whom the file gives no body, `language` that of newcomers who name
+    none; `progress` is told how many of how many are written. Raises Refused when the file is
+    no table of people.
+    """
+    tenant = await unit.bodies.tenant()
+    if tenant is None:
+        raise Refused("import.no_commune")
+    planned = await _planned(unit, tenant, content, body=body, language=language)
+    outcome = PeopleImported(
+        len(planned.newcomers), len(planned.changes), planned.same, tuple(planned.bad)
+    )
+    if outcome.bad:
+        return replace(outcome, added=0, changed=0, same=0)
+    if not is_dry_run and (planned.newcomers or planned.changes):
+        await _carry_out(unit, tenant.id, planned, progress)
+        await unit.audit.append(
+            actor=actor,
+            act="people.imported",
+            subject=f"tenant:{tenant.slug}",
+            facts={"added": outcome.added, "changed": outcome.changed, "same": outcome.same},
+        )
+    return outcome
+
+
+async def _planned(
+    unit: Unit, tenant: Tenant, content: bytes, *, body: str | None, language: str
+) -> Plan:
+    now = unit.clock.now()
+    names = BodyNames(await unit.bodies.all())
+    read, bad = entries(
+        table(lines(decoded(content)), COLUMNS),
+        names,
+        body=names.named(body).key if body else None,
+        region=REGIONS.get(tenant.rule_pack, "MA"),
+        now=now,
+    )
+    today = wall_time(now, zone(tenant.zone)).date()
+    planned = plan(read, await unit.register.everybody(on=today), language=language)
+    everything = sorted([*bad, *planned.bad], key=lambda cell: cell.line)
+    return replace(planned, bad=tuple(everything))
+
+
+async def _carry_out(unit: Unit, tenant_id: int, planned: Plan, progress: Progress) -> None:
+    total = len(planned.newcomers) + len(planned.changes)
+    done = 0
+    for batch in _batches(planned.newcomers):
+        await unit.register.add(tenant_id, batch)
+        done += len(batch)
+        progress(done, total)
+    for changes in _batches(planned.changes):
+        await unit.register.change(changes)
+        done += len(changes)
+        progress(done, total)
+
+
+def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
