@@ -9,7 +9,7 @@ from domain.bodies import ELECTED, STAFF, Body, BodyKind, Role, has_vote
 from domain.documents import DocumentKind, Visibility, visible_to
 from domain.errors import Refused
 from domain.lifecycles import Colour
-from domain.phrasebook import LANGUAGES, phrasebook
+from domain.phrasebook import LANGUAGES, Named, phrasebook
 from domain.sessions import (
     SESSION_COLOURS,
     SESSION_FORWARD,
@@ -83,7 +83,10 @@ def test_a_session_moves_only_where_its_table_leads(state: SessionState, to: Ses
     else:
         with pytest.raises(Refused) as refused:
             moved(state, to)
-        assert refused.value.facts == {"state": state, "to": to}
+        assert refused.value.facts == {
+            "state": Named(f"council.session_{state}"),
+            "to": Named(f"council.session_{to}"),
+        }
         assert phrasebook().say(refused.value.key, "ar", **refused.value.facts)
 
 
