@@ -1,0 +1,61 @@
+"""Commands: words after a slash, in three tongues."""
+
+import re
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers.understanding.meaning import Intent
+from handlers.understanding.wording import normal
+
+COMMAND = re.compile(r"/([^\s@/]{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+MISSPELT_LENGTH = 5  # letters; shorter commands are too near to each other
+
+COMMANDS: dict[Intent, str] = {
+    Intent.AGENDA_QUERY: "agenda ordre odj jadwal ordredujour جدول جدول_الأعمال",
+    Intent.SESSION_NEXT: "next prochaine prochain jaya القادمة المقبلة",
+    Intent.SESSION_LIST: "sessions meetings calendar calendrier seances reunions dawrat الدورات",
+    Intent.SESSION_DETAILS: "session seance where details lieu تفاصيل",
+    Intent.AGENDA_ITEM: "item point no9ta نقطة النقطة",
+    Intent.DOCUMENT_GET: "documents docs document doc pv minutes wata2i9 وثائق الوثائق",
+    Intent.ATTENDANCE_CONFIRM: "come present coming attend presence viens nji حاضر حضور",
+    Intent.ATTENDANCE_EXCUSE: "excuse absent absence excuses 3odr عذر غائب اعتذار",
+    Intent.REMINDER_SET: "remind rappel rappeler reminder fekkerni ذكرني تذكير",
+    Intent.REMINDER_LIST: "reminders rappels تذكيراتي التذكيرات",
+    Intent.REMINDER_CANCEL: "unremind norappel stoprappel cancelreminder لا_تذكرني",
+    Intent.NOTIFICATION_WHY: "why pourquoi 3lach لماذا علاش",
+    Intent.NOTIFICATION_MISSING: "missing manquant لم_أتوصل",
+    Intent.PREFS_LANGUAGE: "language langue lang logha لغة اللغة",
+    Intent.LINK: "link lier relier connect rbet ربط",
+    Intent.UNLINK: "unlink delier logout فك_الربط",
+    Intent.INBOX: "inbox messages boite notices رسائلي",
+    Intent.HELP: "help aide menu commands 3awen مساعدة المساعدة",
+    Intent.CANCEL: "cancel annuler stop lghi إلغاء الغاء",
+    Intent.HUMAN_HANDOFF: "human agent contact humain موظف",
+}
+NAMES: dict[str, Intent] = {
+    normal(name): intent for intent, names in COMMANDS.items() for name in names.split()
+}
+START = "start"
+
+
+def commanded(text: str) -> tuple[Intent | None, str] | None:
+    """Return what a command asks, with the rest of the line; None when it is no command.
+
+    The intent is None for a command nobody knows. `/start` comes with a token when a person
+    followed a link made for them (Telegram's deep links), and is a greeting when alone.
+    """
+    found = COMMAND.fullmatch(text)
+    if not found:
+        return None
+    name, rest = normal(found[1]), (found[2] or "").strip()
+    if name == START:
+        return (Intent.LINK if rest else Intent.GREETING), rest
+    return NAMES.get(name) or _nearest(name), rest
+
+
+def _nearest(name: str) -> Intent | None:
+    if len(name) < MISSPELT_LENGTH:
+        return None
+    near = process.extractOne(name, NAMES.keys(), scorer=OSA.distance, score_cutoff=1)
+    return NAMES[near[0]] if near else None

@@ -1,0 +1,76 @@
+"""What else was named: an item, a document, a kind of session, a language, a reason, a code."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from handlers.understanding.lexicon import lexicon
+from handlers.understanding.marks import Mark
+from handlers.understanding.meaning import Intent
+from handlers.understanding.wording import Word
+
+LONGEST_REASON = 500  # characters kept of why somebody is absent
+
+ITEM_AFTER = re.compile("j+o*[NOF]|jo*D")
+ITEM_BEFORE = re.compile("[OF]j")
+BECAUSE = re.compile(
+    r"(?:\b(?:car|parce qu(?:e\b|['’])|puisque|étant donné que"
+    r"|pour (?:cause|raisons?) d(?:e\b|['’])"
+    r"|à cause d(?:e\b|u\b|es\b|['’])|en raison d(?:e\b|u\b|['’])|suite à|because of|because|due to"
+    r"|as I am|since|for reasons? of|(?:motif|raison|reason)\s*:|hit|7it|7itach|b sbab|b sabab)"
+    r"|(?<!\w)(?:بسبب|لأنني|لأني|لأن|لأسباب|نظرا ل|حيت|حيث أن|بسباب|السبب\s*:)"
+    r"|[,،;:—–]|\s-\s)\s*(?P<reason>\S.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+CODE = re.compile(r"(?<![\w-])(?=[\w-]*\d|[A-Z-]{6,}(?![\w-]))[A-Za-z0-9_-]{4,64}(?![\w-])")
+
+# Which lexicons are slots of an intent; None: of every one.
+NAMED: Mapping[str, frozenset[Intent] | None] = {
+    "doc_kind": frozenset({Intent.DOCUMENT_GET, Intent.NOTIFICATION_MISSING}),
+    "session_kind": None,
+    "language": frozenset({Intent.PREFS_LANGUAGE}),
+}
+
+
+def item_number(marks: Sequence[Mark]) -> str | None:
+    """Return the number of the item that was named (`4`, `4.2`)."""
+    code = "".join(mark.letter for mark in marks)
+    found = ITEM_AFTER.search(code) or ITEM_BEFORE.search(code)
+    if not found:
+        return None
+    inside = marks[found.start() : found.end()]
+    if not any(mark.value for mark in inside if mark.letter == "j"):
+        return None
+    return next((str(mark.value) for mark in inside if mark.letter in "NOF"), None)
+
+
+def named(words: Sequence[Word]) -> dict[str, object]:
+    """Return what the lexicons of slots find; whether an intent wants it is asked later."""
+    slots: dict[str, object] = {}
+    for slot in NAMED:
+        hits = lexicon("slots", slot).found(words)
+        if hits:
+            slots[slot] = hits[-1 if slot == "language" else 0].value
+    if lexicon("slots", "mine").found(words):
+        slots["mine"] = True
+    return slots
+
+
+def wanted(slots: Mapping[str, object], intent: Intent) -> dict[str, object]:
+    """Return the slots that mean something to an intent."""
+    return {
+        slot: value
+        for slot, value in slots.items()
+        if (intents := NAMED.get(slot)) is None or intent in intents
+    }
+
+
+def reason(text: str) -> str | None:
+    """Return why, in the person's own words."""
+    found = BECAUSE.search(text)
+    return found["reason"].strip(" .!\n")[:LONGEST_REASON] or None if found else None
+
+
+def token(text: str) -> str | None:
+    """Return the one-time code in a text."""
+    found = CODE.search(text)
+    return found[0] if found else None

@@ -1,0 +1,114 @@
+"""What an utterance is most like, among the examples of each intent.
+
+Words, pairs of words and threes of letters are weighed by how telling they are (tf-idf), and
+utterances compared by the cosine: no model, no download, and a new example is a line of data.
+"""
+
+import math
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from handlers.understanding.meaning import Intent
+from handlers.understanding.wording import cleaned, worded
+
+EXAMPLES = Path(__file__).parent / "examples"
+LETTERS = 3
+WORD_WEIGHT, PAIR_WEIGHT, LETTERS_WEIGHT = 1.0, 0.7, 0.45
+NEIGHBOURS = 4  # the examples of an intent that are asked, the nearest counting most
+NEAREST_SHARE = 0.6
+MASKS = ("DATE", "TIME", "OFFSET", "BODY", "NUMBER")
+STAND_INS = {f"x{mask.lower()}x": mask for mask in MASKS}  # words nobody says
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    words: tuple[str, ...]
+    intent: Intent
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like an utterance is to the examples of each intent, 0 to 1, the likest first."""
+
+    intents: tuple[tuple[Intent, float], ...]
+
+
+class Gallery:
+    """The examples, indexed by what tells them apart."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.examples = examples
+        counted = [_features(example.words) for example in examples]
+        spread = Counter(feature for one in counted for feature in one)
+        self._rarity = {
+            feature: math.log(1 + len(examples) / spread[feature]) for feature in spread
+        }
+        self._unseen = math.log(1 + len(examples))
+        self._index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, one in enumerate(counted):
+            for feature, weight in self._weighed(one).items():
+                self._index[feature].append((number, weight))
+
+    def likeness(self, words: Sequence[str]) -> Likeness:
+        """Return the intents of the nearest examples."""
+        near: dict[int, float] = defaultdict(float)
+        for feature, weight in self._weighed(_features(words)).items():
+            for number, its_weight in self._index.get(feature, ()):
+                near[number] += weight * its_weight
+        by_intent: dict[Intent, list[float]] = defaultdict(list)
+        for number, cosine in near.items():
+            by_intent[self.examples[number].intent].append(cosine)
+        scored = [(intent, _agreed(cosines)) for intent, cosines in by_intent.items()]
+        return Likeness(tuple(sorted(scored, key=lambda one: -one[1])))
+
+    def _weighed(self, features: Mapping[str, float]) -> dict[str, float]:
+        weighed = {
+            feature: count * self._rarity.get(feature, self._unseen)
+            for feature, count in features.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        return {feature: weight / length for feature, weight in weighed.items()}
+
+
+@lru_cache(maxsize=1)
+def gallery() -> Gallery:
+    """Return the examples of the house."""
+    return Gallery(list(_examples()))
+
+
+def _agreed(cosines: Iterable[float]) -> float:
+    best = sorted(cosines, reverse=True)[:NEIGHBOURS]
+    rest = best[1:] or [0.0]
+    return NEAREST_SHARE * best[0] + (1 - NEAREST_SHARE) * sum(rest) / (NEIGHBOURS - 1)
+
+
+def _examples() -> Iterator[Example]:
+    for file in sorted(EXAMPLES.glob("*.toml")):
+        for intent, said in tomllib.loads(file.read_text("utf-8")).items():
+            for text in said:
+                yield Example(_words(text), Intent(intent), file.stem)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    for word, mask in STAND_INS.items():
+        text = text.replace(f"{{{mask.lower()}}}", f" {word} ")
+    return tuple(STAND_INS.get(word.norm, word.norm) for word in worded(cleaned(text)))
+
+
+def _features(words: Sequence[str]) -> dict[str, float]:
+    features: dict[str, float] = defaultdict(float)
+    for word in words:
+        features[word] += WORD_WEIGHT
+        if not word.isupper():
+            padded = f"_{word}_"
+            share = LETTERS_WEIGHT / math.sqrt(max(len(word), 1))
+            for at in range(len(padded) - LETTERS + 1):
+                features[f"~{padded[at : at + LETTERS]}"] += share
+    for first, second in zip(("^", *words), (*words, "$"), strict=True):
+        features[f"{first} {second}"] += PAIR_WEIGHT
+    return features

@@ -1,0 +1,122 @@
+"""Words as they are compared: without accents, vowel signs, doubled letters or politeness."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.messages import MESSAGE_OF_A_TALKER
+
+WORDS_READ = 120  # what was meant stands in the first ones; the rest is a letter
+
+# Controls, lone surrogates and direction marks are never said; tatweel only stretches.
+UNSAID = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0640\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
+)
+WORD = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}[:٫]\d{2}(?!\d)|\d+\.\d+"
+    r"|[^\W_][^\W_\u0300-\u036f\u064b-\u065f\u0670]*(?:[\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]*)*"
+)
+REPEATED = re.compile(r"([^\W\d_])\1+")
+LETTERS = str.maketrans(
+    {
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "گ": "g",
+        "ڭ": "g",
+        "ڤ": "ف",
+        "پ": "ب",
+        "ء": "",
+        "œ": "oe",
+        "æ": "ae",
+        "ı": "i",
+    }
+)
+FILLERS = frozenset(
+    {
+        "svp",
+        "stp",
+        "please",
+        "pls",
+        "plz",
+        "3afak",
+        "3afakom",
+        "afak",
+        "lah",
+        "ikhalik",
+        "عافاك",
+        "عافاكم",
+        "رجاء",
+        "فضلك",
+        "فضلكم",
+        "المرجو",
+        "المرجوا",
+    }
+)
+ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
+ARABIC_PREFIX = re.compile(r"[وف]?(?:[بلكف]|هاد)?(?:ال)?(?=..)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word said: how it is compared, and where it stands in the cleaned text."""
+
+    norm: str
+    start: int
+    end: int
+
+
+def cleaned(text: str) -> str:
+    """Return what was said, cut to what is read, without what no one says."""
+    return unicodedata.normalize("NFC", UNSAID.sub(" ", text[:MESSAGE_OF_A_TALKER])).strip()
+
+
+@lru_cache(maxsize=8192)
+def normal(word: str) -> str:
+    """Return how a word is compared: `Aïn` and `ain`, `الأَعمال` and `الاعمال`, `٤` and `4`."""
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    kept = "".join(_plain_letter(one) for one in plain if unicodedata.category(one) != "Mn")
+    return REPEATED.sub(r"\1", kept.translate(LETTERS))
+
+
+def _plain_letter(letter: str) -> str:
+    return letter if letter.isascii() else str(unicodedata.decimal(letter, letter))
+
+
+def worded(text: str) -> list[Word]:
+    """Return the words of a cleaned text in order, without fillers."""
+    words = []
+    for found in WORD.finditer(text):
+        norm = normal(found[0])
+        if norm and norm not in FILLERS:
+            words.append(Word(norm, found.start(), found.end()))
+        if len(words) == WORDS_READ:
+            break
+    return words
+
+
+def norms(text: str) -> tuple[str, ...]:
+    """Return a phrase as it is compared."""
+    return tuple(word.norm for word in worded(cleaned(text)))
+
+
+@lru_cache(maxsize=8192)
+def bare_forms(norm: str) -> Sequence[str]:
+    """Return a word, then what is left of it without the particles that Arabic joins to it.
+
+    `وبالجمعه` gives `الجمعه` and `جمعه`; so does Darija in Latin letters (`lyoum`, `fjadwal`).
+    """
+    forms = [norm]
+    if ARABIC_LETTER.match(norm):
+        forms += [norm[cut:] for cut in range(1, _particles(norm) + 1)]
+    elif norm[0] in "ldfbw" and len(norm) > 4:  # noqa: PLR2004 - shorter words are rarely joined
+        forms.append(norm[1:])
+    return tuple(forms)
+
+
+def _particles(norm: str) -> int:
+    found = ARABIC_PREFIX.match(norm)
+    return found.end() if found else 0
