@@ -9,7 +9,8 @@ from domain import law
 from domain.clock import zone
 from domain.documents import Document, DocumentKind
 from domain.errors import Refused
-from domain.proof import Line, Member, Missing, missing
+from domain.notices import TELLING
+from domain.proof import Line, Member, Missing, Owed, missing
 from domain.sessions import Session
 from store.unit import Unit
 
@@ -58,12 +59,10 @@ async def proof(unit: Unit, session_id: int, *, language: str = "fr") -> Proof:
     members = await unit.evidence.members(called.body.key, on=today(unit.clock, commune))
     lines = await unit.evidence.of_session(session_id)
     documents = await unit.documents.of(session_id)
-    lacking = missing(
-        members,
-        lines,
-        agenda_papers=frozenset(
-            document.sha256 for document in documents if document.kind is DocumentKind.AGENDA
-        ),
+    notices = await unit.notices.of_session(session_id)
+    owed = Owed(
+        notice_ids=frozenset(one.id for one in notices if one.kind in TELLING),
+        agenda=frozenset(one.sha256 for one in documents if one.kind is DocumentKind.AGENDA),
         latest=deadline.date if deadline else None,
         place=zone(commune.zone),
     )
@@ -73,7 +72,7 @@ async def proof(unit: Unit, session_id: int, *, language: str = "fr") -> Proof:
         opens=opens,
         members=tuple(members),
         lines=tuple(lines),
-        missing=tuple(lacking),
+        missing=tuple(missing(members, lines, owed)),
         documents=tuple(documents),
         deadline=deadline,
         today=today(unit.clock, commune),

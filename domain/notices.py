@@ -22,6 +22,10 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
 
 
+# What tells a member when and where to be.
+TELLING = frozenset({NoticeKind.CONVOCATION, NoticeKind.SESSION_MOVED})
+
+
 class NoticeState(StrEnum):
     EXPANDING = "expanding"  # its audience is being read, page by page
     EXPANDED = "expanded"  # every delivery is stored

@@ -1,5 +1,6 @@
 """Proof of a convocation: who was told, where, with which papers; and who is missing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from domain.addresses import Channel
 from domain.clock import wall_time
-from domain.deliveries import REACHED, State
+from domain.deliveries import REACHED, UNFINISHED, State
 from domain.notices import NoticeKind
 from domain.preferences import Reason
 
@@ -60,55 +61,45 @@ class Missing:
     lack: Lack
 
 
-def missing(
-    members: Sequence[Member],
-    lines: Sequence[Line],
-    *,
-    agenda_papers: frozenset[str],
-    latest: date | None,
-    place: tzinfo,
-) -> list[Missing]:
-    """Return the members whose convocation does not count (law 113-14, art. 35), and why.
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the law wants each member to have had (law 113-14, art. 35).
 
-    Each needs one to the declared address, with the agenda, sent on `latest` (a local day) at the
-    latest; and word there, as early, of every change since.
+    `notice_ids` are the convocation and every change since; `agenda` the hashes of the agenda, one
+    a language; `latest` the last local day for sending, None where the law has none.
     """
-    by_person: dict[int, list[Line]] = {}
+
+    notice_ids: frozenset[int]
+    agenda: frozenset[str]
+    latest: date | None
+    place: tzinfo
+
+
+def missing(members: Sequence[Member], lines: Sequence[Line], owed: Owed) -> list[Missing]:
+    """Return the members whose convocation does not count, and why."""
+    by_person: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        by_person.setdefault(line.person_id, []).append(line)
-    found = []
-    for member in members:
-        lack = _lack(member, by_person.get(member.person_id, ()), agenda_papers, latest, place)
-        if lack:
-            found.append(Missing(member, lack))
-    return found
+        by_person[line.person_id].append(line)
+    lacks = [(member, _lack(member, by_person[member.person_id], owed)) for member in members]
+    return [Missing(member, lack) for member, lack in lacks if lack]
 
 
-def _lack(
-    member: Member,
-    lines: Sequence[Line],
-    agenda_papers: frozenset[str],
-    latest: date | None,
-    place: tzinfo,
-) -> Lack | None:
+def _lack(member: Member, lines: Sequence[Line], owed: Owed) -> Lack | None:
     if member.declared is None:
         return Lack.NO_DECLARED_ADDRESS
     there = [line for line in lines if (line.channel, line.address) == member.declared]
-    calls = [line for line in there if line.kind is NoticeKind.CONVOCATION]
-    if not calls:
+    if owed.notice_ids - {line.notice_id for line in there}:
         return Lack.NOT_SENT
-    for line in there:
-        lack = _lack_of(line, latest, place)
-        if lack:
-            return lack
-    if not any(agenda_papers & set(line.papers) for line in calls):
-        return Lack.NO_AGENDA
-    return None
+    lacks = [lack for line in there if (lack := _lack_of(line, owed))]
+    if lacks:
+        return lacks[0]
+    calls = [line for line in there if line.kind is NoticeKind.CONVOCATION]
+    return None if any(owed.agenda & set(line.papers) for line in calls) else Lack.NO_AGENDA
 
 
-def _lack_of(line: Line, latest: date | None, place: tzinfo) -> Lack | None:
+def _lack_of(line: Line, owed: Owed) -> Lack | None:
     if line.state not in REACHED or line.sent_at is None:
-        return Lack.NOT_SENT if line.state in {State.QUEUED, State.SENDING} else Lack.FAILED
-    if latest and wall_time(line.sent_at, place).date() > latest:
+        return Lack.NOT_SENT if line.state in UNFINISHED else Lack.FAILED
+    if owed.latest and wall_time(line.sent_at, owed.place).date() > owed.latest:
         return Lack.LATE
     return None

@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.addresses import Address, Channel
 from domain.bodies import ELECTED
 from domain.deliveries import REACHED, UNFINISHED, State
-from domain.notices import Audience, AudienceKind, NoticeKind
+from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
 from store.rows import value_of
 from store.tables.outbox import deliveries, notices
 from store.tables.people import addresses, bodies, channel_wishes, memberships, people
 
-TELLING = (NoticeKind.CONVOCATION, NoticeKind.SESSION_MOVED)
 TOLD = (*REACHED, *UNFINISHED, State.UNCERTAIN)
 
 

@@ -11,9 +11,8 @@ from domain.addresses import Channel
 from domain.bodies import ELECTED
 from domain.deliveries import UNFINISHED, State, origins
 from domain.messages import Message
-from domain.notices import NoticeKind, NoticeState
+from domain.notices import TELLING, NoticeKind, NoticeState
 from domain.proof import Line, Member
-from store.audiences import TELLING
 from store.rows import AnyRow
 from store.tables.outbox import chunks, deliveries, delivery_events, notices
 from store.tables.people import addresses, bodies, memberships, people

@@ -6,10 +6,14 @@ from domain.clock import zone
 from domain.deliveries import State
 from domain.notices import NoticeKind
 from domain.preferences import Reason
-from domain.proof import Lack, Line, Member, missing
+from domain.proof import Lack, Line, Member, Owed, missing
 
-CASABLANCA = zone("Africa/Casablanca")
-AGENDA = frozenset({"agenda"})
+OWED = Owed(
+    notice_ids=frozenset({1}),
+    agenda=frozenset({"agenda"}),
+    latest=date(2026, 1, 26),
+    place=zone("Africa/Casablanca"),
+)
 AMINA = Member(1, "Amina", (Channel.EMAIL, "amina@elus.example"))
 SENT = Line(
     notice_id=1,
@@ -27,11 +31,8 @@ SENT = Line(
 CHANGE = replace(SENT, notice_id=2, kind=NoticeKind.SESSION_MOVED, papers=())
 
 
-def lacks(
-    *lines: Line, member: Member = AMINA, latest: date | None = date(2026, 1, 26)
-) -> list[Lack]:
-    found = missing([member], lines, agenda_papers=AGENDA, latest=latest, place=CASABLANCA)
-    return [one.lack for one in found]
+def lacks(*lines: Line, member: Member = AMINA, owed: Owed = OWED) -> list[Lack]:
+    return [one.lack for one in missing([member], lines, owed)]
 
 
 def test_a_convocation_sent_in_time_with_the_agenda_counts() -> None:
@@ -61,9 +62,11 @@ def test_a_day_ends_where_the_council_sits() -> None:
 
 
 def test_word_of_a_change_is_owed_as_early_as_the_convocation() -> None:
-    assert lacks(SENT, CHANGE) == []
+    both = replace(OWED, notice_ids=frozenset({1, 2}))
+    assert lacks(SENT, owed=both) == [Lack.NOT_SENT]
+    assert lacks(SENT, CHANGE, owed=both) == []
     late = replace(CHANGE, sent_at=datetime(2026, 1, 29, 9, tzinfo=UTC))
-    assert lacks(SENT, late) == [Lack.LATE]
+    assert lacks(SENT, late, owed=both) == [Lack.LATE]
 
 
 def test_a_convocation_without_the_agenda_does_not_count() -> None:
@@ -71,4 +74,9 @@ def test_a_convocation_without_the_agenda_does_not_count() -> None:
 
 
 def test_a_law_without_a_day_leaves_nobody_late() -> None:
-    assert lacks(replace(SENT, sent_at=datetime(2026, 2, 4, tzinfo=UTC)), latest=None) == []
+    assert (
+        lacks(
+            replace(SENT, sent_at=datetime(2026, 2, 4, tzinfo=UTC)), owed=replace(OWED, latest=None)
+        )
+        == []
+    )
