@@ -114,7 +114,11 @@ async def _warnings(unit: Unit, called: Meeting, commune: Tenant, language: str)
 
 
 async def _write_agenda(unit: Unit, called: Meeting) -> None:
-    """Keep the agenda with its timetable as a document in each language (art. 35)."""
+    """Keep the agenda with its timetable as a document in each language (art. 35).
+
+    One that names what is debated behind closed doors is for the members.
+    """
+    is_open = all(item.is_public for item in wording.said(called.items))
     for language in LANGUAGES:
         document_id = await unit.documents.add(
             called.session.id,
@@ -123,7 +127,7 @@ async def _write_agenda(unit: Unit, called: Meeting) -> None:
                 "notice.agenda_document", language, session=called.name(language)
             ),
             language=language,
-            visibility=Visibility.PUBLIC,
+            visibility=Visibility.PUBLIC if is_open else Visibility.MEMBERS,
         )
         await unit.documents.add_version(
             document_id,

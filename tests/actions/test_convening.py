@@ -6,7 +6,7 @@ import pytest
 from actions.convening import convene
 from domain.agenda import ItemState
 from domain.clock import zone
-from domain.documents import DocumentKind
+from domain.documents import DocumentKind, Visibility
 from domain.errors import Refused
 from domain.messages import EventStatus
 from domain.notices import Audience, AudienceKind, NoticeClass
@@ -129,3 +129,13 @@ async def test_a_draft_item_is_not_read_out_to_the_members(council: Council) -> 
         notice = await unit.notices.by_id(convened.notice_id)
     assert notice is not None
     assert "Point 1" not in notice.content["fr"].text
+
+
+async def test_an_agenda_that_names_a_closed_item_is_not_for_the_public(council: Council) -> None:
+    async with council.store.unit() as unit:
+        first, *_ = await unit.agenda.of(council.session_id)
+        await unit.agenda.change(replace(first, is_public=False))
+        await convene(unit, council.session_id, actor="clerk")
+        papers = await unit.documents.of(council.session_id)
+    agendas = [one for one in papers if one.kind is DocumentKind.AGENDA]
+    assert {one.visibility for one in agendas} == {Visibility.MEMBERS}
