@@ -64,7 +64,8 @@ FORWARD: Mapping[State, frozenset[State]] = {
     State.DELIVERED: frozenset({State.OPENED, State.CONFIRMED}),
     State.OPENED: frozenset({State.CONFIRMED}),
     State.CONFIRMED: frozenset(),
-    State.FAILED: frozenset(),
+    # Word that it arrived after all outweighs word that it did not, whichever came first.
+    State.FAILED: frozenset({State.DELIVERED, State.OPENED, State.CONFIRMED}),
     State.EXPIRED: frozenset(),
     State.CANCELLED: frozenset(),
     State.SUPPRESSED: frozenset(),

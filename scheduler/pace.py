@@ -49,6 +49,10 @@ class Pace:
             self._each[address] = self._bucket(scope)
         return self._asked(self._each[address])
 
+    @property
+    def remembered(self) -> int:
+        return len(self._each)
+
     def now(self) -> int:
         return _at_once(self._clock.now())
 

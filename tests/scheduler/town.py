@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Row
@@ -10,9 +11,8 @@ from domain.addresses import Channel
 from domain.messages import Message
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
 from store.connecting import Store
-from store.tables.outbox import deliveries
+from store.tables.outbox import deliveries, delivery_events
 from store.tables.people import addresses, people
-from store.unit import Unit
 
 EVERYONE = Audience(AudienceKind.EVERYONE)
 WORDS = {
@@ -88,13 +88,15 @@ async def publish(
     return notice_id
 
 
-async def rows(store: Store) -> Sequence[Row[*tuple[object, ...]]]:
+async def rows(store: Store) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return every delivery, oldest first."""
+    query = select(deliveries).order_by(deliveries.c.id)
     async with store.reading() as unit:
-        return (
-            await unit.connection.execute(select(deliveries).order_by(deliveries.c.id))
-        ).all()
+        return (await unit.connection.execute(query)).all()
 
 
-async def one_row(unit: Unit) -> Row[*tuple[object, ...]]:
-    return (await unit.connection.execute(select(deliveries))).one()
+async def events(store: Store) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return everything that was noted of deliveries, oldest first."""
+    query = select(delivery_events).order_by(delivery_events.c.id)
+    async with store.reading() as unit:
+        return (await unit.connection.execute(query)).all()
