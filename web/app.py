@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from litestar import Litestar
+from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
 from web import health, metrics, webhooks
@@ -12,9 +13,18 @@ from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
 
-def application(*, doors: Iterable[Door], hear: Hear, vital_signs: VitalSigns) -> Watched:
-    """Return the ASGI application: health, metrics, and the door that platforms call."""
-    figures = Figures()
+def application(
+    *,
+    doors: Iterable[Door],
+    hear: Hear,
+    vital_signs: VitalSigns,
+    registry: CollectorRegistry | None = None,
+) -> Watched:
+    """Return the ASGI application: health, metrics, and the door that platforms call.
+
+    `registry` holds what other rooms count; the pages add their own figures to it.
+    """
+    figures = Figures(registry or CollectorRegistry())
     pages = Litestar(
         route_handlers=[
             *health.pages(vital_signs),

@@ -20,10 +20,10 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
 class Figures:
-    """What is counted while it happens."""
+    """What is counted while it happens, in the registry that the page shows."""
 
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
         self.answers = Counter(
             "beffroi_http_answers", "Requests answered.", ["page", "status"], registry=self.registry
         )

@@ -1,0 +1,5 @@
+"""`python -m bot` is `beffroi`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,3 @@
+"""`beffroi check`."""
+def check() -> None:
+    """..."""

@@ -1,0 +1,3 @@
+"""`beffroi console`."""
+def console() -> None:
+    """..."""

@@ -1,0 +1,202 @@
+"""The engine: one event is one turn, and one turn is one transaction."""
+
+import asyncio
+import traceback
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from domain.addresses import Channel
+from domain.clock import Clock, wall_time, zone
+from domain.conversation import Conversation
+from domain.errors import Refused, Unavailable, Unreadable
+from domain.messages import Event, Heard, Incoming, Message, Receipt
+from domain.people import Person
+from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, Phrasebook, phrasebook
+from handlers import routes
+from handlers.turn import Commune, Outcome, Turn
+from handlers.understanding import KnownBody
+from handlers.understanding.wording import cleaned
+from store.connecting import Store
+from store.unit import Unit
+
+COMMUNE_KEPT = timedelta(seconds=30)  # how late a turn may learn of a new body or name
+LEFT = "left"  # the code of an address whose owner shut the door
+
+Answer = Callable[[Turn], Awaitable[Outcome]]
+
+log = structlog.get_logger()
+
+
+class Engine:
+    """Hears what people do, and what became of messages; puts the answers in the outbox."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        answer: Answer = routes.answer,
+        phrases: Phrasebook | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._answer = answer
+        self._phrases = phrases or phrasebook()
+        self._lines = Lines()
+        self._commune: Commune | None = None
+        self._commune_read_at: datetime | None = None
+
+    async def hear(self, event: Event) -> None:
+        """Take one event, whole or not at all; the same update twice is heard once.
+
+        Raises Unavailable when the store is away: nothing was kept, and whoever brought the event
+        brings it again.
+        """
+        if isinstance(event, Receipt):
+            async with self._store.unit() as unit:
+                await unit.deliveries.advance(event)
+            return
+        async with self._lines.one_at_a_time((event.channel, event.address)):
+            await self._turn(replace(event, text=cleaned(event.text)))
+
+    async def _turn(self, incoming: Incoming) -> None:
+        if incoming.kind is Heard.LEFT:
+            await self._part(incoming)
+            return
+        try:
+            await self._answered(incoming, self._answer)
+        except Refused as refused:
+            await self._answered(incoming, _refusal(refused))
+        except Unreadable:
+            await self._answered(incoming, _apology("common.unreadable"))
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - a mistake of ours is not the person's trouble
+            log.error("turn_broken", channel=incoming.channel, **_place(error))  # noqa: TRY400 - its words are private
+            await self._answered(incoming, _apology("help.broken"))
+
+    async def _answered(self, incoming: Incoming, answer: Answer) -> None:
+        async with self._store.unit() as unit:
+            if not await unit.updates.hear(incoming):
+                return
+            turn = await self._opened(unit, incoming)
+            if turn is None:
+                await self._put_off(unit, incoming)
+                return
+            outcome = await answer(turn)
+            channel, address = incoming.channel, incoming.address
+            person_id = turn.person.id if turn.person else None
+            await unit.outbox.put(channel, address, outcome.messages, person_id=person_id)
+            if outcome.conversation != turn.conversation:
+                await unit.conversations.keep(channel, address, outcome.conversation)
+
+    async def _opened(self, unit: Unit, incoming: Incoming) -> Turn | None:
+        """Gather what the turn needs; None while no commune has been set up."""
+        commune = await self._known_commune(unit)
+        if commune is None:
+            return None
+        channel, address = incoming.channel, incoming.address
+        now = self._clock.now()
+        today = wall_time(now, commune.zone).date()
+        conversation = await unit.conversations.at(channel, address)
+        person, was_dead = await unit.people.speaking(channel, address, on=today)
+        if was_dead:
+            await unit.people.release(channel, address)
+        return Turn(
+            incoming=incoming,
+            person=person,
+            language=_language(conversation, person, incoming),
+            conversation=conversation,
+            unit=unit,
+            now=now,
+            commune=commune,
+            phrases=self._phrases,
+        )
+
+    async def _known_commune(self, unit: Unit) -> Commune | None:
+        now = self._clock.now()
+        is_fresh = self._commune_read_at and now - self._commune_read_at < COMMUNE_KEPT
+        if self._commune is None or not is_fresh:
+            self._commune, self._commune_read_at = await _commune(unit), now
+        return self._commune
+
+    async def _put_off(self, unit: Unit, incoming: Incoming) -> None:
+        language = _language(Conversation(), None, incoming)
+        message = Message(self._phrases.say("help.not_ready", language), language)
+        await unit.outbox.put(incoming.channel, incoming.address, [message])
+
+    async def _part(self, incoming: Incoming) -> None:
+        """Stop writing to somebody who shut the door; the conversation begins anew one day."""
+        channel, address = incoming.channel, incoming.address
+        async with self._store.unit() as unit:
+            if await unit.updates.hear(incoming):
+                now = self._clock.now()
+                await unit.people.quarantine(channel, [address], code=LEFT, at=now)
+                rested = (await unit.conversations.at(channel, address)).rested()
+                await unit.conversations.keep(channel, address, rested)
+
+
+class Lines:
+    """Lets one event of an address in at a time, in the order they came."""
+
+    def __init__(self) -> None:
+        self._locks: dict[tuple[Channel, str], asyncio.Lock] = {}
+        self._waiting: Counter[tuple[Channel, str]] = Counter()
+
+    @asynccontextmanager
+    async def one_at_a_time(self, address: tuple[Channel, str]) -> AsyncIterator[None]:
+        lock = self._locks.setdefault(address, asyncio.Lock())
+        self._waiting[address] += 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self._waiting[address] -= 1
+            if not self._waiting[address]:
+                del self._waiting[address], self._locks[address]
+
+
+async def _commune(unit: Unit) -> Commune | None:
+    tenant = await unit.bodies.tenant()
+    if tenant is None:
+        return None
+    bodies = {body.key: body for body in await unit.bodies.all()}
+    known = tuple(
+        KnownBody(body.key, (*body.names.values(), *body.aliases)) for body in bodies.values()
+    )
+    return Commune(tenant, zone(tenant.zone), bodies, known)
+
+
+def _language(conversation: Conversation, person: Person | None, incoming: Incoming) -> str:
+    """Return the language last spoken here, else the person's, else their device's."""
+    spoken = (conversation.language, person.language if person else None, incoming.language)
+    return next((one for one in spoken if one in LANGUAGES or one in FALLBACK), None) or ELSEWHERE
+
+
+def _refusal(refused: Refused) -> Answer:
+    """Return an answer that says why not, in the language that was spoken."""
+
+    async def answer(turn: Turn) -> Outcome:
+        turn = routes.in_their_language(turn)
+        return turn.tell(turn.say(refused.key, **refused.facts))
+
+    return answer
+
+
+def _apology(key: str) -> Answer:
+    async def answer(turn: Turn) -> Outcome:
+        return turn.tell(turn.say(key))
+
+    return answer
+
+
+def _place(error: Exception) -> dict[str, str]:
+    """Say where a mistake happened, without what was said: a message may quote a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    trace = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    return {"error": type(error).__name__, "trace": trace}

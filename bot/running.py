@@ -1,0 +1,172 @@
+"""Everything in one process, from its first tick to a clean end."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+
+import structlog
+import uvicorn
+
+from actions.rereckoning import rereckon
+from bot.parts import Parts, parts
+from bot.settings import Web
+from bot.wiring import Program
+from domain.clock import Clock, require_true_zones, tzdata_version
+from domain.errors import Misconfigured, Unavailable
+from scheduler.ticking import Ticking
+from scheduler.timetable import Line
+from web.app import application
+from web.health import Vitals
+from web.watching import Watched
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+HEARTBEAT = timedelta(seconds=1)
+STORE_PATIENCE = timedelta(seconds=2)
+PAGES_FAREWELL = 5  # seconds for requests under way
+
+logger = structlog.get_logger()
+
+
+class Heart:
+    """Beats with the clock, so that a clock that stands still is noticed."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._beat_at: datetime | None = None
+
+    async def beat(self) -> None:
+        self._beat_at = self._clock.now()
+
+    @property
+    def age(self) -> timedelta | None:
+        return self._clock.now() - self._beat_at if self._beat_at else None
+
+
+class Pages(uvicorn.Server):
+    """A web server on a socket of ours, which leaves the signals to us."""
+
+    def __init__(self, application: Watched, door: socket.socket) -> None:
+        super().__init__(
+            uvicorn.Config(
+                application,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=PAGES_FAREWELL,
+            )
+        )
+        self._door = door
+        self.opened = asyncio.Event()
+
+    async def run_here(self) -> None:
+        await self.serve(sockets=[self._door])
+
+    def end(self) -> None:
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.opened.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(program: Program, ready: Callable[[str], None]) -> None:
+    """Run every part until a signal asks for the end; `ready` is told where the pages are.
+
+    What hears ends first and what sends last, so that what was heard is answered. A part that
+    breaks ends the whole, by an ExceptionGroup: whoever supervises the process starts it again.
+    """
+    require_true_zones()
+    await _rereckon(program)
+    heart = Heart(program.clock)
+    with _door(program.settings.web) as door:
+        async with _signalled() as asked_to_end, parts() as running:
+            lines = (*program.timetable, Line("heartbeat", HEARTBEAT, heart.beat))
+            running.start("dispatcher", program.dispatcher.run)
+            running.start("clock", Ticking(lines).run)
+            pages = Pages(_application(program, running, heart), door)
+            running.start("pages", pages.run_here, end=pages.end)
+            for name, listener in program.listeners.items():
+                running.start(name, listener.run)
+            await heart.beat()
+            await pages.opened.wait()
+            ready(_address(door))
+            await asked_to_end.wait()
+            logger.info("ending")
+
+
+def _application(program: Program, running: Parts, heart: Heart) -> Watched:
+    async def vital_signs() -> Vitals:
+        try:
+            async with asyncio.timeout(STORE_PATIENCE.total_seconds()):
+                async with program.store.reading() as unit:
+                    waiting = await unit.overview.waiting()
+        except (Unavailable, TimeoutError):
+            return Vitals(store_answers=False, parts=running.alive, tick_age=heart.age)
+        return Vitals(
+            store_answers=True,
+            parts=running.alive,
+            tick_age=heart.age,
+            waiting={channel.value: count for channel, count in waiting.items()},
+        )
+
+    return application(
+        doors=program.doors,
+        hear=program.engine.hear,
+        vital_signs=vital_signs,
+        registry=program.measures.registry,
+    )
+
+
+async def _rereckon(program: Program) -> None:
+    async with program.store.unit() as unit:
+        if await rereckon(unit, tzdata_version()):
+            logger.info("instants_reckoned_anew", zone_data=tzdata_version())
+
+
+@contextmanager
+def _door(web: Web) -> Iterator[socket.socket]:
+    """Open the socket that the pages are served on; port 0 takes any that is free."""
+    try:
+        family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
+        door = socket.create_server((web.host, web.port), family=family, backlog=2048)
+    except OSError as error:
+        raise Misconfigured(
+            f"Nothing can listen at {web.host}:{web.port} ({error.strerror}): set BEFFROI_WEB_HOST "
+            "and BEFFROI_WEB_PORT to an address of this machine and a free port."
+        ) from error
+    with door:
+        yield door
+
+
+def _address(door: socket.socket) -> str:
+    host, port = door.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@asynccontextmanager
+async def _signalled() -> AsyncIterator[asyncio.Event]:
+    """Answer an event that the first signal sets; a second one ends the process at once."""
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+
+    def ask() -> None:
+        asked.set()
+        _let_go()
+
+    def _let_go() -> None:
+        for one in SIGNALS:
+            loop.remove_signal_handler(one)
+
+    for one in SIGNALS:
+        loop.add_signal_handler(one, ask)
+    try:
+        yield asked
+    finally:
+        _let_go()
