@@ -38,12 +38,20 @@ class People:
 
     async def at(self, channel: Channel, address: str, *, on: date) -> Person | None:
         """Return who has proved to hold an address, with the seats they hold on a day."""
+        return (await self.speaking(channel, address, on=on))[0]
+
+    async def speaking(
+        self, channel: Channel, address: str, *, on: date
+    ) -> tuple[Person | None, bool]:
+        """Return who has proved to hold an address, and whether it had been called dead."""
         query = (
-            WITH_SEATS.select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
+            WITH_SEATS.add_columns(addresses.c.quarantined_at)
+            .select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
             .where(addresses.c.channel == channel, addresses.c.value == address)
             .where(addresses.c.verified_at.is_not(None))
         )
-        return _one((await self._connection.execute(query)).all(), on)
+        rows = (await self._connection.execute(query)).all()
+        return _one(rows, on), any(row.quarantined_at for row in rows)
 
     async def with_address(self, value: str) -> list[int]:
         """Return the ids of the people who have this address, on whatever channel."""
