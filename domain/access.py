@@ -1,0 +1,71 @@
+"""Who may see what: one place decides, whoever asks and on whatever channel.
+
+What somebody may not see is answered as if it did not exist.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from domain.agenda import AgendaItem
+from domain.bodies import Body, BodyKind
+from domain.documents import Document, visible_to
+from domain.people import Person
+from domain.sessions import AgendaState, Session
+
+COMMISSIONS = frozenset(
+    {BodyKind.COMMISSION_PERMANENT, BodyKind.COMMISSION_TEMPORARY, BodyKind.INQUIRY_COMMISSION}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who asks. Nobody we know is a citizen; memberships are those in force."""
+
+    person: Person | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.person is not None and self.person.is_staff
+
+    def is_member(self, body_key: str) -> bool:
+        """Say whether they sit in a body."""
+        return self.person is not None and body_key in self.person.seats
+
+    def sees(self, session: Session) -> bool:
+        """Drafts, and agendas that are still at the governor's, are the staff's."""
+        return self.is_staff or session.is_public
+
+    def sees_agenda(self, session: Session) -> bool:
+        """An agenda that is still being written is the staff's; its readers wait for it."""
+        return self.sees(session) and (
+            self.is_staff or session.agenda_state is AgendaState.PUBLISHED
+        )
+
+    def sees_item(self, session: Session, item: AgendaItem) -> bool:
+        """What is debated in a closed sitting is for those who sit there (law 113-14, art. 48)."""
+        if not self.sees_agenda(session):
+            return False
+        is_open = item.is_public or self.is_member(session.body_key)
+        return self.is_staff or replace(item, is_public=is_open).is_shown_to_citizens
+
+    def items(self, session: Session, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+        return tuple(item for item in items if self.sees_item(session, item))
+
+    def sees_document(
+        self, session: Session, body: Body, document: Document, seen: Iterable[AgendaItem]
+    ) -> bool:
+        """Say whether they may read a document; `seen` are the items they see of its session.
+
+        A paper of an item that is hidden is hidden too, however it is marked.
+        """
+        if not self.sees(session):
+            return False
+        if document.item_id is not None and all(item.id != document.item_id for item in seen):
+            return False
+        is_member = self.is_member(body.key)
+        return visible_to(
+            document.visibility,
+            is_member=is_member,
+            is_staff=self.is_staff,
+            is_in_commission=is_member and body.kind in COMMISSIONS,
+        )
