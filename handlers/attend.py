@@ -1,0 +1,135 @@
+"""I come, or I send my excuse: binding, so it is said back and confirmed before it is done."""
+
+from actions import attending
+from domain.messages import Choice
+from handlers import session, telling
+from handlers.finding import Held, ahead, by_session, one, period
+from handlers.turn import Outcome, Slots, Turn
+
+FLOW = "attend"
+REASON = "reason"
+WHICH = "which"
+CONFIRMING = "confirming"
+SHOWN_REASON = 1000  # characters; actions.attending keeps as many
+
+
+async def come_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Find the session somebody says they will come to, and say it back."""
+    found = await _invited(turn, slots)
+    if len(found) == 1:
+        return _echo_coming(turn, found[0])
+    if found:
+        return session.choose(turn, found, "attend.which", "attend:{id}")
+    return turn.tell(turn.say("attend.none"))
+
+
+async def excuse_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Find the session somebody will miss, and ask why when they have not said."""
+    reason = str(slots.get("reason") or "").strip()
+    found = await _invited(turn, slots)
+    if len(found) == 1:
+        return _echo_excuse(turn, found[0], reason) if reason else _why(turn, found[0])
+    if not found:
+        return turn.tell(turn.say("attend.none"))
+    asked = session.choose(turn, found, "attend.which", "attend:{id}:no")
+    return turn.ask(
+        FLOW, WHICH, asked.messages[0].text, choices=asked.messages[0].choices, reason=reason
+    )
+
+
+async def pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
+    """Take the answer of a button: `yes` is done, `no` is asked why, neither is said back."""
+    person = turn.known()
+    held = await one(turn, session_id)
+    if held is None:
+        return session.unknown(turn)
+    if answer == "no":
+        is_choosing = (turn.conversation.flow, turn.conversation.step) == (FLOW, WHICH)
+        reason = str(turn.conversation.facts.get("reason") or "") if is_choosing else ""
+        return _echo_excuse(turn, held, reason) if reason else _why(turn, held)
+    if answer != "yes":
+        return _echo_coming(turn, held)
+    await attending.confirm(turn.unit, person, session_id, channel=turn.incoming.channel)
+    return turn.settle(
+        turn.say("attend.coming", session=telling.name(turn, held), starts=held.sitting.starts),
+        choices=[
+            turn.choice("session.see_agenda", f"agenda:{session_id}"),
+            turn.choice("session.remind", f"remind:{session_id}"),
+            turn.choice("notice.excuse", f"attend:{session_id}:no"),
+        ],
+        about=session_id,
+    )
+
+
+async def excuse_pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
+    """Send the excuse that was said back; one whose reason is forgotten is asked again."""
+    person = turn.known()
+    held = await one(turn, session_id)
+    if held is None:
+        return session.unknown(turn)
+    facts = turn.conversation.facts
+    reason = str(facts.get("reason") or "") if facts.get("session") == session_id else ""
+    if answer != "yes" or not reason:
+        return _why(turn, held)
+    channel = turn.incoming.channel
+    await attending.excuse(turn.unit, person, session_id, reason, channel=channel)
+    return turn.settle(
+        turn.say(
+            "attend.excused",
+            session=telling.name(turn, held),
+            starts=held.sitting.starts,
+            reason=reason,
+        ),
+        choices=[turn.choice("attend.come_after_all", f"attend:{session_id}")],
+        about=session_id,
+    )
+
+
+async def reason_given(turn: Turn, text: str) -> Outcome:
+    """Take whatever is said as the reason that was asked for."""
+    session_id = turn.conversation.facts.get("session")
+    held = await one(turn, session_id) if isinstance(session_id, int) else None
+    return _echo_excuse(turn, held, text) if held else session.unknown(turn)
+
+
+async def _invited(turn: Turn, slots: Slots) -> list[Held]:
+    """Return the sessions to come of bodies where they sit; without a day, the nearest day's."""
+    seats = list(turn.known().seats)
+    keys = [str(slots["body"])] if slots.get("body") in seats else seats
+    found = by_session(await ahead(turn, slots, keys=keys)) if keys else []
+    found = [held for held in found if held.session.state in attending.ANSWERABLE]
+    days = period(slots)
+    if days:
+        return [held for held in found if days[0] <= held.sitting.starts.date() <= days[1]]
+    if turn.about in {held.session.id for held in found} and not slots.get("body"):
+        return [held for held in found if held.session.id == turn.about]
+    return found
+
+
+def _echo_coming(turn: Turn, held: Held) -> Outcome:
+    session_id = held.session.id
+    text = turn.say("attend.echo", session=telling.name(turn, held), starts=held.sitting.starts)
+    choices = _yes_or_no(turn, f"attend:{session_id}:yes")
+    return turn.ask(FLOW, CONFIRMING, text, choices=choices, about=session_id)
+
+
+def _echo_excuse(turn: Turn, held: Held, reason: str) -> Outcome:
+    session_id, reason = held.session.id, reason.strip()[:SHOWN_REASON]
+    text = turn.say(
+        "attend.echo_excuse",
+        session=telling.name(turn, held),
+        starts=held.sitting.starts,
+        reason=reason,
+    )
+    choices = _yes_or_no(turn, f"excuse:{session_id}:yes")
+    return turn.ask(FLOW, CONFIRMING, text, choices=choices, session=session_id, reason=reason)
+
+
+def _why(turn: Turn, held: Held) -> Outcome:
+    text = turn.say("attend.why", session=telling.name(turn, held), starts=held.sitting.starts)
+    cancel = turn.choice("common.cancel", "cancel")
+    return turn.ask(FLOW, REASON, text, choices=[cancel], session=held.session.id)
+
+
+def _yes_or_no(turn: Turn, value: str) -> list[Choice]:
+    return [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]

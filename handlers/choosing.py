@@ -1,0 +1,66 @@
+"""An answer among the choices offered: a digit, the label spelled out, or a plain yes or no."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from domain.messages import Choice
+from handlers.understanding.wording import norms
+
+ALIKE = 88  # out of 100: how near a label has to be
+FUZZY_LENGTH = 5  # shorter labels are too near to each other
+LONGEST_LABEL = 100  # characters; whoever says more is not repeating a label
+
+# Whole answers to a question that takes yes or no, as people write them.
+YES = """
+    oui ouais d'accord je confirme | yes yep ok okay confirm | نعم أجل أؤكد موافق
+    ايه إيه واخا | wakha ah iyeh
+"""
+NO = "non annule annuler | no nope cancel | لا إلغاء | لالا la"
+
+
+def chosen(text: str, offered: Sequence[Choice]) -> Choice | None:
+    """Return the choice that was meant, or None; a digit is read in any script."""
+    if not offered or len(text) > LONGEST_LABEL:
+        return None
+    if position := digit(text):
+        return _numbered(position, offered)
+    said = norms(text)
+    exact = [choice for choice in offered if norms(choice.label) == said]
+    if said and len(exact) == 1:
+        return exact[0]
+    return _plain_answer(said, offered) or _nearest(said, offered)
+
+
+def digit(text: str) -> int | None:
+    """Return the bare number somebody typed."""
+    bare = text.strip().rstrip(".)").strip()
+    return int(bare) if bare.isdecimal() and len(bare) <= 3 else None  # noqa: PLR2004 - no list is longer
+
+
+def _numbered(position: int, offered: Sequence[Choice]) -> Choice | None:
+    """Return the choice whose label is about this number, else the one in this place."""
+    about = [choice for choice in offered if str(position) in norms(choice.label)]
+    if len(about) == 1 and about[0].value.startswith("item:"):
+        return about[0]
+    return offered[position - 1] if 0 < position <= len(offered) else None
+
+
+def _plain_answer(said: tuple[str, ...], offered: Sequence[Choice]) -> Choice | None:
+    """Return what yes or no means where exactly one choice says yes."""
+    agreeing = [choice for choice in offered if choice.value.endswith(":yes")]
+    if len(agreeing) != 1 or not said:
+        return None
+    if set(said) <= set(norms(YES)):
+        return agreeing[0]
+    refusing = [choice for choice in offered if choice.value == "cancel"]
+    return refusing[0] if refusing and set(said) <= set(norms(NO)) else None
+
+
+def _nearest(said: tuple[str, ...], offered: Sequence[Choice]) -> Choice | None:
+    text = " ".join(said)
+    labels = [" ".join(norms(choice.label)) for choice in offered]
+    if len(text) < FUZZY_LENGTH:
+        return None
+    near = process.extract(text, labels, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
+    return offered[near[0][2]] if len(near) == 1 else None

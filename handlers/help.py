@@ -1,0 +1,80 @@
+"""What can be asked here: by who asks; greetings, thanks, and where else to turn."""
+
+from domain.messages import Choice
+from handlers.tokens import token
+from handlers.turn import Outcome, Slots, Turn
+from handlers.understanding import Intent
+
+EVERYBODY = (Intent.AGENDA_QUERY, Intent.SESSION_NEXT)
+ACQUAINTED = (Intent.REMINDER_LIST, Intent.INBOX)
+STRANGERS = (Intent.LINK,)
+# Where a commune's law sends complaints: Morocco's national portal (decree 2.17.265).
+COMPLAINT_DOORS = {"ma": "www.chikaya.ma"}
+
+
+async def asked(turn: Turn, _slots: Slots) -> Outcome:
+    return turn.tell(turn.say(f"help.{_who(turn)}", commune=commune(turn)), choices=menu(turn))
+
+
+async def pressed(turn: Turn) -> Outcome:
+    return await asked(turn, {})
+
+
+async def greeted(turn: Turn, _slots: Slots) -> Outcome:
+    name = turn.person.name if turn.person else ""
+    hello = turn.say("help.hello", name=name) if name else turn.say("help.hello_stranger")
+    return turn.tell(
+        f"{hello}\n{turn.say('help.offer', commune=commune(turn))}", choices=menu(turn)
+    )
+
+
+async def thanked(turn: Turn, _slots: Slots) -> Outcome:
+    return turn.tell(turn.say("help.welcome"))
+
+
+async def human_asked(turn: Turn, _slots: Slots) -> Outcome:
+    """Say who answers when a program is not enough."""
+    return turn.tell(turn.say("help.human"), choices=menu(turn))
+
+
+async def complained(turn: Turn, _slots: Slots) -> Outcome:
+    """Point to where complaints about streets and services are taken."""
+    door = COMPLAINT_DOORS.get(turn.commune.tenant.rule_pack)
+    text = turn.say("help.complaint_door", door=door) if door else turn.say("help.complaint")
+    return turn.tell(text, choices=menu(turn))
+
+
+async def out_of_scope(turn: Turn, _slots: Slots) -> Outcome:
+    return turn.tell(turn.say("help.elsewhere", commune=commune(turn)), choices=menu(turn))
+
+
+async def wordless(turn: Turn) -> Outcome:
+    """Answer a sticker or a voice note: only words are read here."""
+    return turn.tell(turn.say("help.wordless"), choices=menu(turn))
+
+
+def menu(turn: Turn) -> list[Choice]:
+    """Return what is most asked for, by who asks."""
+    intents = [*EVERYBODY, *(ACQUAINTED if turn.person else STRANGERS)]
+    if turn.person and turn.person.seats:
+        intents.append(Intent.ATTENDANCE_CONFIRM)
+    return [offered(turn, intent) for intent in (*intents, Intent.PREFS_LANGUAGE)]
+
+
+def offered(turn: Turn, intent: Intent, slots: Slots | None = None) -> Choice:
+    """Return the choice to mean this."""
+    return turn.choice(f"menu.{intent.replace('.', '_')}", token(intent, slots or {}))
+
+
+def commune(turn: Turn) -> str:
+    names = turn.commune.tenant.names
+    language = "ar" if turn.language == "ary" else turn.language
+    return names.get(language) or next(iter(names.values()), turn.commune.tenant.slug)
+
+
+def _who(turn: Turn) -> str:
+    if turn.person is None:
+        return "stranger"
+    if turn.person.is_staff:
+        return "staff"
+    return "member" if turn.person.seats else "person"

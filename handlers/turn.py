@@ -1,0 +1,130 @@
+"""One turn of a conversation: what a handler is given, and what it gives back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.access import Viewer
+from domain.bodies import Body
+from domain.clock import wall_time
+from domain.conversation import Conversation
+from domain.errors import Refused
+from domain.messages import Attachment, Choice, Incoming, Message
+from domain.people import Person
+from domain.phrasebook import Phrasebook
+from handlers.understanding import KnownBody
+from store.bodies import Tenant
+from store.unit import Unit
+
+Slots = Mapping[str, object]
+"""What an utterance named; see handlers.understanding.Understood."""
+
+ABOUT = "about"  # the fact that survives a rested conversation: the session last spoken of
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """What every turn may know: the commune, its wall clock and its bodies by key."""
+
+    tenant: Tenant
+    zone: ZoneInfo
+    bodies: Mapping[str, Body]
+    known: tuple[KnownBody, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn came to: what is said, and where the conversation stands."""
+
+    messages: tuple[Message, ...]
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing somebody did, with all that is needed to answer it. `now` is an instant."""
+
+    incoming: Incoming
+    person: Person | None
+    language: str
+    conversation: Conversation
+    unit: Unit
+    now: datetime
+    commune: Commune
+    phrases: Phrasebook
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.person)
+
+    @property
+    def today(self) -> date:
+        """The day it is at the commune's."""
+        return wall_time(self.now, self.commune.zone).date()
+
+    @property
+    def about(self) -> int | None:
+        """The session last spoken of, by id."""
+        session_id = self.conversation.facts.get(ABOUT)
+        return session_id if isinstance(session_id, int) else None
+
+    def known(self) -> Person:
+        """Return who speaks, or raise Refused: some things are only for people we know."""
+        if self.person is None:
+            raise Refused("link.needed")
+        return self.person
+
+    def say(self, key: str, /, **facts: object) -> str:
+        return self.phrases.say(key, self.language, **facts)
+
+    def choice(self, key: str, value: str, /, **facts: object) -> Choice:
+        return Choice(self.say(key, **facts), value)
+
+    def tell(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        choices: Sequence[Choice] = (),
+        attachments: Sequence[Attachment] = (),
+        about: int | None = None,
+    ) -> Outcome:
+        """Answer, with nothing left open; `about` is the session the answer speaks of."""
+        message = Message(
+            text, self.language, title, choices=tuple(choices), attachments=tuple(attachments)
+        )
+        return self.told(message, about=about)
+
+    def told(self, message: Message, *, about: int | None = None) -> Outcome:
+        subject = about if about is not None else self.about
+        rested = replace(
+            self.conversation.rested(),
+            facts={} if subject is None else {ABOUT: subject},
+            offered=message.choices,
+        )
+        return Outcome((message,), rested)
+
+    def settle(
+        self, text: str, *, choices: Sequence[Choice] = (), about: int | None = None
+    ) -> Outcome:
+        """Say what was decided, in place of the message whose choice was pressed."""
+        message = Message(
+            text,
+            self.language,
+            choices=tuple(choices),
+            replaces=self.incoming.message_ref,
+        )
+        return self.told(message, about=about)
+
+    def ask(
+        self, flow: str, step: str, text: str, *, choices: Sequence[Choice] = (), **facts: Any
+    ) -> Outcome:
+        """Ask, and wait for the answer; `facts` are what was learnt on the way."""
+        waiting = self.conversation.rested()
+        if self.about is not None:
+            facts = {ABOUT: self.about, **facts}
+        waiting = replace(waiting.waiting(flow, step, **facts), offered=tuple(choices))
+        message = Message(text, self.language, choices=tuple(choices))
+        return Outcome((message,), waiting)

@@ -1,0 +1,128 @@
+from datetime import datetime
+
+import pytest
+
+from domain.sessions import AgendaState, SessionState
+from tests.town import OPENS, Talker, Town
+
+TODAY = datetime(2026, 1, 28, 15, 0)  # noqa: DTZ001 - a wall time
+TITLES = [f"Aménagement du quartier {number}" for number in range(1, 14)]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("l'ordre du jour d'aujourd'hui", "Ordre du jour"),
+        ("what is on the agenda today?", "Agenda"),
+        ("ما هو جدول أعمال اليوم؟", "جدول الأعمال"),
+    ],
+)
+async def test_todays_agenda_is_told_in_the_language_that_asks(
+    town: Town, stranger: Talker, question: str, answer: str
+) -> None:
+    await town.session(starts=TODAY, titles=["Budget primitif", "Voirie"])
+    said = await stranger.says(question)
+    assert answer in said
+    assert "1. Budget primitif" in said
+    assert "15:00" in said
+
+
+async def test_a_long_agenda_is_told_page_by_page(town: Town, stranger: Talker) -> None:
+    await town.session(titles=TITLES)
+    first = await stranger.says("l'ordre du jour du 5 février")
+    assert "10. Aménagement du quartier 10" in first
+    assert "11." not in first
+    assert "3 autres points" in first
+    second = await stranger.presses("Suite")
+    assert "13. Aménagement du quartier 13" in second
+    assert "10." not in second
+
+
+async def test_without_a_day_the_next_agenda_is_told(town: Town, stranger: Talker) -> None:
+    await town.session(titles=["Voirie"])
+    said = await stranger.says("/agenda")
+    assert "Pas de séance aujourd’hui" in said
+    assert "1. Voirie" in said
+
+
+async def test_a_day_without_a_session_names_the_next_one(town: Town, stranger: Talker) -> None:
+    await town.session(titles=["Voirie"])
+    said = await stranger.says("l'ordre du jour de demain")
+    assert "Pas de séance : jeudi 29 janvier 2026" in said
+    assert "jeudi 5 février 2026 à 18:00" in said
+    assert "1. Voirie" in await stranger.presses("Conseil communal")
+
+
+async def test_no_session_at_all_is_said(stranger: Talker) -> None:
+    assert "Aucune session" in await stranger.says("/agenda")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (AgendaState.MISSING, "pas encore publié"),
+        (AgendaState.DRAFTED, "pas encore publié"),
+        (AgendaState.PUBLISHED, "ne comporte aucun point"),
+        (AgendaState.UNREADABLE, "n’a pas pu être lu"),
+    ],
+)
+async def test_nothing_to_read_has_three_reasons_that_are_told_apart(
+    town: Town, stranger: Talker, state: AgendaState, words: str
+) -> None:
+    await town.session(agenda=state)
+    assert words in await stranger.says("l'ordre du jour du 5 février")
+
+
+async def test_a_councillor_without_naming_a_body_means_their_own(
+    town: Town, councillor: Talker, stranger: Talker
+) -> None:
+    await town.session("com:budget", starts=TODAY, titles=["Compte administratif"])
+    await town.session("com:urbanisme", starts=TODAY, titles=["Plan d’aménagement"])
+    assert "Compte administratif" in await councillor.says("l'ordre du jour d'aujourd'hui")
+    assert "Compte administratif" not in await stranger.says("l'ordre du jour d'aujourd'hui")
+
+
+async def test_another_body_is_asked_for_by_name(town: Town, stranger: Talker) -> None:
+    await town.session("com:budget", starts=TODAY, titles=["Compte administratif"])
+    said = await stranger.says("l'ordre du jour de la commission du budget aujourd'hui")
+    assert "Compte administratif" in said
+
+
+async def test_a_month_with_several_sessions_asks_which(town: Town, stranger: Talker) -> None:
+    await town.session(titles=["Voirie"])
+    await town.session(starts=OPENS.replace(day=19), titles=["Écoles"])
+    said = await stranger.says("l'ordre du jour de février")
+    assert "Laquelle" in said
+    assert "1. Écoles" in await stranger.presses("19 février")
+
+
+async def test_a_body_named_by_half_is_asked_with_choices(town: Town, stranger: Talker) -> None:
+    await town.session("com:budget", titles=["Compte administratif"])
+    said = await stranger.says("l'ordre du jour de la commission le 5 février")
+    assert "Quelle instance" in said
+    assert "Compte administratif" in await stranger.presses("budget")
+
+
+async def test_an_ambiguous_day_is_asked_never_guessed(town: Town, stranger: Talker) -> None:
+    await town.session(titles=["Voirie"])
+    said = await stranger.says("what is on the agenda on 5/2/2026?")
+    assert "Which day" in said or "1. Voirie" in said
+
+
+async def test_a_day_that_does_not_exist_is_said_and_asked_again(
+    town: Town, stranger: Talker
+) -> None:
+    await town.session(titles=["Voirie"])
+    said = await stranger.says("l'ordre du jour du 30 février")
+    assert "n’existe pas" in said
+    assert "1. Voirie" in await stranger.says("le 5 février")
+
+
+async def test_a_cancelled_session_keeps_its_agenda_and_says_why(
+    town: Town, stranger: Talker
+) -> None:
+    await town.session(titles=["Voirie"], state=SessionState.CANCELLED, reason="Intempéries")
+    said = await stranger.says("l'ordre du jour du 5 février")
+    assert "❌ annulée" in said
+    assert "Motif : Intempéries" in said
+    assert "1. Voirie" in said

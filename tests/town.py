@@ -1,0 +1,328 @@
+"""A town to test in: the real bot with a real store, a clock moved by hand, and networks that
+only remember."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from actions import convening, linking, reminding
+from bot.engine import Engine
+from channels.memory import MemoryProvider
+from domain.addresses import Channel
+from domain.agenda import AgendaItem
+from domain.bodies import BodyKind, Role
+from domain.clock import HandClock
+from domain.documents import DocumentKind, Visibility
+from domain.messages import Choice, Heard, Incoming, Message
+from domain.sessions import AgendaState, SessionKind, SessionState
+from scheduler.dispatcher import Dispatcher
+from scheduler.draining import drain
+from scheduler.fan_out import FanOut
+from scheduler.tempo import Tempo
+from store.connecting import Store
+from store.tables.people import memberships
+
+CARRIED = (Channel.INBOX, Channel.CONSOLE, Channel.TELEGRAM, Channel.EMAIL)
+OPENS = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time
+HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
+BUTTONS = frozenset({Channel.TELEGRAM})
+
+
+class Town:
+    """A commune with its bot. Everything people do goes through the engine and the dispatcher."""
+
+    def __init__(self, store: Store, clock: HandClock) -> None:
+        self.store = store
+        self.clock = clock
+        self.networks = {channel: MemoryProvider(channel) for channel in CARRIED}
+        self.engine = Engine(store, clock)
+        self._dispatcher = Dispatcher(
+            store, self.networks.values(), clock=clock, chance=Random(7), tempo=HURRIED
+        )
+        self._fan_out = FanOut(store, self._dispatcher.carried)
+        self._updates = count(1)
+        self.bodies: dict[str, int] = {}
+        self.tenant_id = 0
+
+    async def founded(self) -> "Town":
+        """Set the commune up, with some of its bodies."""
+        async with self.store.unit() as unit:
+            self.tenant_id = await unit.bodies.found(
+                slug="casablanca",
+                names={
+                    "fr": "Commune de Casablanca",
+                    "ar": "جماعة الدار البيضاء",
+                    "en": "Casablanca",
+                },
+                rule_pack="ma",
+                zone="Africa/Casablanca",
+                population=3_200_000,
+            )
+            for key, kind, french, arabic, english in BODIES:
+                self.bodies[key] = await unit.bodies.add(
+                    self.tenant_id,
+                    key=key,
+                    kind=kind,
+                    names={"fr": french, "ar": arabic, "en": english},
+                    seats=10,
+                )
+        return self
+
+    async def resident(
+        self,
+        name: str,
+        language: str = "fr",
+        *,
+        seats: Sequence[str] = (),
+        role: Role = Role.MEMBER,
+        on: Channel = Channel.TELEGRAM,
+    ) -> "Talker":
+        """Add somebody the council knows, whose chat is linked to them."""
+        talker = self.stranger(name, on=on)
+        async with self.store.unit() as unit:
+            person_id = await unit.people.add(self.tenant_id, name=name, language=language)
+            for key in seats:
+                await unit.connection.execute(
+                    memberships.insert().values(
+                        person_id=person_id, body_id=self.bodies[key], role=role
+                    )
+                )
+            await unit.people.verify(person_id, on, talker.address, at=self.clock.now())
+        talker.person_id = person_id
+        return talker
+
+    def stranger(self, name: str = "stranger", *, on: Channel = Channel.TELEGRAM) -> "Talker":
+        return Talker(self, on, f"{name}-{next(self._updates)}")
+
+    async def session(
+        self,
+        body: str = "council",
+        *,
+        starts: datetime = OPENS,
+        titles: Sequence[str] = (),
+        state: SessionState = SessionState.CONVENED,
+        agenda: AgendaState = AgendaState.PUBLISHED,
+        kind: SessionKind = SessionKind.ORDINARY,
+        reason: str | None = None,
+    ) -> int:
+        """Plan a session as it stands, without telling anybody."""
+        async with self.store.unit() as unit:
+            session_id = await unit.sessions.add(self.bodies[body], kind)
+            await unit.sessions.add_sitting(
+                session_id,
+                number=1,
+                starts=starts,
+                ends=starts + timedelta(hours=3),
+                zone_name="Africa/Casablanca",
+                place="Salle des délibérations",
+            )
+            await unit.agenda.add(
+                [
+                    AgendaItem(0, session_id, str(number), number, title, "fr")
+                    for number, title in enumerate(titles, start=1)
+                ]
+            )
+            session = await unit.sessions.by_id(session_id)
+            assert session
+            was_convened = state not in {SessionState.DRAFT, SessionState.AGENDA_SENT}
+            await unit.sessions.change(
+                replace(
+                    session,
+                    state=state,
+                    agenda_state=agenda,
+                    cancelled_reason=reason,
+                    convened_at=self.clock.now() if was_convened else None,
+                )
+            )
+        return session_id
+
+    async def item(self, session_id: int, number: str) -> AgendaItem:
+        async with self.store.reading() as unit:
+            items = await unit.agenda.of(session_id)
+        return next(item for item in items if item.number == number)
+
+    async def change_item(self, item: AgendaItem) -> None:
+        async with self.store.unit() as unit:
+            await unit.agenda.change(item)
+
+    async def document(
+        self,
+        session_id: int,
+        title: str,
+        *,
+        item: AgendaItem | None = None,
+        visibility: Visibility = Visibility.PUBLIC,
+        kind: DocumentKind = DocumentKind.REPORT,
+    ) -> None:
+        async with self.store.unit() as unit:
+            document_id = await unit.documents.add(
+                session_id,
+                kind=kind,
+                title=title,
+                language="fr",
+                visibility=visibility,
+                item_id=item.id if item else None,
+            )
+            await unit.documents.add_version(
+                document_id, title.encode(), name=f"{title}.pdf", media_type="application/pdf"
+            )
+
+    async def convene(self, session_id: int) -> None:
+        """Convene a draft for real: its members are told."""
+        async with self.store.unit() as unit:
+            await convening.convene(unit, session_id, actor="clerk")
+        await self.carry()
+
+    async def code_for(self, talker: "Talker") -> str:
+        async with self.store.unit() as unit:
+            return await linking.offer(unit, talker.person_id)
+
+    async def carry(self) -> None:
+        """Let everything that is due be sent."""
+        await drain(
+            self.store, fan_out=self._fan_out, dispatcher=self._dispatcher, remind=reminding.remind
+        )
+
+    def update_ref(self) -> str:
+        return f"update-{next(self._updates)}"
+
+
+@dataclass(eq=False)
+class Talker:
+    """Somebody at one address of one channel, who speaks, presses and reads."""
+
+    town: Town
+    channel: Channel
+    address: str
+    person_id: int = 0
+    is_private: bool = True
+    device_language: str | None = None
+    _read: int = field(default=0)
+
+    async def says(self, text: str, *, update_ref: str | None = None) -> str:
+        """Say something, and return what is answered."""
+        await self.does(Heard.TEXT, text, update_ref=update_ref)
+        return self.sees()
+
+    async def presses(self, label: str) -> str:
+        """Choose what is labelled so on the screen: by its button, or by its number."""
+        shown = self.screen()
+        position, choice = next(
+            (position, choice)
+            for position, choice in enumerate(shown[-1].choices, start=1)
+            if label in choice.label
+        )
+        if self.channel in BUTTONS:
+            await self.does(Heard.PRESS, choice.value, message_ref=self.last_ref())
+        else:
+            await self.does(Heard.TEXT, str(position))
+        return self.sees()
+
+    async def returns(self, value: str) -> str:
+        """Press a button of long ago, whose value this is."""
+        await self.does(Heard.PRESS, value)
+        return self.sees()
+
+    async def does(
+        self,
+        kind: Heard,
+        text: str = "",
+        *,
+        update_ref: str | None = None,
+        message_ref: str | None = None,
+    ) -> None:
+        self._read = len(self.messages())
+        await self.town.engine.hear(
+            self.incoming(kind, text, update_ref=update_ref, message_ref=message_ref)
+        )
+        await self.town.carry()
+
+    def incoming(
+        self,
+        kind: Heard,
+        text: str = "",
+        *,
+        update_ref: str | None = None,
+        message_ref: str | None = None,
+    ) -> Incoming:
+        return Incoming(
+            channel=self.channel,
+            address=self.address,
+            update_ref=update_ref or self.town.update_ref(),
+            kind=kind,
+            at=self.town.clock.now(),
+            text=text,
+            language=self.device_language,
+            message_ref=message_ref,
+            is_private=self.is_private,
+        )
+
+    def messages(self) -> list[Message]:
+        """Return everything this address was ever told."""
+        return self.town.networks[self.channel].told(self.address)
+
+    def screen(self) -> list[Message]:
+        """Return what came since the last thing said."""
+        return self.messages()[self._read :]
+
+    def sees(self) -> str:
+        """Return the words on the screen."""
+        return (
+            "\n".join(f"{message.title}\n{message.text}".strip() for message in self.screen())
+            .replace("\u2068", "")
+            .replace("\u2069", "")
+        )
+
+    def offered(self) -> list[str]:
+        """Return the labels of the last message's choices."""
+        return [plain(choice) for choice in self.screen()[-1].choices]
+
+    def files(self) -> list[str]:
+        return [file.name for message in self.screen() for file in message.attachments]
+
+    def last_ref(self) -> str:
+        parcels = self.town.networks[self.channel].parcels
+        return next(
+            f"memory:{number}"
+            for number, parcel in reversed(list(enumerate(parcels, start=1)))
+            if parcel.address == self.address
+        )
+
+
+def plain(choice: Choice) -> str:
+    return choice.label.replace("\u2068", "").replace("\u2069", "")
+
+
+BODIES = (
+    ("council", BodyKind.COUNCIL, "Conseil communal", "مجلس الجماعة", "Municipal council"),
+    (
+        "arr:ain-chock",
+        BodyKind.ARRONDISSEMENT_COUNCIL,
+        "Arrondissement Aïn Chock",
+        "مقاطعة عين الشق",
+        "Ain Chock arrondissement",
+    ),
+    (
+        "arr:anfa",
+        BodyKind.ARRONDISSEMENT_COUNCIL,
+        "Arrondissement Anfa",
+        "مقاطعة أنفا",
+        "Anfa arrondissement",
+    ),
+    (
+        "com:budget",
+        BodyKind.COMMISSION_PERMANENT,
+        "Commission du budget",
+        "لجنة الميزانية",
+        "Budget committee",
+    ),
+    (
+        "com:urbanisme",
+        BodyKind.COMMISSION_PERMANENT,
+        "Commission de l’urbanisme",
+        "لجنة التعمير",
+        "Planning committee",
+    ),
+)
