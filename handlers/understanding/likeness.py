@@ -10,14 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
+from handlers.understanding.lexicon import lexicon
 from handlers.understanding.meaning import Intent
-from handlers.understanding.wording import cleaned, worded
+from handlers.understanding.wording import Word, cleaned, worded
 
 EXAMPLES = Path(__file__).parent / "examples"
 LETTERS = 3
-WORD_WEIGHT, PAIR_WEIGHT, LETTERS_WEIGHT = 1.0, 0.7, 0.45
+WORD_WEIGHT, PAIR_WEIGHT, LETTERS_WEIGHT = 0.6, 0.5, 0.4
+CONCEPT_WEIGHT, CONCEPT_PAIR_WEIGHT = 1.6, 0.8
 NEIGHBOURS = 4  # the examples of an intent that are asked, the nearest counting most
 NEAREST_SHARE = 0.6
 MASKS = ("DATE", "TIME", "OFFSET", "BODY", "NUMBER")
@@ -27,6 +30,7 @@ STAND_INS = {f"x{mask.lower()}x": mask for mask in MASKS}  # words nobody says
 @dataclass(frozen=True, slots=True)
 class Example:
     words: tuple[str, ...]
+    concepts: tuple[str, ...]
     intent: Intent
     language: str
 
@@ -43,7 +47,7 @@ class Gallery:
 
     def __init__(self, examples: Sequence[Example]) -> None:
         self.examples = examples
-        counted = [_features(example.words) for example in examples]
+        counted = [_features(example.words, example.concepts) for example in examples]
         spread = Counter(feature for one in counted for feature in one)
         self._rarity = {
             feature: math.log(1 + len(examples) / spread[feature]) for feature in spread
@@ -54,10 +58,10 @@ class Gallery:
             for feature, weight in self._weighed(one).items():
                 self._index[feature].append((number, weight))
 
-    def likeness(self, words: Sequence[str]) -> Likeness:
+    def likeness(self, words: Sequence[str], concepts: Sequence[str]) -> Likeness:
         """Return the intents of the nearest examples."""
         near: dict[int, float] = defaultdict(float)
-        for feature, weight in self._weighed(_features(words)).items():
+        for feature, weight in self._weighed(_features(words, concepts)).items():
             for number, its_weight in self._index.get(feature, ()):
                 near[number] += weight * its_weight
         by_intent: dict[Intent, list[float]] = defaultdict(list)
@@ -87,20 +91,27 @@ def _agreed(cosines: Iterable[float]) -> float:
     return NEAREST_SHARE * best[0] + (1 - NEAREST_SHARE) * sum(rest) / (NEIGHBOURS - 1)
 
 
+def concepts(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return the ideas named, the same in every language."""
+    return tuple(sorted({hit.value for hit in lexicon("concepts", "concept").found(words)}))
+
+
 def _examples() -> Iterator[Example]:
     for file in sorted(EXAMPLES.glob("*.toml")):
         for intent, said in tomllib.loads(file.read_text("utf-8")).items():
             for text in said:
-                yield Example(_words(text), Intent(intent), file.stem)
+                words = worded(cleaned(_with_stand_ins(text)))
+                norms = tuple(STAND_INS.get(word.norm, word.norm) for word in words)
+                yield Example(norms, concepts(words), Intent(intent), file.stem)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _with_stand_ins(text: str) -> str:
     for word, mask in STAND_INS.items():
         text = text.replace(f"{{{mask.lower()}}}", f" {word} ")
-    return tuple(STAND_INS.get(word.norm, word.norm) for word in worded(cleaned(text)))
+    return text
 
 
-def _features(words: Sequence[str]) -> dict[str, float]:
+def _features(words: Sequence[str], ideas: Sequence[str]) -> dict[str, float]:
     features: dict[str, float] = defaultdict(float)
     for word in words:
         features[word] += WORD_WEIGHT
@@ -111,4 +122,8 @@ def _features(words: Sequence[str]) -> dict[str, float]:
                 features[f"~{padded[at : at + LETTERS]}"] += share
     for first, second in zip(("^", *words), (*words, "$"), strict=True):
         features[f"{first} {second}"] += PAIR_WEIGHT
+    for idea in ideas:
+        features[f"@{idea}"] += CONCEPT_WEIGHT
+    for pair in combinations(ideas, 2):
+        features["@" + "@".join(pair)] += CONCEPT_PAIR_WEIGHT
     return features

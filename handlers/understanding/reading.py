@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.understanding import details
 from handlers.understanding.commands import commanded
-from handlers.understanding.likeness import gallery
+from handlers.understanding.likeness import concepts, gallery
 from handlers.understanding.marks import Mark, marked
 from handlers.understanding.meaning import Intent, KnownBody, Understood
 from handlers.understanding.named_bodies import named_body
@@ -47,7 +47,7 @@ def understood(
     tongue_spoken = tongue(words, language, _vocabulary())
     if command:
         return _of_command(command[0], spoken_text, slots, tongue_spoken)
-    ranked = _ranked(masked, slots)
+    ranked = _ranked(masked, concepts(words), slots)
     sure = bool(ranked) and ranked[0][1] >= FLOOR
     intent = ranked[0][0] if sure else Intent.OTHER
     others = [one for one, _ in ranked if one not in {intent, Intent.OTHER}]
@@ -108,8 +108,10 @@ def _masked(words: Sequence[Word], masks: Mapping[int, str]) -> tuple[str, ...]:
     )
 
 
-def _ranked(masked: Sequence[str], slots: Mapping[str, object]) -> list[tuple[Intent, float]]:
-    scores = dict(gallery().likeness(masked).intents)
+def _ranked(
+    masked: Sequence[str], ideas: Sequence[str], slots: Mapping[str, object]
+) -> list[tuple[Intent, float]]:
+    scores = dict(gallery().likeness(masked, ideas).intents)
     for slot, leanings in LEANINGS.items():
         if slot in slots:
             for intent, more in leanings.items():
