@@ -97,7 +97,7 @@ RANK = re.compile(
 
 def role(text: str, kind: BodyKind) -> Role:
     """Return the role a cell names in a body of this kind; an empty one names a member."""
-    words = " ".join(RANK.sub(" ", folded(text)).split())
+    words = " ".join(RANK.sub(" ", folded(FEMININE.sub("", text))).split())
     named = _words(Role, "role").get(words) if words else Role.MEMBER
     if named is None:
         raise Refused("import.unknown_role", value=shown(text))
@@ -162,7 +162,8 @@ def _words(kind: type[Term], prefix: str) -> Mapping[str, Term]:
     words: dict[str, Term] = {}
     for term in kind:
         for spelling in _spellings(term, prefix):
-            words.setdefault(folded(spelling), term)
+            if spelling:
+                words.setdefault(folded(spelling), term)
     return words
 
 

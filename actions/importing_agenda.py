@@ -1,0 +1,181 @@
+"""Taking agendas from a file, our own or a town hall's: all of them, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from actions.importing_people import Progress
+from domain.agenda_files import agenda_lines, columns
+from domain.agenda_plans import (
+    USUAL_LENGTH,
+    AgendaPlan,
+    Meeting,
+    Standing,
+    contradiction,
+    meetings,
+    plan,
+    standing,
+)
+from domain.body_names import BodyNames
+from domain.columns import table
+from domain.decoding import decoded
+from domain.errors import Refused
+from domain.sessions import AgendaState, SessionKind, SessionState
+from domain.spreadsheets import BadCell, lines
+from store.bodies import Tenant
+from store.unit import Unit
+
+DAY = timedelta(days=1, microseconds=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaImported:
+    """What became of a file. When anything is `bad`, nothing was changed.
+
+    `session_ids` are those the file speaks of; `convened_ids` those among them whose members have
+    been convened to another agenda than it now is.
+    """
+
+    sessions: int = 0
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    session_ids: tuple[int, ...] = ()
+    convened_ids: tuple[int, ...] = ()
+    bad: tuple[BadCell, ...] = ()
+
+
+Planned = tuple[Meeting, Standing | None, AgendaPlan]
+
+
+async def import_agenda(
+    unit: Unit,
+    content: bytes,
+    *,
+    actor: str,
+    body: str = "council",
+    day: date | None = None,
+    is_draft: bool = False,
+    is_dry_run: bool = False,
+    progress: Progress = lambda _done, _all: None,
+) -> AgendaImported:
+    """Add and change the agenda items of a CSV file; the same file twice changes nothing.
+
+    Sessions are found by body and day, or made as drafts. `body` and `day` are for lines that
+    name none. Agendas are published unless `is_draft`; one that was stays so. Raises Refused
+    when the file is no table of items.
+    """
+    tenant = await unit.bodies.tenant()
+    if tenant is None:
+        raise Refused("import.no_commune")
+    names = BodyNames(await unit.bodies.all())
+    read, bad = agenda_lines(
+        table(lines(decoded(content)), columns(day=day)),
+        names,
+        body=names.named(body).key,
+        day=day,
+    )
+    told, contradicting = meetings(read)
+    state = AgendaState.DRAFTED if is_draft else AgendaState.PUBLISHED
+    planned = [await _planned(unit, meeting, state) for meeting in told]
+    bad += [*contradicting, *filter(None, (contradiction(one, known) for one, known, _ in planned))]
+    if bad:
+        return AgendaImported(bad=tuple(sorted(bad, key=lambda cell: cell.line)))
+    outcome = _outcome(planned)
+    if is_dry_run:
+        return outcome
+    ids = await _carry_out(unit, tenant, planned, state, progress)
+    if outcome.sessions or outcome.added or outcome.changed:
+        await _note(unit, tenant, outcome, actor)
+    return replace(outcome, session_ids=tuple(ids))
+
+
+async def _planned(unit: Unit, meeting: Meeting, state: AgendaState) -> Planned:
+    opens = datetime.combine(meeting.day, time.min)
+    known = standing(
+        meeting,
+        await unit.sessions.between(opens, opens + DAY, body_keys=[meeting.body_key]),
+    )
+    items = await unit.agenda.of(known[0].id) if known else []
+    return meeting, known, plan(meeting, known, items, state)
+
+
+def _outcome(planned: Sequence[Planned]) -> AgendaImported:
+    return AgendaImported(
+        sessions=sum(known is None for _, known, _ in planned),
+        added=sum(len(change.added) for *_, change in planned),
+        changed=sum(len(change.changed) + bool(change.sitting) for *_, change in planned),
+        same=sum(change.same for *_, change in planned),
+        session_ids=tuple(known[0].id for _, known, _ in planned if known),
+        convened_ids=tuple(
+            known[0].id
+            for _, known, change in planned
+            if known
+            and change.session
+            and change.session.sequence > known[0].sequence
+            and known[0].state is not SessionState.CLOSED
+        ),
+    )
+
+
+async def _carry_out(
+    unit: Unit,
+    tenant: Tenant,
+    planned: Sequence[Planned],
+    state: AgendaState,
+    progress: Progress,
+) -> list[int]:
+    """Write what was planned, and return the id of each meeting's session."""
+    body_ids = await unit.bodies.ids()
+    ids = []
+    for done, (meeting, known, change) in enumerate(planned, start=1):
+        if known:
+            session_id = known[0].id
+            await _update(unit, change)
+        else:
+            session_id = await _draft(unit, tenant, body_ids[meeting.body_key], meeting, state)
+        await unit.agenda.add([replace(item, session_id=session_id) for item in change.added])
+        ids.append(session_id)
+        progress(done, len(planned))
+    return ids
+
+
+async def _draft(
+    unit: Unit, tenant: Tenant, body_id: int, meeting: Meeting, state: AgendaState
+) -> int:
+    session_id = await unit.sessions.add(body_id, meeting.kind or SessionKind.ORDINARY)
+    await unit.sessions.add_sitting(
+        session_id,
+        number=1,
+        starts=meeting.starts,
+        ends=meeting.starts + USUAL_LENGTH,
+        zone_name=tenant.zone,
+        place=meeting.place or "",
+    )
+    session = await unit.sessions.by_id(session_id)
+    if session:
+        await unit.sessions.change(replace(session, agenda_state=state))
+    return session_id
+
+
+async def _update(unit: Unit, change: AgendaPlan) -> None:
+    if change.session:
+        await unit.sessions.change(change.session)
+    if change.sitting:
+        await unit.sessions.change_sitting(change.sitting)
+    for item in change.changed:
+        await unit.agenda.change(item)
+
+
+async def _note(unit: Unit, tenant: Tenant, outcome: AgendaImported, actor: str) -> None:
+    await unit.audit.append(
+        actor=actor,
+        act="agenda.imported",
+        subject=f"tenant:{tenant.slug}",
+        facts={
+            "sessions": outcome.sessions,
+            "added": outcome.added,
+            "changed": outcome.changed,
+            "same": outcome.same,
+        },
+    )
