@@ -21,7 +21,7 @@ from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
 from domain.notices import NoticeClass
 
 NOW = datetime(2026, 1, 28, 9, 0, tzinfo=UTC)
-FINAL = {State.CONFIRMED, State.FAILED, State.EXPIRED, State.CANCELLED, State.SUPPRESSED}
+FINAL = {State.CONFIRMED, State.EXPIRED, State.CANCELLED, State.SUPPRESSED}
 
 
 def test_every_state_has_a_way_on_except_the_last_ones() -> None:
