@@ -93,7 +93,7 @@ async def serve(program: Program, ready: Callable[[str], None]) -> None:
             running.start("clock", Ticking(lines).run)
             pages = Pages(_application(program, running, heart), door)
             running.start("pages", pages.run_here, end=pages.end)
-            for name, listener in program.listeners.items():
+            for name, listener in program.ways_in.listeners.items():
                 running.start(name, listener.run)
             await heart.beat()
             await pages.opened.wait()
@@ -118,7 +118,7 @@ def _application(program: Program, running: Parts, heart: Heart) -> Watched:
         )
 
     return application(
-        doors=program.doors,
+        doors=program.ways_in.doors,
         hear=program.engine.hear,
         vital_signs=vital_signs,
         registry=program.measures.registry,

@@ -1,25 +1,21 @@
 """Every concrete part, named here and nowhere else, and how the parts hold together."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Protocol
 
 from actions.reminding import remind
 from bot.engine import Engine
-from bot.listening import Introduction
-from bot.settings import Mode, Settings
+from bot.settings import Settings
 from channels.email.connections import Server, Tls
 from channels.email.letters import Letters
 from channels.email.maildir import MaildirProvider
 from channels.email.render import Sender
 from channels.email.smtp import SmtpProvider
 from channels.inbox.provider import InboxProvider
-from channels.telegram.door import TelegramDoor
-from channels.telegram.polling import Poller
-from channels.telegram.provider import TelegramProvider
 from domain.addresses import Channel
 from domain.channel import Door, Files, Provider
 from domain.clock import Clock
@@ -44,6 +40,14 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class WaysIn:
+    """Where platforms may call us, and who asks them what is new."""
+
+    doors: tuple[Door, ...] = ()
+    listeners: Mapping[str, Listener] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """All parts, put together and at rest. `timetable` is what the clock does."""
 
@@ -56,8 +60,7 @@ class Program:
     fan_out: FanOut
     measures: Measures
     timetable: tuple[Line, ...]
-    doors: tuple[Door, ...]
-    listeners: Mapping[str, Listener]
+    ways_in: WaysIn
 
     async def drain(self) -> None:
         """Do all that is due at this instant: remind, expand, send."""
@@ -99,38 +102,13 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
         Channel.EMAIL: _email(settings, store, clock),
     }
     if settings.telegram.token:
-        providers[Channel.TELEGRAM] = TelegramProvider(
-            settings.telegram.token.get_secret_value(),
-            files=_files(store),
-            base_url=settings.telegram.base_url,
-            base_file_url=settings.telegram.base_file_url,
-            migrated=_telegram_migrated(store),
+        from bot import wiring_telegram  # noqa: PLC0415 - slow to load
+
+        token = settings.telegram.token.get_secret_value()
+        providers[Channel.TELEGRAM] = wiring_telegram.provider(
+            settings.telegram, token, _files(store), store
         )
     return providers
-
-
-def doors(settings: Settings, clock: Clock) -> tuple[Door, ...]:
-    """Return where platforms may call us."""
-    telegram = settings.telegram
-    if telegram.mode is Mode.WEBHOOK and telegram.secret:
-        secret = telegram.secret.get_secret_value()
-        return (TelegramDoor(secret, clock, username=telegram.bot),)
-    return ()
-
-
-def listeners(settings: Settings, clock: Clock, engine: Engine) -> dict[str, Listener]:
-    """Return who asks the platforms what is new, or tells them where to call."""
-    telegram = settings.telegram
-    if telegram.token is None:
-        return {}
-    token, base_url = telegram.token.get_secret_value(), telegram.base_url
-    if telegram.webhook_url and telegram.secret and telegram.mode is Mode.WEBHOOK:
-        webhook = (telegram.webhook_url, telegram.secret.get_secret_value())
-        return {"telegram": Introduction(token, base_url=base_url, webhook=webhook)}
-    return {
-        "telegram": Poller(token, engine.hear, clock, base_url=base_url),
-        "telegram_menu": Introduction(token, base_url=base_url),
-    }
 
 
 @asynccontextmanager
@@ -189,8 +167,20 @@ def _program(
         timetable=timetable(
             store, fan_out=fan_out, dispatcher=dispatcher, remind=remind, measures=measures
         ),
-        doors=doors(settings, clock),
-        listeners=listeners(settings, clock, engine),
+        ways_in=_ways_in(settings, clock, engine),
+    )
+
+
+def _ways_in(settings: Settings, clock: Clock, engine: Engine) -> WaysIn:
+    telegram = settings.telegram
+    if telegram.token is None:
+        return WaysIn()
+    from bot import wiring_telegram  # noqa: PLC0415 - slow to load
+
+    token = telegram.token.get_secret_value()
+    return WaysIn(
+        wiring_telegram.doors(telegram, clock),
+        wiring_telegram.listeners(telegram, token, clock, engine.hear),
     )
 
 
@@ -221,14 +211,6 @@ def _files(store: Store) -> Files:
             return await unit.documents.content(sha256)
 
     return content
-
-
-def _telegram_migrated(store: Store) -> Callable[[str, str], Awaitable[None]]:
-    async def follow(old: str, new: str) -> None:
-        async with store.unit() as unit:
-            await unit.people.rename_address(Channel.TELEGRAM, old, new)
-
-    return follow
 
 
 def _make_room(file: Path) -> None:
