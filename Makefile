@@ -1,0 +1,37 @@
+# Two verbs for a newcomer: `make demo` and `make test`. Both set everything up from nothing.
+
+BIN := .venv/bin
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench format lock ready
+
+help:
+	@echo "make demo     see a council at work, in under a minute"
+	@echo "make test     format, lint, types, layers, tests"
+	@echo "make bench    measure, beside peers and limits"
+	@echo "make format   write code as the formatter does"
+	@echo "make lock     choose the dependencies' versions anew"
+
+demo: ready
+	@$(BIN)/beffroi demo
+
+test: ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+bench: ready
+	@for script in benchmarks/[a-z]*.py; do $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
+
+format: ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --group dev --quiet pyproject.toml -o requirements.lock
+
+ready:
+	@.ci/set-up
