@@ -1,3 +1,120 @@
-"""`beffroi check`."""
-def check() -> None:
-    """..."""
+"""`beffroi check`: what is set up, what is not, and whether each thing that is answers."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.commands.answers import AsJson, print_json, print_table, run
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.wiring import Program
+    from domain.channel import Provider
+
+PATIENCE = 15  # seconds for each answer
+
+
+class Verdict(StrEnum):
+    ANSWERS = "answers"
+    SILENT = "does not answer"
+    ABSENT = "not set up"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one thing; `says` is its answer, or what to do."""
+
+    thing: str
+    verdict: Verdict
+    says: str
+
+
+def check(as_json: AsJson = False) -> None:
+    """Say what is set up, and ask each thing whether it answers; exit with 1 when one does not."""
+
+    async def act(settings: "Settings") -> list[Finding]:
+        return [finding async for finding in _findings(settings)]
+
+    findings = run(act)
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        rows = [(one.thing, one.verdict, one.says) for one in findings]
+        print_table(["Thing", "State", "Says"], rows)
+    if any(finding.verdict is Verdict.SILENT for finding in findings):
+        raise typer.Exit(1)
+
+
+async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
+    from bot.wiring import wired
+    from domain.clock import SystemClock, tzdata_version
+    from domain.errors import Misconfigured, Unavailable, Unreadable
+
+    yield Finding("time zones", Verdict.ANSWERS, f"tzdata {tzdata_version()}, Casablanca is right")
+    try:
+        async with wired(settings, SystemClock()) as program:
+            yield await _store(program)
+            for channel, provider in program.providers.items():
+                yield await _provider(channel, provider)
+            if program.ways_in.doors:
+                yield await _webhook(settings)
+    except (Misconfigured, Unavailable, Unreadable) as error:
+        yield Finding("database", Verdict.SILENT, str(error))
+    for thing, setting in _absent(settings).items():
+        yield Finding(thing, Verdict.ABSENT, f"set {setting}")
+
+
+async def _store(program: "Program") -> Finding:
+    async with program.store.reading() as unit:
+        commune = await unit.bodies.tenant()
+    names = commune.names.get(program.settings.language, commune.slug) if commune else None
+    says = f"belongs to {names}" if names else "holds no commune yet: import one, or beffroi demo"
+    return Finding("database", Verdict.ANSWERS, f"{program.store.dialect}, {says}")
+
+
+async def _provider(channel: str, provider: "Provider") -> Finding:
+    import asyncio
+
+    from domain.errors import Failed
+
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return Finding(channel, Verdict.ANSWERS, await provider.answer_for_itself())
+    except Failed as failure:
+        return Finding(channel, Verdict.SILENT, failure.code)
+    except TimeoutError:
+        return Finding(channel, Verdict.SILENT, f"no answer within {PATIENCE} seconds")
+
+
+async def _webhook(settings: "Settings") -> Finding:
+    from channels.telegram.account import TelegramAccount
+    from domain.errors import Failed
+
+    telegram, thing = settings.telegram, "telegram webhook"
+    token = telegram.token.get_secret_value() if telegram.token else ""
+    account = TelegramAccount(token, base_url=telegram.base_url)
+    try:
+        url, trouble = await account.called_at()
+    except Failed as failure:
+        return Finding(thing, Verdict.SILENT, failure.code)
+    finally:
+        await account.close()
+    if url != telegram.webhook_url:
+        return Finding(thing, Verdict.SILENT, "Telegram does not know it yet: run beffroi serve")
+    if trouble:
+        return Finding(thing, Verdict.SILENT, f"Telegram says: {trouble}")
+    return Finding(thing, Verdict.ANSWERS, f"Telegram calls {url}")
+
+
+def _absent(settings: "Settings") -> dict[str, str]:
+    """Return what could be set up and is not, and by which setting it would be."""
+    absent = {}
+    if settings.smtp.host is None:
+        folder = settings.email.folder
+        absent["mail server"] = f"BEFFROI_SMTP_HOST; until then, letters lie in {folder}"
+    if settings.telegram.token is None:
+        absent["telegram"] = "BEFFROI_TELEGRAM_TOKEN"
+    return absent

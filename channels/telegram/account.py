@@ -30,6 +30,11 @@ class TelegramAccount:
             "setWebhook", url=url, secret_token=secret, allowed_updates=list(HEARD_UPDATES)
         )
 
+    async def called_at(self) -> tuple[str, str]:
+        """Return where updates are sent, and Telegram's last trouble there; empty for none."""
+        told = await self._ask("getWebhookInfo")
+        return str(told.get("url", "")), str(told.get("last_error_message", ""))
+
     async def keep_updates(self) -> None:
         """Have updates kept for who asks; Telegram keeps them for a day."""
         await self._ask("deleteWebhook", drop_pending_updates=False)
