@@ -9,6 +9,7 @@ from handlers.understanding.wording import norms
 
 ALIKE = 88  # out of 100: how near a label has to be
 FUZZY_LENGTH = 5  # shorter labels are too near to each other
+SHORT_SAYING = 3  # words
 LONGEST_LABEL = 100  # characters; whoever says more is not repeating a label
 
 # Whole answers to a question that takes yes or no, as people write them.
@@ -36,6 +37,13 @@ def digit(text: str) -> int | None:
     """Return the bare number somebody typed."""
     bare = text.strip().rstrip(".)").strip()
     return int(bare) if bare.isdecimal() and len(bare) <= 3 else None  # noqa: PLR2004 - no list is longer
+
+
+def lone_number(text: str) -> str | None:
+    """Return the one number of a short saying such as "la 12"."""
+    said = norms(text)
+    numbers = [word for word in said if word.isdecimal()]
+    return numbers[0] if len(numbers) == 1 and len(said) <= SHORT_SAYING else None
 
 
 def _numbered(position: int, offered: Sequence[Choice]) -> Choice | None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.messages import MESSAGE_OF_A_TALKER, Heard, Message
+from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message
 from handlers import (
     agenda,
     attend,
@@ -28,9 +28,9 @@ from handlers import (
 from handlers.tokens import MEANING, meaning, number, word
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent, Understood, understood
-from handlers.understanding.reading import FLOOR
 
 MOST_GUESSES = 4
+SURELY_ELSEWHERE = 0.5  # the confidence with which something is none of our business
 COMMAND = "/"  # what it opens is never the answer to a question of ours
 
 Answer = Callable[[Turn, Slots], Awaitable[Outcome]]
@@ -174,15 +174,16 @@ async def _weighed(turn: Turn, meant: Understood, text: str) -> Outcome:
     """Answer what was meant, or what had been asked before, or ask with the likeliest."""
     before = doubts.open_intent(turn)
     names_something = any(meant.slots.get(name) for name in doubts.NAMED)
-    is_sure = meant.confidence >= FLOOR
+    is_sure = _is_sure(meant)
     if before and names_something and (not is_sure or meant.intent in OF_A_SESSION):
         return await _meant(turn, before, doubts.settled(turn, meant.slots))
     if is_sure:
         return await _meant(turn, meant.intent, meant.slots)
     if _is_when(turn, meant.slots):
         return await remind.set_asked(turn, meant.slots)
-    if choosing.digit(text):
-        return await item.asked(turn, {"item_number": text})
+    number_said = choosing.lone_number(text)
+    if number_said and not meant.slots.get("date"):
+        return await item.asked(turn, {"item_number": number_said})
     return _guessed(turn, meant)
 
 
@@ -201,8 +202,7 @@ def _guessed(turn: Turn, meant: Understood) -> Outcome:
         for intent in guesses
         if intent not in {Intent.OTHER, Intent.CANCEL}
     ][:MOST_GUESSES]
-    if meant.confidence <= 0 or not choices:
-        choices = help.menu(turn)
+    choices = choices or help.menu(turn)
     return turn.ask(doubts.FLOW, "guess", turn.say("common.not_understood"), choices=choices)
 
 
@@ -228,7 +228,8 @@ def _understood(turn: Turn, text: str) -> Understood:
 def _spoken(turn: Turn, meant: Understood) -> Turn:
     """Answer in the language that was spoken, when it is sure which."""
     spoken = "ary" if meant.language.startswith("ary") else meant.language
-    if meant.confidence < FLOOR or spoken == turn.language:
+    changes_script = (spoken in RIGHT_TO_LEFT) is not (turn.language in RIGHT_TO_LEFT)
+    if spoken == turn.language or not (_is_sure(meant) or changes_script):
         return turn
     conversation = replace(turn.conversation, language=spoken)
     return replace(turn, language=spoken, conversation=conversation)
@@ -236,7 +237,12 @@ def _spoken(turn: Turn, meant: Understood) -> Turn:
 
 def _breaks_off(meant: Understood) -> bool:
     """Say whether somebody leaves a question that takes any words for an answer."""
-    return meant.confidence >= FLOOR and meant.intent in {Intent.CANCEL, Intent.HELP}
+    return meant.intent in {Intent.CANCEL, Intent.HELP}
+
+
+def _is_sure(meant: Understood) -> bool:
+    """Say whether to act on what was understood: below the room's own floor it answers OTHER."""
+    return meant.intent is not Intent.OTHER or meant.confidence >= SURELY_ELSEWHERE
 
 
 def _is_when(turn: Turn, slots: Slots) -> bool:

@@ -1,14 +1,18 @@
 """A town to test in: the real bot with a real store, a clock moved by hand, and networks that
 only remember."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from actions import convening, linking, reminding
-from bot.engine import Engine
+from pydantic import SecretStr
+
+from actions import convening, linking
+from bot.settings import Settings
+from bot.wiring import Program, wired
 from channels.memory import MemoryProvider
 from domain.addresses import Channel
 from domain.agenda import AgendaItem
@@ -17,11 +21,7 @@ from domain.clock import HandClock
 from domain.documents import DocumentKind, Visibility
 from domain.messages import Choice, Heard, Incoming, Message
 from domain.sessions import AgendaState, SessionKind, SessionState
-from scheduler.dispatcher import Dispatcher
-from scheduler.draining import drain
-from scheduler.fan_out import FanOut
 from scheduler.tempo import Tempo
-from store.connecting import Store
 from store.tables.people import memberships
 
 CARRIED = (Channel.INBOX, Channel.CONSOLE, Channel.TELEGRAM, Channel.EMAIL)
@@ -30,18 +30,28 @@ HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
 BUTTONS = frozenset({Channel.TELEGRAM})
 
 
+@asynccontextmanager
+async def town_at(database_url: str, clock: HandClock) -> AsyncIterator["Town"]:
+    """Build the town on the program's own wires; only its networks are ours."""
+    networks = {channel: MemoryProvider(channel) for channel in CARRIED}
+    settings = Settings(database_url=SecretStr(database_url))
+    async with wired(
+        settings, clock, providers=lambda *_: networks, chance=Random(7), tempo=HURRIED
+    ) as program:
+        yield await Town(program, networks, clock).founded()
+
+
 class Town:
     """A commune with its bot. Everything people do goes through the engine and the dispatcher."""
 
-    def __init__(self, store: Store, clock: HandClock) -> None:
-        self.store = store
+    def __init__(
+        self, program: Program, networks: Mapping[Channel, MemoryProvider], clock: HandClock
+    ) -> None:
+        self.program = program
+        self.store = program.store
+        self.engine = program.engine
+        self.networks = networks
         self.clock = clock
-        self.networks = {channel: MemoryProvider(channel) for channel in CARRIED}
-        self.engine = Engine(store, clock)
-        self._dispatcher = Dispatcher(
-            store, self.networks.values(), clock=clock, chance=Random(7), tempo=HURRIED
-        )
-        self._fan_out = FanOut(store, self._dispatcher.carried)
         self._updates = count(1)
         self.bodies: dict[str, int] = {}
         self.tenant_id = 0
@@ -90,6 +100,7 @@ class Town:
                     )
                 )
             await unit.people.verify(person_id, on, talker.address, at=self.clock.now())
+            await unit.people.wish(person_id, on, is_wanted=True)
         talker.person_id = person_id
         return talker
 
@@ -181,9 +192,7 @@ class Town:
 
     async def carry(self) -> None:
         """Let everything that is due be sent."""
-        await drain(
-            self.store, fan_out=self._fan_out, dispatcher=self._dispatcher, remind=reminding.remind
-        )
+        await self.program.drain()
 
     def update_ref(self) -> str:
         return f"update-{next(self._updates)}"

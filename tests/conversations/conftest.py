@@ -1,23 +1,19 @@
 """The town every conversation happens in, and somebody who speaks on each channel."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
 from domain.addresses import Channel
 from domain.bodies import Role
 from domain.clock import HandClock
-from store.connecting import opened
-from tests.town import Talker, Town
-
-Person = Callable[..., Awaitable[Talker]]
+from tests.town import Talker, Town, town_at
 
 
 @pytest.fixture
 async def town(sqlite_url: str, clock: HandClock) -> AsyncIterator[Town]:
-    store = opened(sqlite_url, clock)
-    yield await Town(store, clock).founded()
-    await store.close()
+    async with town_at(sqlite_url, clock) as town:
+        yield town
 
 
 @pytest.fixture(params=[Channel.CONSOLE, Channel.TELEGRAM], ids=str)
