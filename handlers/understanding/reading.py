@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.understanding import details
 from handlers.understanding.commands import commanded
+from handlers.understanding.leanings import is_clear, is_worth_offering, weighed
 from handlers.understanding.likeness import concepts, gallery
 from handlers.understanding.marks import Mark, marked
 from handlers.understanding.meaning import Intent, KnownBody, Understood
@@ -15,15 +16,7 @@ from handlers.understanding.spoken_time import spoken_time
 from handlers.understanding.tongues import Vocabulary, tongue, vocabulary
 from handlers.understanding.wording import Word, cleaned, worded
 
-FLOOR = 0.3  # below it, the person is asked
 ALTERNATIVES = 3
-# Something named makes what is done with it likelier.
-LEANINGS: Mapping[str, Mapping[Intent, float]] = {
-    "offset": {Intent.REMINDER_SET: 0.15},
-    "item_number": {Intent.AGENDA_ITEM: 0.08, Intent.DOCUMENT_GET: 0.06},
-    "doc_kind": {Intent.DOCUMENT_GET: 0.06, Intent.NOTIFICATION_MISSING: 0.04},
-    "language": {Intent.PREFS_LANGUAGE: 0.08},
-}
 
 
 def understood(
@@ -47,10 +40,12 @@ def understood(
     tongue_spoken = tongue(words, language, _vocabulary())
     if command:
         return _of_command(command[0], spoken_text, slots, tongue_spoken)
-    ranked = _ranked(masked, concepts(words), slots)
-    sure = bool(ranked) and ranked[0][1] >= FLOOR
-    intent = ranked[0][0] if sure else Intent.OTHER
-    others = [one for one, _ in ranked if one not in {intent, Intent.OTHER}]
+    ideas = concepts(words)
+    named = {*ideas, *slots, *masked}
+    ranked = _ranked(weighed(dict(gallery().likeness(masked, ideas).intents), named))
+    is_sure = bool(ranked) and is_clear(*ranked[0], named)
+    intent = ranked[0][0] if is_sure else Intent.OTHER
+    others = [one for one, score in ranked if one != intent and is_worth_offering(one, score)]
     return Understood(
         intent=intent,
         confidence=min(1.0, ranked[0][1]) if ranked else 0.0,
@@ -108,15 +103,7 @@ def _masked(words: Sequence[Word], masks: Mapping[int, str]) -> tuple[str, ...]:
     )
 
 
-def _ranked(
-    masked: Sequence[str], ideas: Sequence[str], slots: Mapping[str, object]
-) -> list[tuple[Intent, float]]:
-    scores = dict(gallery().likeness(masked, ideas).intents)
-    for slot, leanings in LEANINGS.items():
-        if slot in slots:
-            for intent, more in leanings.items():
-                if intent in scores:
-                    scores[intent] += more
+def _ranked(scores: Mapping[Intent, float]) -> list[tuple[Intent, float]]:
     return sorted(scores.items(), key=lambda one: -one[1])
 
 

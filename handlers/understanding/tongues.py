@@ -14,6 +14,7 @@ DARIJA_NEGATION = re.compile(r"ما?[ا-ي]{2,}ش")
 ARABIC, LATIN = ("ar", "ary"), ("fr", "en", "ary-Latn")
 SMOOTHING = 0.3
 HABIT = 1.5  # how much the language a person usually speaks weighs, in words
+PLAIN = {"ar": 1.2, "fr": 0.5}  # what is spoken when nothing tells
 STRONG = 4.0  # how much a sure sign weighs
 ELSEWHERE = "fr"
 
@@ -45,7 +46,7 @@ def tongue(words: Sequence[Word], usual: str | None, known: Vocabulary) -> str:
     if not in_arabic and not in_latin:
         return usual or ELSEWHERE
     among = ARABIC if in_arabic >= in_latin else LATIN
-    scores = dict.fromkeys(among, 0.0)
+    scores = {language: PLAIN.get(language, 0.0) for language in among}
     if usual in scores:
         scores[usual] += HABIT
     for norm in norms:

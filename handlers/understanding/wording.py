@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from domain.messages import MESSAGE_OF_A_TALKER
 
-WORDS_READ = 120  # what was meant stands in the first ones; the rest is a letter
+WORDS_READ = 80  # what was meant stands in the first ones; the rest is a letter
+LONGEST_WORD = 40  # characters compared of one word
 
 # Controls, lone surrogates and direction marks are never said; tatweel only stretches.
 UNSAID = re.compile(
@@ -90,7 +91,7 @@ def worded(text: str) -> list[Word]:
     """Return the words of a cleaned text in order, without fillers."""
     words = []
     for found in WORD.finditer(text):
-        norm = normal(found[0])
+        norm = normal(found[0][:LONGEST_WORD])
         if norm and norm not in FILLERS:
             words.append(Word(norm, found.start(), found.end()))
         if len(words) == WORDS_READ:
