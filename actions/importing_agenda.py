@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from actions.importing_people import Progress
+from actions.meetings import tenant
 from domain.agenda_files import agenda_lines, columns
 from domain.agenda_plans import (
     USUAL_LENGTH,
@@ -19,7 +20,6 @@ from domain.agenda_plans import (
 from domain.body_names import BodyNames
 from domain.columns import table
 from domain.decoding import decoded
-from domain.errors import Refused
 from domain.sessions import AgendaState, SessionKind, SessionState
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant
@@ -65,9 +65,7 @@ async def import_agenda(
     name none. Agendas are published unless `is_draft`; one that was stays so. Raises Refused
     when the file is no table of items.
     """
-    tenant = await unit.bodies.tenant()
-    if tenant is None:
-        raise Refused("import.no_commune")
+    commune = await tenant(unit)
     names = BodyNames(await unit.bodies.all())
     read, bad = agenda_lines(
         table(lines(decoded(content)), columns(day=day)),
@@ -84,9 +82,9 @@ async def import_agenda(
     outcome = _outcome(planned)
     if is_dry_run:
         return outcome
-    ids = await _carry_out(unit, tenant, planned, state, progress)
+    ids = await _carry_out(unit, commune, planned, state, progress)
     if outcome.sessions or outcome.added or outcome.changed:
-        await _note(unit, tenant, outcome, actor)
+        await _note(unit, commune, outcome, actor)
     return replace(outcome, session_ids=tuple(ids))
 
 
@@ -120,7 +118,7 @@ def _outcome(planned: Sequence[Planned]) -> AgendaImported:
 
 async def _carry_out(
     unit: Unit,
-    tenant: Tenant,
+    commune: Tenant,
     planned: Sequence[Planned],
     state: AgendaState,
     progress: Progress,
@@ -133,7 +131,7 @@ async def _carry_out(
             session_id = known[0].id
             await _update(unit, change)
         else:
-            session_id = await _draft(unit, tenant, body_ids[meeting.body_key], meeting, state)
+            session_id = await _draft(unit, commune, body_ids[meeting.body_key], meeting, state)
         await unit.agenda.add([replace(item, session_id=session_id) for item in change.added])
         ids.append(session_id)
         progress(done, len(planned))
@@ -141,7 +139,7 @@ async def _carry_out(
 
 
 async def _draft(
-    unit: Unit, tenant: Tenant, body_id: int, meeting: Meeting, state: AgendaState
+    unit: Unit, commune: Tenant, body_id: int, meeting: Meeting, state: AgendaState
 ) -> int:
     session_id = await unit.sessions.add(body_id, meeting.kind or SessionKind.ORDINARY)
     await unit.sessions.add_sitting(
@@ -149,7 +147,7 @@ async def _draft(
         number=1,
         starts=meeting.starts,
         ends=meeting.starts + USUAL_LENGTH,
-        zone_name=tenant.zone,
+        zone_name=commune.zone,
         place=meeting.place or "",
     )
     session = await unit.sessions.by_id(session_id)
@@ -167,11 +165,11 @@ async def _update(unit: Unit, change: AgendaPlan) -> None:
         await unit.agenda.change(item)
 
 
-async def _note(unit: Unit, tenant: Tenant, outcome: AgendaImported, actor: str) -> None:
+async def _note(unit: Unit, commune: Tenant, outcome: AgendaImported, actor: str) -> None:
     await unit.audit.append(
         actor=actor,
         act="agenda.imported",
-        subject=f"tenant:{tenant.slug}",
+        subject=f"tenant:{commune.slug}",
         facts={
             "sessions": outcome.sessions,
             "added": outcome.added,

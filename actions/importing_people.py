@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from actions.meetings import tenant, today
 from domain.body_names import BodyNames
-from domain.clock import wall_time, zone
 from domain.columns import table
 from domain.decoding import decoded
-from domain.errors import Refused
 from domain.people_files import COLUMNS, entries
 from domain.people_plans import Plan, plan
 from domain.spreadsheets import BadCell, lines
@@ -49,28 +48,26 @@ async def import_people(
     none; `progress` is told how many of how many are written. Raises Refused when the file is
     no table of people.
     """
-    tenant = await unit.bodies.tenant()
-    if tenant is None:
-        raise Refused("import.no_commune")
-    planned = await _planned(unit, tenant, content, body=body, language=language)
+    commune = await tenant(unit)
+    planned = await _planned(unit, commune, content, body=body, language=language)
     outcome = PeopleImported(
         len(planned.newcomers), len(planned.changes), planned.same, tuple(planned.bad)
     )
     if outcome.bad:
         return replace(outcome, added=0, changed=0, same=0)
     if not is_dry_run and (planned.newcomers or planned.changes):
-        await _carry_out(unit, tenant.id, planned, progress)
+        await _carry_out(unit, commune.id, planned, progress)
         await unit.audit.append(
             actor=actor,
             act="people.imported",
-            subject=f"tenant:{tenant.slug}",
+            subject=f"tenant:{commune.slug}",
             facts={"added": outcome.added, "changed": outcome.changed, "same": outcome.same},
         )
     return outcome
 
 
 async def _planned(
-    unit: Unit, tenant: Tenant, content: bytes, *, body: str | None, language: str
+    unit: Unit, commune: Tenant, content: bytes, *, body: str | None, language: str
 ) -> Plan:
     now = unit.clock.now()
     names = BodyNames(await unit.bodies.all())
@@ -78,11 +75,11 @@ async def _planned(
         table(lines(decoded(content)), COLUMNS),
         names,
         body=names.named(body).key if body else None,
-        region=REGIONS.get(tenant.rule_pack, "MA"),
+        region=REGIONS.get(commune.rule_pack, "MA"),
         now=now,
     )
-    today = wall_time(now, zone(tenant.zone)).date()
-    planned = plan(read, await unit.register.everybody(on=today), language=language)
+    register = await unit.register.everybody(on=today(unit.clock, commune))
+    planned = plan(read, register, language=language)
     everything = sorted([*bad, *planned.bad], key=lambda cell: cell.line)
     return replace(planned, bad=tuple(everything))
 

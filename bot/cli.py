@@ -11,6 +11,8 @@ from bot.commands import (
     console,
     deadline,
     deliveries,
+    export,
+    importing,
     link,
     migrate,
     notice,
@@ -40,8 +42,9 @@ COMMANDS = (
     proof.proof,
     deadline.deadline,
     link.link,
+    export.export,
 )
-GROUPS = (session.app, notice.app, audit.app)
+GROUPS = (importing.app, session.app, notice.app, audit.app)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's signature

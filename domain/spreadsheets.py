@@ -44,10 +44,13 @@ def lines(text: str) -> list[Line]:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a table as CSV (RFC 4180), with no cell that a spreadsheet would run."""
+    return csv_rows([header]) + csv_rows(rows)
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as csv_text does, for a table that is written piece by piece."""
     written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(header)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
+    csv.writer(written).writerows([defused(cell) for cell in row] for row in rows)
     return written.getvalue()
 
 

@@ -52,9 +52,13 @@ class Overview:
         person_id: int | None = None,
         state: State | None = None,
         channel: Channel | None = None,
+        before: int | None = None,
         most: int = 50,
     ) -> list[Sent]:
-        """Return the newest deliveries that fit everything asked for, newest first."""
+        """Return the newest deliveries that fit everything asked for, newest first.
+
+        `before`: only those with a smaller id, to read on from a page.
+        """
         query = select(*(deliveries.c[name] for name in Sent.__slots__))
         wanted = {
             "notice_id": notice_id,
@@ -62,6 +66,8 @@ class Overview:
             "state": state,
             "channel": channel,
         }
+        if before is not None:
+            query = query.where(deliveries.c.id < before)
         for name, value in wanted.items():
             if value is not None:
                 query = query.where(deliveries.c[name] == value)
