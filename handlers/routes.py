@@ -30,6 +30,7 @@ from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent, Understood, understood
 
 MOST_GUESSES = 4
+CUT = MESSAGE_OF_A_TALKER - 100  # as long as this, it was longer: cut, and its last spaces gone
 SURELY_ELSEWHERE = 0.5  # the confidence with which something is none of our business
 COMMAND = "/"  # what it opens is never the answer to a question of ours
 
@@ -129,7 +130,7 @@ async def answer(turn: Turn) -> Outcome:
             return await pressed(turn, turn.incoming.text)
         case Heard.TEXT if turn.incoming.text.strip():
             outcome = await _said(turn, turn.incoming.text.strip())
-            is_cut = len(turn.incoming.text) >= MESSAGE_OF_A_TALKER
+            is_cut = len(turn.incoming.text) >= CUT
             return _warned(turn, outcome) if is_cut else outcome
         case _:
             return await help.wordless(turn)

@@ -28,8 +28,9 @@ class Updates:
                 heard_at=self._clock.now(),
             )
             .on_conflict_do_nothing()
+            .returning(updates_heard.c.update_ref)
         )
-        return found.rowcount == 1
+        return found.first() is not None
 
     async def forget_old(self) -> int:
         """Drop what no platform will repeat any more, and say how many."""
