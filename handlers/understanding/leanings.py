@@ -13,7 +13,7 @@ SUBJECTS: Mapping[Intent, frozenset[str]] = {
     Intent.AGENDA_ITEM: frozenset({"ITEM", "item_number"}),
     Intent.DOCUMENT_GET: frozenset({"DOCUMENT", "CONVOCATION"}),
     Intent.ATTENDANCE_CONFIRM: frozenset({"ATTEND"}),
-    Intent.ATTENDANCE_EXCUSE: frozenset({"ABSENT", "CANNOT", "NOT"}),
+    Intent.ATTENDANCE_EXCUSE: frozenset({"ABSENT", "CANNOT", "NOT", "NEGATED"}),
     Intent.REMINDER_SET: frozenset({"REMIND", "offset"}),
     Intent.REMINDER_CANCEL: frozenset({"REMIND", "REMINDERS", "NO_REMIND"}),
     Intent.REMINDER_LIST: frozenset({"REMIND", "REMINDERS"}),

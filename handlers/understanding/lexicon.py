@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from handlers.understanding.wording import Word, bare_forms, norms
 
@@ -57,6 +58,17 @@ def lexicon(file: str, table: str) -> Lexicon:
     return Lexicon(tables(file)[table])
 
 
-@lru_cache(maxsize=8)
 def tables(file: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the tables of `words/<file>.toml` that list phrases."""
+    return _read(file)
+
+
+def stems(file: str) -> Mapping[str, str]:
+    """Return the regular expressions of `words/<file>.toml`, by what they name."""
+    named: Mapping[str, str] = _read(file)["stem"]
+    return named
+
+
+@lru_cache(maxsize=8)
+def _read(file: str) -> Mapping[str, Any]:
     return tomllib.loads((WORDS / f"{file}.toml").read_text("utf-8"))

@@ -5,6 +5,7 @@ utterances compared by the cosine: no model, no download, and a new example is a
 """
 
 import math
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from handlers.understanding.lexicon import lexicon
+from handlers.understanding.lexicon import lexicon, stems
 from handlers.understanding.meaning import Intent
 from handlers.understanding.wording import Word, cleaned, worded
 
@@ -21,6 +22,7 @@ EXAMPLES = Path(__file__).parent / "examples"
 LETTERS = 3
 WORD_WEIGHT, PAIR_WEIGHT, LETTERS_WEIGHT = 0.6, 0.5, 0.4
 CONCEPT_WEIGHT, CONCEPT_PAIR_WEIGHT = 1.6, 0.8
+UNSEEN = 0.5  # how much of a rare word's weight one has that no example knows
 NEIGHBOURS = 4  # the examples of an intent that are asked, the nearest counting most
 NEAREST_SHARE = 0.6
 MASKS = ("DATE", "TIME", "OFFSET", "BODY", "NUMBER")
@@ -52,7 +54,7 @@ class Gallery:
         self._rarity = {
             feature: math.log(1 + len(examples) / spread[feature]) for feature in spread
         }
-        self._unseen = math.log(1 + len(examples))
+        self._unseen = UNSEEN * math.log(1 + len(examples))
         self._index: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, one in enumerate(counted):
             for feature, weight in self._weighed(one).items():
@@ -93,7 +95,19 @@ def _agreed(cosines: Iterable[float]) -> float:
 
 def concepts(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the ideas named, the same in every language."""
-    return tuple(sorted({hit.value for hit in lexicon("concepts", "concept").found(words)}))
+    hits = lexicon("concepts", "concept").found(words)
+    stemmed = {idea for word in words for idea in _stemmed(word.norm)}
+    return tuple(sorted({hit.value for hit in hits} | stemmed))
+
+
+@lru_cache(maxsize=8192)
+def _stemmed(norm: str) -> tuple[str, ...]:
+    return tuple(idea for idea, stem in _stems() if stem.search(norm))
+
+
+@lru_cache(maxsize=1)
+def _stems() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((idea, re.compile(stem)) for idea, stem in stems("concepts").items())
 
 
 def _examples() -> Iterator[Example]:

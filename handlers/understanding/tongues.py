@@ -10,8 +10,11 @@ from handlers.understanding.wording import ARABIC_LETTER, Word
 LATIN_LETTER = re.compile(r"[a-z]")
 DIGIT_AS_LETTER = re.compile(r"[a-z]+[23579]+[a-z]*|[23579]+[a-z]{2,}")
 NOT_ARABIZI = re.compile(r"\d+(?:h|er|e|eme|nd|st|rd|th|am|pm|j|min|mn)\d*|covid\d+")
-DARIJA_NEGATION = re.compile(r"ما?[ا-ي]{2,}ش")
 ARABIC, LATIN = ("ar", "ary"), ("fr", "en", "ary-Latn")
+DARIJA_NEGATION = {
+    ARABIC: ("ary", re.compile(r"ما?[ا-ي]{2,}ش")),
+    LATIN: ("ary-Latn", re.compile(r"ma[a-z0-9]{3,}ch")),
+}
 SMOOTHING = 0.3
 HABIT = 1.5  # how much the language a person usually speaks weighs, in words
 PLAIN = {"ar": 1.2, "fr": 0.5}  # what is spoken when nothing tells
@@ -62,6 +65,5 @@ def _evidence(norm: str, among: tuple[str, ...], known: Vocabulary) -> Mapping[s
     if weights:
         floor = min(weights[language] for language in among)
         return {language: weights[language] - floor for language in among}
-    if among is ARABIC and DARIJA_NEGATION.fullmatch(norm):
-        return {"ary": STRONG}
-    return {}
+    darija, negation = DARIJA_NEGATION[among]
+    return {darija: STRONG} if negation.fullmatch(norm) else {}
