@@ -13,8 +13,9 @@ from bot.settings import Log, LogFormat
 CHATTY = ("aiosqlite", "alembic", "apscheduler", "httpx", "tzlocal", "uvicorn")
 
 
-def start_logs(log: Log, stream: TextIO = sys.stderr) -> None:
-    """Write what the house and its libraries log to `stream`, from now on."""
+def start_logs(log: Log, stream: TextIO | None = None) -> None:
+    """Write what the house and its libraries log to `stream`, or standard error, from now on."""
+    stream = stream or sys.stderr
     level = logging.getLevelNamesMapping()[log.level.upper()]
     before: list[Processor] = [
         structlog.contextvars.merge_contextvars,

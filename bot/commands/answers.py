@@ -1,6 +1,7 @@
 """How a command answers: tables for people, JSON for scripts, with the store of the settings."""
 
 import json
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -19,6 +20,7 @@ T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
+WIDE = 1000  # columns of a table that no terminal shows: nothing is folded
 OPERATOR = "operator"  # who acts, in the audit log
 
 
@@ -97,7 +99,7 @@ def print_json(value: object) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """Write a table as wide as its content, or as the terminal when there is one."""
+    """Write a table: as wide as its content, or folded to the terminal that shows it."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -105,10 +107,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=max(console.measure(table).maximum, 1))
-    console.print(table)
+    is_seen = sys.stdout.isatty()
+    Console(highlight=False, width=None if is_seen else WIDE).print(table)
 
 
 def say(key: str, language: str, **facts: object) -> str:

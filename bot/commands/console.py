@@ -83,7 +83,9 @@ async def _talk(program: "Program", address: str) -> None:
 
 
 def _line() -> str | None:
+    import sys
+
     try:
-        return input("> ")
+        return input("> " if sys.stdin.isatty() else "")
     except EOFError:
         return None

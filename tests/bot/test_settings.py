@@ -11,12 +11,7 @@ from domain.errors import Misconfigured
 TOKEN = "123456:AAE-secret_secret"
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in an empty folder with no setting in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in fields():
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_everything_has_a_default() -> None:
