@@ -52,6 +52,10 @@ LEANINGS: Mapping[str, Mapping[Intent, float]] = {
 BINDING = frozenset({Intent.ATTENDANCE_CONFIRM, Intent.ATTENDANCE_EXCUSE})
 CLEAR_FLOOR = 0.2  # with a subject named, this likeness is enough …
 FLOOR = 0.28  # … and without, this
+ONLY_MASKS = frozenset(
+    {"BODY", "DATE", "TIME", "NUMBER", "body", "body_alt", "body_kind", "time", "datetime"}
+    | {"date", "date_alt", "date_bad", "date_from", "date_to", "date_text"}
+)
 OFFER_FLOOR = 0.05  # less is only noise
 
 
@@ -81,6 +85,8 @@ def is_subject_named(intent: Intent, named: Collection[str]) -> bool:
 
 def is_clear(intent: Intent, score: float, named: Collection[str]) -> bool:
     """Return whether a likeness is enough to act on, rather than to ask."""
+    if named and ONLY_MASKS.issuperset(named):  # `anfa`, `et vendredi ?`: about what, is asked
+        return False
     if intent in SUBJECTS and is_subject_named(intent, named):
         return score >= CLEAR_FLOOR
     return score >= FLOOR and intent not in BINDING

@@ -41,7 +41,7 @@ def understood(
     if command:
         return _of_command(command[0], spoken_text, slots, tongue_spoken)
     ideas = concepts(words)
-    named = {*ideas, *slots, *masked}
+    named = {*ideas, *slots, *(word for word in masked if word.isupper())}
     ranked = _ranked(weighed(dict(gallery().likeness(masked, ideas).intents), named))
     is_sure = bool(ranked) and is_clear(*ranked[0], named)
     intent = ranked[0][0] if is_sure else Intent.OTHER
