@@ -1,0 +1,1 @@
+"""The demonstration: an invented town, and the main job happening in it."""
