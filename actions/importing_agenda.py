@@ -161,8 +161,7 @@ async def _update(unit: Unit, change: AgendaPlan) -> None:
         await unit.sessions.change(change.session)
     if change.sitting:
         await unit.sessions.change_sitting(change.sitting)
-    for item in change.changed:
-        await unit.agenda.change(item)
+    await unit.agenda.change(*change.changed)
 
 
 async def _note(unit: Unit, commune: Tenant, outcome: AgendaImported, actor: str) -> None:

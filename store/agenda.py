@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.agenda import AgendaItem
@@ -32,9 +32,14 @@ class Agenda:
                 [{name: getattr(item, name) for name in GIVEN} for item in items],
             )
 
-    async def change(self, item: AgendaItem) -> None:
-        await self._connection.execute(
-            update(agenda_items)
-            .where(agenda_items.c.id == item.id)
-            .values({name: getattr(item, name) for name in GIVEN})
-        )
+    async def change(self, *items: AgendaItem) -> None:
+        if items:
+            await self._connection.execute(
+                update(agenda_items)
+                .where(agenda_items.c.id == bindparam("of"))
+                .values({name: bindparam(f"new_{name}") for name in GIVEN}),
+                [
+                    {"of": item.id} | {f"new_{name}": getattr(item, name) for name in GIVEN}
+                    for item in items
+                ],
+            )
