@@ -20,11 +20,8 @@ Value = TypeVar("Value")
 # Our own columns first, then those of town halls: Montpellier's (`Date CM`, `Elu(s)`, `Etat`) and
 # those of SCDL, the French schema for deliberations 2.1.5 (`DELIB_DATE`, `DELIB_OBJET` …).
 COLUMNS = (
-    Column(
-        "body",
-        ("body", "instance", "الهيئة", "organe", "assemblée", "council", "commission", "المجلس",
-         "arrondissement", "المقاطعة", "اللجنة"),
-    ),
+    # Not “commission”: in a council's file it is the one that studied the item.
+    Column("body", ("body", "instance", "الهيئة", "organe", "assemblée", "council", "المجلس")),
     Column(
         "date",
         ("date", "date de séance", "date de la séance", "date du conseil", "date cm",

@@ -88,12 +88,17 @@ class Table:
 
 def table(lines: Sequence[Line], columns: Sequence[Column]) -> Table:
     """Return the rows under the header, or raise Refused with what is there and what is needed."""
+    likeliest: tuple[int, Line] | None = None
     for index, header in enumerate(lines[:HEADER_WITHIN]):
         places = _places([folded(cell) for cell in header.cells], columns)
         if all(column.name in places for column in columns if column.is_required):
             headers = {name: visible(header.cells[place]) for name, place in places.items()}
             return Table(headers, [_row(line, places) for line in lines[index + 1 :]])
-    raise _unknown(lines, columns)
+        if likeliest is None or len(places) > likeliest[0]:
+            likeliest = (len(places), header)
+    if likeliest is None:
+        raise Refused("import.empty")
+    raise _unknown(likeliest[1], columns)
 
 
 def _row(line: Line, places: Mapping[str, int]) -> Row:
@@ -129,9 +134,7 @@ def _by_hint(column: Column, free: Mapping[str, int]) -> Iterator[int]:
     yield from telling[:1]
 
 
-def _unknown(lines: Sequence[Line], columns: Sequence[Column]) -> Refused:
-    if not lines:
-        return Refused("import.empty")
-    found = [visible(cell) for cell in lines[0].cells if cell.strip()]
+def _unknown(header: Line, columns: Sequence[Column]) -> Refused:
+    found = [shown(cell) for cell in header.cells if cell.strip()]
     needed = [column.headers[0] for column in columns if column.is_required]
     return Refused("import.unknown_columns", found=found, needed=needed)

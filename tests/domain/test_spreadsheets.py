@@ -98,6 +98,12 @@ def test_an_unknown_layout_is_refused_with_what_is_there_and_what_is_needed() ->
     assert refused.value.facts == {"found": ["a", "b"], "needed": ["titre", "date du conseil"]}
 
 
+def test_the_columns_found_are_those_of_the_likeliest_header() -> None:
+    with pytest.raises(Refused) as refused:
+        table(lines("Ville de X;;\nN°;Titre;Auteur\n1;a;b\n"), COLUMNS)
+    assert refused.value.facts["found"] == ["N°", "Titre", "Auteur"]
+
+
 @pytest.mark.parametrize(
     ("text", "same"),
     [("  Aïn-CHOCK ", "ain chock"), ("الأَعمـال", "الاعمال"), ("٤", "4"), ("Cœur", "coeur")],
