@@ -104,6 +104,11 @@ def role(text: str, kind: BodyKind) -> Role:
     return IN_COMMISSIONS.get(named, named) if kind in COMMISSIONS else named
 
 
+def body_kind(text: str) -> BodyKind | None:
+    """Return the kind of body a cell names; None when it is empty."""
+    return _term(BodyKind, "body", text, otherwise=BodyKind.COUNCIL) if folded(text) else None
+
+
 def session_kind(text: str) -> SessionKind:
     return _term(SessionKind, "kind", text, otherwise=SessionKind.ORDINARY)
 

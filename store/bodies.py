@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.bodies import Body, BodyKind
@@ -108,6 +108,21 @@ class Bodies:
         )
         return int(made.scalar_one())
 
+    async def change(self, body: Body) -> None:
+        """Keep what a body has become; its id and key stay."""
+        parent_id = (await self.ids()).get(body.parent_key) if body.parent_key else None
+        await self._connection.execute(
+            update(bodies)
+            .where(bodies.c.id == body.id)
+            .values(
+                kind=body.kind,
+                names=dict(body.names),
+                seats=body.seats or None,
+                parent_id=parent_id,
+                aliases=list(body.aliases),
+            )
+        )
+
     async def holidays(self, tenant_id: int) -> dict[date, bool]:
         """Return the days the commune has added (True) to the calendar, or taken away (False)."""
         found = await self._connection.execute(
@@ -127,4 +142,17 @@ class Bodies:
                     "is_holiday": statement.excluded.is_holiday,
                 },
             )
+        )
+
+    async def holiday_names(self, tenant_id: int) -> dict[date, str]:
+        """Return what the commune calls the days it has added or taken away."""
+        found = await self._connection.execute(
+            select(holidays.c.day, holidays.c.name).where(holidays.c.tenant_id == tenant_id)
+        )
+        return {row.day: row.name for row in found}
+
+    async def forget_holiday(self, tenant_id: int, day: date) -> None:
+        """Leave a day as the library has it."""
+        await self._connection.execute(
+            delete(holidays).where(holidays.c.tenant_id == tenant_id, holidays.c.day == day)
         )

@@ -111,7 +111,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     Console(highlight=False, width=None if is_seen else WIDE).print(table)
 
 
-def say(key: str, language: str, **facts: object) -> str:
+def say(key: str, language: str, /, **facts: object) -> str:
     from domain.phrasebook import phrasebook
 
     return phrasebook().say(key, language, **facts)

@@ -1,4 +1,4 @@
-"""`beffroi import`: people and agendas from spreadsheets, all of a file or nothing of it."""
+"""`beffroi import`: bodies, people and agendas from a file, all of it or nothing of it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,17 +12,35 @@ from bot.commands.answers import OPERATOR, AsJson, changing, print_json, say
 
 if TYPE_CHECKING:
     from actions.importing_agenda import AgendaImported
+    from actions.importing_bodies import BodiesImported
     from actions.importing_people import PeopleImported
     from domain.spreadsheets import BadCell
     from store.unit import Unit
 
-app = typer.Typer(name="import", no_args_is_help=True, help="Take people or agendas from a file.")
+app = typer.Typer(
+    name="import", no_args_is_help=True, help="Take bodies, people or agendas from a file."
+)
 
 File = Annotated[
     Path,
     typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV file, of any dialect."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, change nothing.")]
+
+
+@app.command()
+def bodies(file: File, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Add and change bodies: key, kind, name_fr, name_ar, name_en, parent, seats, aliases."""
+    content = file.read_bytes()
+
+    async def act(unit: "Unit", spoken: str) -> "tuple[BodiesImported, str]":
+        from actions.importing_bodies import import_bodies
+
+        return await import_bodies(unit, content, actor=OPERATOR, is_dry_run=dry_run), spoken
+
+    done, spoken = changing(act)
+    counts = {"bodies": done.added, "changed": done.changed, "same": done.same}
+    _tell(counts, done.bad, spoken, dry_run=dry_run, as_json=as_json)
 
 
 @app.command()
