@@ -71,7 +71,8 @@ async def move(
         subject=f"session:{session_id}",
         facts={"from": before.starts.isoformat(), "to": starts.isoformat()},
     )
-    return Moved(session, late(unit, commune, called, language) if session.convened_at else ())
+    warnings = await late(unit, commune, called, language) if session.convened_at else ()
+    return Moved(session, warnings)
 
 
 async def cancel(unit: Unit, session_id: int, *, reason: str, actor: str) -> Session:

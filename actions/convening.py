@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actions import wording
+from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from actions.reminding import plan_defaults
 from actions.wording import Meeting
@@ -78,9 +79,17 @@ async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "f
 
 
 def sending_deadline(
-    commune: Tenant, session: Session, opens: date, *, language: str
+    commune: Tenant,
+    session: Session,
+    opens: date,
+    *,
+    language: str,
+    holidays: law.HolidayEdits = law.HolidayEdits(),  # noqa: B008 - frozen
 ) -> law.Deadline | None:
-    """Return the last day to send the convocations; None where the commune's pack has none."""
+    """Return the last day to send the convocations; None where the commune's pack has none.
+
+    `holidays` is what the town's own table changes.
+    """
     pack = law.pack(commune.rule_pack)
     if f"{commune.rule_pack}.convocation_latest_sending" not in pack.deadlines:
         return None
@@ -90,13 +99,17 @@ def sending_deadline(
         kind=session.kind,
         population=commune.population,
         language=language,
+        holidays=holidays,
     )
 
 
-def late(unit: Unit, commune: Tenant, called: Meeting, language: str) -> tuple[Warned, ...]:
+async def late(unit: Unit, commune: Tenant, called: Meeting, language: str) -> tuple[Warned, ...]:
     """Warn when the day for sending the convocations has passed (law 113-14, art. 35)."""
     opens = called.opening.starts.date()
-    deadline = sending_deadline(commune, called.session, opens, language=language)
+    holidays = await edits(unit, commune)
+    deadline = sending_deadline(
+        commune, called.session, opens, language=language, holidays=holidays
+    )
     if deadline is None or today(unit.clock, commune) <= deadline.date:
         return ()
     said = phrasebook().say("meeting.late", language, sentence=deadline.sentence)
@@ -105,7 +118,7 @@ def late(unit: Unit, commune: Tenant, called: Meeting, language: str) -> tuple[W
 
 async def _warnings(unit: Unit, called: Meeting, commune: Tenant, language: str) -> list[Warned]:
     say = phrasebook().say
-    warnings = [*late(unit, commune, called, language)]
+    warnings = [*await late(unit, commune, called, language)]
     if not wording.said(called.items):
         warnings.append(Warned("no_agenda", say("meeting.no_agenda", language)))
     if not await unit.documents.of(called.session.id):

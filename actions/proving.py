@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.convening import sending_deadline
+from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from domain import law
 from domain.clock import zone
@@ -55,7 +56,10 @@ async def proof(unit: Unit, session_id: int, *, language: str = "fr") -> Proof:
     if called.session.convened_at is None:
         raise Refused("proof.not_convened", session=str(session_id))
     opens = called.opening.starts.date()
-    deadline = sending_deadline(commune, called.session, opens, language=language)
+    holidays = await edits(unit, commune)
+    deadline = sending_deadline(
+        commune, called.session, opens, language=language, holidays=holidays
+    )
     members = await unit.evidence.members(called.body.key, on=today(unit.clock, commune))
     lines = await unit.evidence.of_session(session_id)
     documents = await unit.documents.of(session_id)

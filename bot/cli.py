@@ -7,11 +7,15 @@ import typer
 
 from bot.commands import (
     audit,
+    body,
     check,
+    commune,
     console,
     deadline,
     deliveries,
+    demo,
     export,
+    holiday,
     importing,
     link,
     migrate,
@@ -33,6 +37,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
+    demo.demo,
     serve.serve,
     console.console,
     migrate.migrate,
@@ -44,7 +49,15 @@ COMMANDS = (
     link.link,
     export.export,
 )
-GROUPS = (importing.app, session.app, notice.app, audit.app)
+GROUPS = (
+    commune.app,
+    body.app,
+    holiday.app,
+    importing.app,
+    session.app,
+    notice.app,
+    audit.app,
+)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's signature

@@ -68,10 +68,12 @@ def convocation_latest(
     kind: SessionKind = SessionKind.ORDINARY,
     population: int | None = None,
     language: str = "en",
+    holidays: HolidayEdits = HolidayEdits(),  # noqa: B008 - frozen
 ) -> Deadline:
     """Return the last day to send the convocations of a session."""
     inputs = {"session_date": session_date, "session_kind": kind, "population": population}
-    return deadline(f"{pack_key}.convocation_latest_sending", inputs, language=language)
+    rule = f"{pack_key}.convocation_latest_sending"
+    return deadline(rule, inputs, language=language, holidays=holidays)
 
 
 def _rule(rule: str) -> tuple[RulePack, DeadlineRule]:
