@@ -8,7 +8,7 @@ from domain.law.rules import RulePack
 from domain.law.workdays import public_holidays
 from domain.phrasebook import phrasebook
 
-# The library's codes; a country that has not the language is named in its own.
+# The library's codes; where it has not the language, it answers in English.
 CODES = {"en": "en_US"}
 
 
