@@ -12,7 +12,6 @@ from domain.bodies import ELECTED
 from domain.deliveries import REACHED, UNFINISHED, State
 from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
-from store.rows import value_of
 from store.tables.outbox import deliveries, notices
 from store.tables.people import addresses, bodies, channel_wishes, memberships, people
 
@@ -47,7 +46,8 @@ class Audiences:
         )
         places: dict[int, list[Address]] = defaultdict(list)
         for row in found:
-            places[row.person_id].append(value_of(Address, row))
+            address = Address(*row)
+            places[address.person_id].append(address)
         return places
 
     async def _wishes(self, ids: Sequence[int]) -> dict[int, dict[Channel, bool]]:

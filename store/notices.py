@@ -87,11 +87,14 @@ class Notices:
         return [row.id for row in found]
 
     async def expanded_to(self, notice_id: int) -> int | None:
-        """Return how far an audience has been read, and keep others from reading on; None: done."""
+        """Return how far an audience has been read, and keep others from going on meanwhile.
+
+        None when it has been read to its end, or while somebody else goes on with it.
+        """
         found = await self._connection.execute(
             select(notices.c.expanded_to)
             .where(notices.c.id == notice_id, notices.c.state == NoticeState.EXPANDING)
-            .with_for_update()
+            .with_for_update(skip_locked=True)
         )
         return found.scalar_one_or_none()
 

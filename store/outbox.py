@@ -1,13 +1,13 @@
 """The one way out: a message is put here, in the transaction that gives cause for it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Select, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
@@ -17,6 +17,7 @@ from domain.messages import Message
 from domain.notices import Notice, NoticeClass
 from domain.preferences import Reason, Route, Verdict
 from store.tables.outbox import chunks, deliveries
+from store.tables.people import addresses, people
 from store.upserts import insert_for
 
 CHUNK_SIZE = 500  # deliveries of one channel that one lease covers, at most
@@ -37,15 +38,6 @@ URGENCIES = {
     NoticeClass.STATUTORY: Urgency.STATUTORY,
     NoticeClass.INFORMATIONAL: Urgency.INFORMATIONAL,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """One person's share of a notice: the language, and the decision for each address."""
-
-    person_id: int
-    language: str
-    routes: tuple[Route, ...]
 
 
 class Outbox:
@@ -87,7 +79,7 @@ class Outbox:
     async def spread(
         self,
         notice: Notice,
-        shares: Sequence[Addressed],
+        routes: Iterable[Route],
         *,
         chunk_sizes: Mapping[Channel, int] = EVERYWHERE_THE_SAME,
     ) -> int:
@@ -95,25 +87,36 @@ class Outbox:
 
         What stands already is left as it is.
         """
-        now = self._clock.now()
-        rows: list[dict[str, object]] = []
-        going: dict[Channel, list[tuple[Addressed, Route]]] = defaultdict(list)
-        for share in shares:
-            for route in share.routes:
-                if route.verdict is Verdict.SENT:
-                    going[route.address.channel].append((share, route))
-                else:
-                    rows.append(_row(notice, share, route, now, chunk_id=None))
+        suppressed: list[Route] = []
+        going: dict[Channel, list[Route]] = defaultdict(list)
+        for route in routes:
+            is_going = route.verdict is Verdict.SENT
+            (going[route.address.channel] if is_going else suppressed).append(route)
+        made = await self._copy(notice, suppressed, chunk_id=None)
         for channel, ways in going.items():
             size = chunk_sizes.get(channel, CHUNK_SIZE)
             for start in range(0, len(ways), size):
-                chunk_id = await self._chunk(channel, URGENCIES[notice.notice_class], now)
-                part = ways[start : start + size]
-                rows += [_row(notice, *way, now, chunk_id=chunk_id) for way in part]
-        if rows:
-            statement = insert_for(self._connection, deliveries).on_conflict_do_nothing()
-            await self._connection.execute(statement, rows)
-        return len(rows)
+                urgency = URGENCIES[notice.notice_class]
+                chunk_id = await self._chunk(channel, urgency, self._clock.now())
+                made += await self._copy(notice, ways[start : start + size], chunk_id=chunk_id)
+        return made
+
+    async def _copy(self, notice: Notice, routes: Iterable[Route], *, chunk_id: int | None) -> int:
+        """Make deliveries of addresses where they lie: only their ids travel to the database."""
+        by_reason: dict[Reason, list[int]] = defaultdict(list)
+        for route in routes:
+            by_reason[route.reason].append(route.address.id)
+        made = 0
+        for reason, address_ids in by_reason.items():
+            source = _deliveries_of(notice, reason, self._clock.now(), chunk_id=chunk_id)
+            statement = (
+                insert_for(self._connection, deliveries)
+                .from_select(COPIED, source.where(addresses.c.id.in_(address_ids)))
+                .on_conflict_do_nothing()
+                .execution_options(preserve_rowcount=True)
+            )
+            made += (await self._connection.execute(statement)).rowcount
+        return made
 
     async def _chunk(self, channel: Channel, urgency: Urgency, due_at: datetime) -> int:
         made = await self._connection.execute(
@@ -125,20 +128,39 @@ class Outbox:
         return int(made.scalar_one())
 
 
-def _row(
-    notice: Notice, share: Addressed, route: Route, now: datetime, *, chunk_id: int | None
-) -> dict[str, object]:
-    is_going = chunk_id is not None
-    return {
-        "chunk_id": chunk_id,
+COPIED = (
+    "person_id",
+    "channel",
+    "address",
+    "language",
+    "notice_id",
+    "chunk_id",
+    "reason",
+    "state",
+    "queued_at",
+    "due_at",
+    "expires_at",
+)
+
+
+def _deliveries_of(
+    notice: Notice, reason: Reason, now: datetime, *, chunk_id: int | None
+) -> Select[*tuple[Any, ...]]:
+    """Return what deliveries of a notice hold, in the order of COPIED, for every address."""
+    state = State.SUPPRESSED if chunk_id is None else State.QUEUED
+    given = {
         "notice_id": notice.id,
-        "person_id": share.person_id,
-        "channel": route.address.channel,
-        "address": route.address.value,
-        "language": share.language,
-        "reason": route.reason,
-        "state": State.QUEUED if is_going else State.SUPPRESSED,
+        "chunk_id": chunk_id,
+        "reason": reason,
+        "state": state,
         "queued_at": now,
         "due_at": now,
         "expires_at": notice.expires_at,
     }
+    return select(
+        addresses.c.person_id,
+        addresses.c.channel,
+        addresses.c.value,
+        people.c.language,
+        *(literal(value, deliveries.c[name].type) for name, value in given.items()),
+    ).join(people, people.c.id == addresses.c.person_id)
