@@ -108,8 +108,10 @@ class MailServer:
 
 
 def _cut(line: SMTP) -> None:
-    if isinstance(line.transport, asyncio.Transport):
-        line.transport.abort()
+    transport = line.transport
+    # Python before 3.11.4 breaks on an encrypted line that has ended already.
+    if isinstance(transport, asyncio.Transport) and not transport.is_closing():
+        transport.abort()
 
 
 def _taken(session: Session, envelope: Envelope, connection: int) -> Taken:
