@@ -21,6 +21,7 @@ from bot.commands import (
     migrate,
     notice,
     proof,
+    release,
     serve,
     session,
     why,
@@ -47,6 +48,7 @@ COMMANDS = (
     proof.proof,
     deadline.deadline,
     link.link,
+    release.release,
     export.export,
 )
 GROUPS = (

@@ -106,7 +106,7 @@ class Engine:
         conversation = await unit.conversations.at(channel, address)
         person, was_dead = await unit.people.speaking(channel, address, on=today)
         if was_dead:
-            await unit.people.release(channel, address)
+            await unit.people.release(address, channel=channel)
         return Turn(
             incoming=incoming,
             person=person,

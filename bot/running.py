@@ -17,7 +17,7 @@ from bot.wiring import Program
 from domain.clock import Clock, require_true_zones, tzdata_version
 from domain.errors import Misconfigured, Unavailable
 from scheduler.ticking import Ticking
-from scheduler.timetable import Line
+from scheduler.timetable import FAN_OUT, Line
 from web.app import application
 from web.health import Vitals
 from web.watching import Watched
@@ -90,7 +90,9 @@ async def serve(program: Program, ready: Callable[[str], None]) -> None:
         async with _signalled() as asked_to_end, parts() as running:
             lines = (*program.timetable, Line("heartbeat", HEARTBEAT, heart.beat))
             running.start("dispatcher", program.dispatcher.run)
-            running.start("clock", Ticking(lines).run)
+            clock = Ticking(lines)
+            program.store.published.append(lambda: clock.soon(FAN_OUT))
+            running.start("clock", clock.run)
             pages = Pages(_application(program, running, heart), door)
             running.start("pages", pages.run_here, end=pages.end)
             for name, listener in program.ways_in.listeners.items():

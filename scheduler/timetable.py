@@ -15,6 +15,9 @@ Remind = Callable[[Unit, datetime], Awaitable[int]]
 """Publishes the notices of reminders that are due, and says how many."""
 
 
+FAN_OUT = "fan_out"  # the line that is brought forward when a notice is published
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     name: str
@@ -40,7 +43,7 @@ def timetable(
 
     return (
         Line("reminders", timedelta(seconds=0.5), reminders),
-        Line("fan_out", timedelta(seconds=1), fan_out.expand_all),
+        Line(FAN_OUT, timedelta(seconds=1), fan_out.expand_all),
         Line("stalled_leases", timedelta(seconds=5), stalled_leases),
         Line("old_updates", timedelta(hours=1), old_updates),
     )

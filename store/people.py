@@ -130,14 +130,20 @@ class People:
             .values(quarantined_at=at, quarantine_code=code)
         )
 
-    async def release(self, channel: Channel, value: str) -> None:
-        """Use an address again: its owner has just spoken from it."""
-        await self._connection.execute(
+    async def release(self, value: str, *, channel: Channel | None = None) -> list[int]:
+        """Use an address again that was called dead, and return whose it is.
+
+        `channel` is None for whichever it is on.
+        """
+        statement = (
             update(addresses)
-            .where(addresses.c.channel == channel, addresses.c.value == value)
-            .where(addresses.c.quarantined_at.is_not(None))
+            .where(addresses.c.value == value, addresses.c.quarantined_at.is_not(None))
             .values(quarantined_at=None, quarantine_code=None)
+            .returning(addresses.c.person_id)
         )
+        if channel is not None:
+            statement = statement.where(addresses.c.channel == channel)
+        return [row.person_id for row in await self._connection.execute(statement)]
 
     async def rename_address(self, channel: Channel, old: str, new: str) -> None:
         """Follow an address that the platform has moved."""
