@@ -23,7 +23,7 @@ from apprise import Apprise
 from sqlalchemy import func, select
 
 from benchmarks._databases import DIALECTS, database, workplace
-from benchmarks.fan_out import publish, settle
+from benchmarks.fan_out import found, publish, settle
 from domain.addresses import Channel
 from domain.channel import Capabilities, Parcel
 from domain.clock import SystemClock, require_true_zones
@@ -122,6 +122,8 @@ async def ours(url: str, count: int, database_url: str) -> tuple[float, float]:
     """Drain an outbox of `count` messages; return seconds, and milliseconds of CPU a message."""
     clock = SystemClock()
     store = opened(database_url, clock)
+    await found(store)
+    await settle(store, 1, count)
     notice_id = await publish(store, Audience(AudienceKind.EVERYONE))
     await FanOut(store, {Channel.EMAIL: CAN}).expand(notice_id)
     async with session() as http:
@@ -163,7 +165,6 @@ def run(race: Race, dialect: str, folder: Path) -> dict[str, float]:
         for _ in range(ROUNDS):
             rates["bare"].append(race.ours / uvloop.run(bare(url, race.ours)))
             with database(dialect, folder) as database_url:
-                asyncio.run(settle(database_url, race.ours))
                 seconds, spent = uvloop.run(ours(url, race.ours, database_url))
             rates["ours"].append(race.ours / seconds)
             cpu.append(spent)

@@ -5,11 +5,11 @@ Every size is measured in a process of its own, on a database of its own.
 """
 
 import argparse
-import asyncio
 import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -33,22 +33,24 @@ CARRIED = {
 }
 PEOPLE = """
     INSERT INTO people (id, tenant_id, name, language)
-    WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most)
+    WITH RECURSIVE numbers(n) AS (
+        SELECT CAST(:first AS INTEGER) UNION ALL SELECT n + 1 FROM numbers WHERE n < :last
+    )
     SELECT n, 1, 'P' || n, CASE n % 2 WHEN 0 THEN 'fr' ELSE 'ar' END FROM numbers
 """
 MAILBOXES = """
     INSERT INTO addresses (person_id, channel, value)
-    SELECT id, 'inbox', CAST(id AS VARCHAR(20)) FROM people
+    SELECT id, 'inbox', CAST(id AS VARCHAR(20)) FROM people WHERE id >= :first
 """
 EMAILS = """
     INSERT INTO addresses (person_id, channel, value, verified_at)
-    SELECT id, 'email', 'p' || id || '@example.ma', '2026-01-28 09:00:00' FROM people
+    SELECT id, 'email', 'p' || id || '@example.ma', '2026-01-28 09:00:00'
+    FROM people WHERE id >= :first
 """
+WARM_UP = 10  # people to whom an unmeasured notice goes first: it compiles what is compiled once
 
 
-async def settle(url: str, count: int) -> None:
-    """Make a commune of so many people."""
-    store = opened(url, SystemClock())
+async def found(store: Store) -> None:
     await store.migrate()
     async with store.unit() as unit:
         await unit.bodies.found(
@@ -56,15 +58,18 @@ async def settle(url: str, count: int) -> None:
             names={"fr": "Aïn Chock"},
             rule_pack="ma",
             zone="Africa/Casablanca",
-            population=count,
+            population=377_000,
         )
-        await unit.connection.execute(text(PEOPLE), {"most": count})
+
+
+async def settle(store: Store, first: int, last: int) -> None:
+    """Let people live in the commune, numbered from `first` to `last`."""
+    async with store.unit() as unit:
+        await unit.connection.execute(text(PEOPLE), {"first": first, "last": last})
         for statement in (MAILBOXES, EMAILS):
-            await unit.connection.execute(text(statement))
-    if store.dialect == "postgresql":
-        async with store.unit() as unit:
+            await unit.connection.execute(text(statement), {"first": first})
+        if store.dialect == "postgresql":
             await unit.connection.execute(text("ANALYZE"))
-    await store.close()
 
 
 async def publish(store: Store, audience: Audience) -> int:
@@ -82,12 +87,14 @@ async def publish(store: Store, audience: Audience) -> int:
     return notice_id
 
 
-async def measure(url: str) -> dict[str, float]:
+async def measure(url: str, size: int) -> dict[str, float]:
     """Expand one notice to everyone; `rss_mb` is the peak above what the program had before."""
-    clock = SystemClock()
-    store = opened(url, clock)
+    store = opened(url, SystemClock())
+    await found(store)
     fan_out = FanOut(store, CARRIED)
-    await fan_out.expand(await publish(store, Audience(AudienceKind.PERSON, "1")))
+    await settle(store, 1, WARM_UP)
+    await fan_out.expand(await publish(store, Audience(AudienceKind.EVERYONE)))
+    await settle(store, WARM_UP + 1, size // 2)
     notice_id = await publish(store, Audience(AudienceKind.EVERYONE))
     idle = memory("VmRSS")
     began = time.perf_counter()
@@ -106,9 +113,8 @@ def memory(name: str) -> float:
 
 def measured(dialect: str, size: int, folder: Path) -> dict[str, float]:
     with database(dialect, folder) as url:
-        asyncio.run(settle(url, size // 2))
         done = subprocess.run(  # noqa: S603 - this very script
-            [sys.executable, "-m", "benchmarks.fan_out", "--measure", url],
+            [sys.executable, "-m", "benchmarks.fan_out", "--measure", url, str(size)],
             stdout=subprocess.PIPE,
             check=True,
             text=True,
@@ -122,28 +128,31 @@ def measured(dialect: str, size: int, folder: Path) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="under a minute")
-    parser.add_argument("--measure", metavar="URL", help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     require_true_zones()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))
     if arguments.measure:
-        print(json.dumps(uvloop.run(measure(arguments.measure))))
+        url, size = arguments.measure
+        print(json.dumps(uvloop.run(measure(url, int(size)))))
         return
+    print(json.dumps({"fan_out": compared(QUICK_SIZES if arguments.quick else SIZES)}))
+
+
+def compared(sizes: Sequence[int]) -> dict[str, dict[str, dict[str, float]]]:
+    """Measure every size on every database, and print a table of it."""
     figures: dict[str, dict[str, dict[str, float]]] = {}
     print(f"{'database':<12}{'deliveries':>12}{'per s':>10}{'seconds':>10}{'MB above idle':>16}")
     with workplace() as folder:
         for dialect in DIALECTS:
             figures[dialect] = {}
-            for size in QUICK_SIZES if arguments.quick else SIZES:
-                found = measured(dialect, size, folder)
-                per_s = round(size / found["seconds"])
-                figures[dialect][str(size)] = {"per_s": per_s, "rss_mb": found["rss_mb"]}
-                print(
-                    f"{dialect:<12}{size:>12,}{per_s:>10,}{found['seconds']:>10.2f}"
-                    f"{found['rss_mb']:>16}",
-                    flush=True,
-                )
-    print(json.dumps({"fan_out": figures}))
+            for size in sizes:
+                now = measured(dialect, size, folder)
+                per_s = round(size / now["seconds"])
+                figures[dialect][str(size)] = {"per_s": per_s, "rss_mb": now["rss_mb"]}
+                row = f"{dialect:<12}{size:>12,}{per_s:>10,}{now['seconds']:>10.2f}"
+                print(f"{row}{now['rss_mb']:>16}", flush=True)
+    return figures
 
 
 if __name__ == "__main__":

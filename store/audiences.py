@@ -12,6 +12,7 @@ from domain.bodies import ELECTED
 from domain.deliveries import REACHED, UNFINISHED, State
 from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
+from store.lists import among
 from store.tables.outbox import deliveries, notices
 from store.tables.people import addresses, bodies, channel_wishes, memberships, people
 
@@ -41,7 +42,7 @@ class Audiences:
     async def _addresses(self, ids: Sequence[int]) -> dict[int, list[Address]]:
         found = await self._connection.execute(
             select(*(addresses.c[name] for name in Address.__slots__))
-            .where(addresses.c.person_id.in_(ids))
+            .where(among(self._connection, addresses.c.person_id, ids))
             .order_by(addresses.c.id)
         )
         places: dict[int, list[Address]] = defaultdict(list)
@@ -52,7 +53,7 @@ class Audiences:
 
     async def _wishes(self, ids: Sequence[int]) -> dict[int, dict[Channel, bool]]:
         found = await self._connection.execute(
-            select(channel_wishes).where(channel_wishes.c.person_id.in_(ids))
+            select(channel_wishes).where(among(self._connection, channel_wishes.c.person_id, ids))
         )
         wishes: dict[int, dict[Channel, bool]] = defaultdict(dict)
         for row in found:

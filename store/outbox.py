@@ -16,6 +16,7 @@ from domain.deliveries import State
 from domain.messages import Message
 from domain.notices import Notice, NoticeClass
 from domain.preferences import Reason, Route, Verdict
+from store.lists import among
 from store.tables.outbox import chunks, deliveries
 from store.tables.people import addresses, people
 from store.upserts import insert_for
@@ -38,6 +39,8 @@ URGENCIES = {
     NoticeClass.STATUTORY: Urgency.STATUTORY,
     NoticeClass.INFORMATIONAL: Urgency.INFORMATIONAL,
 }
+CHUNK = insert(chunks).returning(chunks.c.id)
+PUT = insert(deliveries)
 
 
 class Outbox:
@@ -74,7 +77,7 @@ class Outbox:
             }
             for message in messages
         ]
-        await self._connection.execute(insert(deliveries), rows)
+        await self._connection.execute(PUT, rows)
 
     async def spread(
         self,
@@ -108,10 +111,12 @@ class Outbox:
             by_reason[route.reason].append(route.address.id)
         made = 0
         for reason, address_ids in by_reason.items():
-            source = _deliveries_of(notice, reason, self._clock.now(), chunk_id=chunk_id)
+            source = _deliveries_of(notice, reason, self._clock.now(), chunk_id=chunk_id).where(
+                among(self._connection, addresses.c.id, address_ids)
+            )
             statement = (
                 insert_for(self._connection, deliveries)
-                .from_select(COPIED, source.where(addresses.c.id.in_(address_ids)))
+                .from_select(COPIED, source)
                 .on_conflict_do_nothing()
                 .execution_options(preserve_rowcount=True)
             )
@@ -120,9 +125,7 @@ class Outbox:
 
     async def _chunk(self, channel: Channel, urgency: Urgency, due_at: datetime) -> int:
         made = await self._connection.execute(
-            insert(chunks)
-            .values(channel=channel, urgency=urgency, due_at=due_at)
-            .returning(chunks.c.id)
+            CHUNK, {"channel": channel, "urgency": urgency, "due_at": due_at}
         )
         self.put_on.add(channel)
         return int(made.scalar_one())
