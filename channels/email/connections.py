@@ -26,7 +26,8 @@ COURTESY = timedelta(
 
 class Tls(StrEnum):
     NEVER = "never"
-    WHEN_OFFERED = "when_offered"  # STARTTLS when the server has it; with a password, always
+    # STARTTLS when the server has it, whoever it is; with a password, always, and its name checked.
+    WHEN_OFFERED = "when_offered"
     REQUIRED = "required"  # STARTTLS or nothing
     IMPLICIT = "implicit"  # TLS from the first byte: port 465
 
@@ -197,11 +198,17 @@ def _tls_context(server: Server) -> ssl.SSLContext | None:
     if server.tls is Tls.NEVER:
         return None
     try:
-        return ssl.create_default_context(cafile=server.ca_file)
+        context = ssl.create_default_context(cafile=server.ca_file)
     except (OSError, ssl.SSLError) as error:
         raise Misconfigured(
             f"The certificates to trust for e-mail cannot be read from {server.ca_file}."
         ) from error
+    if server.tls is Tls.WHEN_OFFERED and not server.username and not server.ca_file:
+        # Opportunistic (RFC 7435): whoever would send in clear gains by a certificate of whatever
+        # name, and relays of a town hall's own often have one they signed themselves.
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _seconds() -> float:

@@ -64,7 +64,26 @@ async def test_implicit_tls_is_encrypted_from_the_first_byte(papers: Papers) -> 
         assert await provider.answer_for_itself() == f"127.0.0.1:{server.port} answers, TLS"
 
 
-@pytest.mark.parametrize("tls", [Tls.WHEN_OFFERED, Tls.REQUIRED, Tls.IMPLICIT])
+async def test_a_relay_that_signed_its_own_certificate_is_better_than_no_encryption(
+    papers: Papers,
+) -> None:
+    async with (
+        mail_server(tls=papers.context) as server,
+        sending(server, tls=Tls.WHEN_OFFERED) as provider,
+    ):
+        assert await provider.deliver(parcel())
+        assert "STARTTLS" in await provider.answer_for_itself()
+
+
+async def test_a_password_is_not_shown_to_a_stranger(papers: Papers) -> None:
+    async with (
+        mail_server(tls=papers.context, login=LOGIN) as server,
+        sending(server, tls=Tls.WHEN_OFFERED, username="u", password="p") as provider,
+    ):
+        assert (await failure(provider)).code == "tls_refused"
+
+
+@pytest.mark.parametrize("tls", [Tls.REQUIRED, Tls.IMPLICIT])
 async def test_a_stranger_s_certificate_is_refused(papers: Papers, tls: Tls) -> None:
     async with (
         mail_server(tls=papers.context, is_implicit=tls is Tls.IMPLICIT) as server,
