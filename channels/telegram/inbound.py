@@ -8,9 +8,9 @@ from typing import Any
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType
 
-from channels.telegram.text import cleaned
 from domain.addresses import Channel
 from domain.errors import BadUpdate
+from domain.lettering import cleaned
 from domain.messages import MESSAGE_OF_A_TALKER, Heard, Incoming
 
 # Edited messages are left out: an edit would be a second answer to a question already answered,

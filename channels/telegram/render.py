@@ -4,15 +4,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from channels.telegram.capabilities import BUTTONS, BUTTONS_A_ROW, CAPTION_UNITS, TEXT_UNITS
-from channels.telegram.text import (
-    cleaned,
-    directed,
-    escaped,
-    is_seen,
-    pieces,
-    shortened,
-    units,
-)
+from channels.telegram.text import escaped, units, weight
+from domain.lettering import cleaned, directed, is_seen, pieces, shortened
 from domain.messages import Choice, Message
 
 TITLE_UNITS = 1024  # a longer title is told as plain text, so that there is room beside it
@@ -93,7 +86,7 @@ def _parts(message: Message) -> list[str]:
 def _under(head: str, text: str) -> list[str]:
     """Return the parts of a text, with room for `head` on the first that can be seen."""
     gap = "\n\n" if head else ""
-    cut = pieces(text, TEXT_UNITS - units(head + gap))
+    cut = pieces(text, TEXT_UNITS - units(head + gap), weight)
     parts = [escaped(piece.strip()) for piece in cut if is_seen(piece)]
     if not parts:
         return [head] if head else []

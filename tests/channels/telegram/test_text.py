@@ -2,16 +2,8 @@
 
 from hypothesis import given, strategies as st
 
-from channels.telegram.text import (
-    RIGHT_TO_LEFT_MARK,
-    cleaned,
-    directed,
-    escaped,
-    is_seen,
-    pieces,
-    shortened,
-    units,
-)
+from channels.telegram.text import escaped, units, weight
+from domain.lettering import RIGHT_TO_LEFT_MARK, cleaned, directed, is_seen, pieces, shortened
 from tests.emulators.telegram_markup import shown
 
 # Every code point, the halves of pairs too, and often what is special to Telegram.
@@ -23,7 +15,7 @@ CLEAN_TEXT = ANY_TEXT.map(cleaned)
 
 @given(CLEAN_TEXT, st.integers(10, 200))
 def test_pieces_fit_and_join_to_the_text(text: str, room: int) -> None:
-    cut = list(pieces(text, room))
+    cut = list(pieces(text, room, weight))
     assert "".join(cut) == text
     assert all(units(escaped(piece)) <= room for piece in cut)
     assert all(cut)
@@ -55,22 +47,22 @@ def test_nothing_a_person_wrote_is_taken_for_markup(text: str) -> None:
 
 
 def test_a_text_is_cut_after_a_paragraph_before_a_line_before_a_word() -> None:
-    assert list(pieces("one two\nthree\n\nfour five six", 20)) == [
+    assert list(pieces("one two\nthree\n\nfour five six", 20, weight)) == [
         "one two\nthree\n\n",
         "four five six",
     ]
-    assert list(pieces("one two\nthree four five", 15)) == ["one two\n", "three four five"]
-    assert list(pieces("one two three four", 12)) == ["one two ", "three four"]
+    assert list(pieces("one two\nthree four five", 15, weight)) == ["one two\n", "three four five"]
+    assert list(pieces("one two three four", 12, weight)) == ["one two ", "three four"]
 
 
 def test_an_entity_and_a_pair_are_never_cut() -> None:
-    assert list(pieces("aaaaaaa&b", 10)) == ["aaaaaaa", "&b"]
-    assert list(pieces("aaaaaaaaa😀", 10)) == ["aaaaaaaaa", "😀"]
+    assert list(pieces("aaaaaaa&b", 10, weight)) == ["aaaaaaa", "&b"]
+    assert list(pieces("aaaaaaaaa😀", 10, weight)) == ["aaaaaaaaa", "😀"]
 
 
 def test_a_megabyte_is_cut_whole() -> None:
     text = "Délibération <n°> & suite " * 40_000
-    assert "".join(pieces(text, 4096)) == text
+    assert "".join(pieces(text, 4096, weight)) == text
 
 
 def test_lines_of_a_right_to_left_message_start_at_the_right() -> None:
