@@ -58,11 +58,18 @@ class Engine:
         brings it again.
         """
         if isinstance(event, Receipt):
-            async with self._store.unit() as unit:
-                await unit.deliveries.advance(event)
+            await self._note(event)
             return
         async with self._lines.one_at_a_time((event.channel, event.address)):
             await self._turn(replace(event, text=cleaned(event.text)))
+
+    async def _note(self, receipt: Receipt) -> None:
+        async with self._store.unit() as unit:
+            address = await unit.deliveries.advance(receipt)
+            if address is not None and receipt.is_address_dead:
+                code = receipt.code or "dead"
+                now = self._clock.now()
+                await unit.people.quarantine(receipt.channel, [address], code=code, at=now)
 
     async def _turn(self, incoming: Incoming) -> None:
         if incoming.kind is Heard.LEFT:

@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from domain.addresses import Channel
 from domain.messages import Event, Message
-from domain.notices import NoticeClass
+from domain.notices import NoticeClass, NoticeKind
 
 Files = Callable[[str], Awaitable[bytes]]
 """Answers the bytes with this sha256, or raises domain.errors.Unreadable."""
@@ -59,6 +59,7 @@ class Parcel:
     """One message on its way to one address.
 
     `content_key` is the same for all parcels of one content: what is built from it can be kept.
+    `queued_at` is when it was put in the outbox; after `expires_at` it is of no use any more.
     """
 
     delivery_id: int
@@ -66,6 +67,9 @@ class Parcel:
     message: Message
     notice_class: NoticeClass | None = None
     content_key: str | None = None
+    notice_kind: NoticeKind | None = None
+    queued_at: datetime | None = None
+    expires_at: datetime | None = None
 
 
 class Provider(Protocol):
@@ -86,6 +90,18 @@ class Provider(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Retraceable(Protocol):
+    """A provider that can be asked whether it has a parcel already."""
+
+    async def trace(self, parcel: Parcel) -> str | None:
+        """Return the provider's reference of a parcel handed over before, or None.
+
+        Raises Failed when it cannot be known now.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,19 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a provider says became of a message: `state` is a domain.deliveries.State value."""
+    """What a provider says became of a message: `state` is a domain.deliveries.State value.
+
+    `delivery_id`: ours, where the provider gives it back; its word may come before its reference
+    is on record. `is_address_dead`: nothing else will reach this address either.
+    """
 
     channel: Channel
     provider_ref: str
     state: str
     at: datetime
     code: str | None = None
+    delivery_id: int | None = None
+    is_address_dead: bool = False
 
 
 Event = Incoming | Receipt

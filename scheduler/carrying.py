@@ -3,18 +3,21 @@
 import asyncio
 import time
 import traceback
+from collections.abc import Awaitable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
-from domain.channel import Provider
+from domain.channel import Provider, Retraceable
 from domain.deliveries import Outcome, State, is_repeatable, outcome_of
-from domain.errors import Failed, Uncertain
+from domain.errors import Failed, Uncertain, Unreachable
 from scheduler.jobs import Job
 from scheduler.means import Means
 from scheduler.recorder import Recorder
 from store.deliveries import Recorded
+
+T = TypeVar("T")
 
 log: Any = structlog.get_logger(__name__)
 
@@ -35,11 +38,36 @@ class Carrying:
         """Send a delivery and return what to record; None when it is not ours to send any more."""
         if not job.holding.covers(self._clock.now()):
             return None
+        if found := await self._traced(job):
+            return found
         if outcome := self._foregone(job):
             return self._recorded(job, outcome, attempts=job.waiting.attempts)
         if not self._is_repeat_harmless and job.waiting.state is State.QUEUED:
             await self._recorder.mark(self._recorded(job, Outcome(State.SENDING)))
         return self._recorded(job, await self._outcome(job))
+
+    async def _traced(self, job: Job) -> Recorded | None:
+        """Return what comes of asking for a delivery that may have been sent already.
+
+        None where it was not, or where the provider cannot be asked.
+        """
+        may_have_left = job.waiting.state is State.SENDING or job.waiting.attempts > 0
+        if not may_have_left or not isinstance(self._provider, Retraceable):
+            return None
+        try:
+            provider_ref = await self._answer(job, self._provider.trace(job.parcel))
+        except Failed as failure:
+            if self._foregone(job):
+                return None
+            # Not asked is not sent again.
+            wait = failure.retry_after if isinstance(failure, Unreachable) else None
+            return self._recorded(
+                job, self._meaning(job, Unreachable(failure.code, retry_after=wait))
+            )
+        if provider_ref is None:
+            return None
+        outcome = Outcome(State.ACCEPTED, provider_ref=provider_ref)
+        return self._recorded(job, outcome, attempts=job.waiting.attempts)
 
     def _foregone(self, job: Job) -> Outcome | None:
         """Return what is known without asking the provider."""
@@ -54,25 +82,28 @@ class Carrying:
     async def _outcome(self, job: Job) -> Outcome:
         began = time.perf_counter()
         try:
-            provider_ref = await self._answer(job)
+            provider_ref = await self._answer(job, self._provider.deliver(job.parcel))
         except Failed as failure:
-            return outcome_of(
-                failure,
-                attempts=job.waiting.attempts + 1,
-                now=self._clock.now(),
-                chance=self._chance,
-                expires_at=job.waiting.expires_at,
-                is_repeatable=self._is_repeatable(job),
-            )
+            return self._meaning(job, failure)
         finally:
             self._seconds.observe(time.perf_counter() - began)
         return Outcome(State.ACCEPTED, provider_ref=provider_ref)
 
-    async def _answer(self, job: Job) -> str:
-        """Return the provider's reference; whatever else it does is a failure with a name."""
+    def _meaning(self, job: Job, failure: Failed) -> Outcome:
+        return outcome_of(
+            failure,
+            attempts=job.waiting.attempts + 1,
+            now=self._clock.now(),
+            chance=self._chance,
+            expires_at=job.waiting.expires_at,
+            is_repeatable=self._is_repeatable(job),
+        )
+
+    async def _answer(self, job: Job, asked: Awaitable[T]) -> T:
+        """Return the provider's answer; whatever else it does is a failure with a name."""
         try:
             async with asyncio.timeout(self._patience):
-                return await self._provider.deliver(job.parcel)
+                return await asked
         except Failed:
             raise
         except TimeoutError as late:

@@ -56,4 +56,7 @@ class Job:
             message=self.message,
             notice_class=self.waiting.notice_class,
             content_key=self.content_key,
+            notice_kind=self.waiting.notice_kind,
+            queued_at=self.waiting.queued_at,
+            expires_at=self.waiting.expires_at,
         )

@@ -8,20 +8,23 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Update,
+    and_,
     bindparam,
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
-from domain.deliveries import UNFINISHED, Outcome, State, origins
+from domain.deliveries import REACHED, UNFINISHED, Outcome, State, origins
 from domain.messages import Receipt
-from domain.notices import NoticeClass
+from domain.notices import NoticeClass, NoticeKind
 from store.tables.outbox import deliveries, delivery_events, notices
 
 CODE_LENGTH = 100  # of the column
@@ -42,9 +45,11 @@ class Waiting:
     language: str
     notice_id: int | None
     notice_class: NoticeClass | None
+    notice_kind: NoticeKind | None
     message: Mapping[str, Any] | None
     state: State
     attempts: int
+    queued_at: datetime
     expires_at: datetime | None
 
 
@@ -60,7 +65,7 @@ class Recorded:
     at: datetime
 
 
-WAITING = (
+WAITING: Select[*tuple[Any, ...]] = (
     select(
         deliveries.c.id,
         deliveries.c.chunk_id,
@@ -69,9 +74,11 @@ WAITING = (
         deliveries.c.language,
         deliveries.c.notice_id,
         notices.c.notice_class,
+        notices.c.kind,
         deliveries.c.message,
         deliveries.c.state,
         deliveries.c.attempts,
+        deliveries.c.queued_at,
         deliveries.c.expires_at,
     )
     .select_from(deliveries.outerjoin(notices, notices.c.id == deliveries.c.notice_id))
@@ -99,25 +106,31 @@ class Deliveries:
         if told:
             await self._connection.execute(insert(delivery_events), told)
 
-    async def advance(self, receipt: Receipt) -> bool:
-        """Note what a provider says became of a message; say whether it is one of ours.
+    async def advance(self, receipt: Receipt) -> str | None:
+        """Note what a provider says became of a message; return the address it was for.
 
-        In any order and any number of times, the same receipts end in the same state.
+        None: it is not one of ours. In any order and any number of times, the same receipts end in
+        the same state.
         """
         to = State(receipt.state)
-        ours = (
-            deliveries.c.channel == receipt.channel,
-            (deliveries.c.provider_ref == receipt.provider_ref),
+        found = await self._connection.execute(
+            select(deliveries.c.id, deliveries.c.address)
+            .where(deliveries.c.channel == receipt.channel, _is_about(receipt, to))
+            .limit(1)
         )
-        found = await self._connection.execute(select(deliveries.c.id).where(*ours))
-        delivery_id = found.scalars().first()
-        if delivery_id is None:
-            return False
+        ours = found.first()
+        if ours is None:
+            return None
+        delivery_id, address = ours
         code = _cut(receipt.code, CODE_LENGTH)
         await self._connection.execute(
             update(deliveries)
             .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(origins(to)))
-            .values(state=to, code=code)
+            .values(
+                state=to,
+                code=code,
+                provider_ref=func.coalesce(deliveries.c.provider_ref, receipt.provider_ref),
+            )
         )
         known = select(delivery_events.c.id).where(
             delivery_events.c.delivery_id == delivery_id, delivery_events.c.state == to
@@ -128,7 +141,22 @@ class Deliveries:
                     delivery_id=delivery_id, state=to, at=receipt.at, code=code
                 )
             )
-        return True
+        return str(address)
+
+
+def _is_about(receipt: Receipt, to: State) -> ColumnElement[bool]:
+    """Say which delivery a receipt is about: by the provider's reference, or by our own id.
+
+    A message sent twice has two references. Bad word of the one that is not on record is no word
+    of the other.
+    """
+    by_ref = deliveries.c.provider_ref == receipt.provider_ref
+    if receipt.delivery_id is None:
+        return by_ref
+    by_id = deliveries.c.id == receipt.delivery_id
+    if to not in REACHED:
+        by_id = and_(by_id, deliveries.c.provider_ref.is_(None))
+    return or_(by_ref, by_id)
 
 
 def is_in(states: Iterable[State]) -> ColumnElement[bool]:

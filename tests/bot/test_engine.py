@@ -129,6 +129,23 @@ async def test_a_receipt_moves_the_delivery_it_belongs_to(town: Town, amina: Tal
     await town.engine.hear(replace(receipt, provider_ref="unknown"))
 
 
+async def test_a_receipt_that_calls_an_address_dead_takes_it_out_of_use(
+    town: Town, amina: Talker
+) -> None:
+    await amina.says("/help")
+    receipt = Receipt(
+        Channel.TELEGRAM, "memory:1", State.FAILED, town.clock.now(), "gone", is_address_dead=True
+    )
+    await town.engine.hear(receipt)
+    async with town.store.reading() as unit:
+        [address] = [
+            one
+            for one in await unit.people.addresses(amina.person_id)
+            if one.channel is Channel.TELEGRAM
+        ]
+    assert address.is_quarantined
+
+
 async def test_before_a_commune_is_set_up_everybody_is_put_off_kindly(
     store: Store, clock: HandClock
 ) -> None:

@@ -41,9 +41,11 @@ def job(address: str, urgency: Urgency = Urgency.INFORMATIONAL) -> Job:
         language="fr",
         notice_id=None,
         notice_class=None,
+        notice_kind=None,
         message=None,
         state=State.QUEUED,
         attempts=0,
+        queued_at=UNTIL,
         expires_at=None,
     )
     return Job(waiting, Message("", "fr"), None, Holding(Claim(1, 1, urgency, UNTIL), 1, UNTIL))
