@@ -96,11 +96,11 @@ class Engine:
                 await self._put_off(unit, incoming)
                 return
             outcome = await answer(turn)
-            channel, address = incoming.channel, incoming.address
+            channel, place = incoming.channel, incoming.place
             person_id = turn.person.id if turn.person else None
-            await unit.outbox.put(channel, address, outcome.messages, person_id=person_id)
+            await unit.outbox.put(channel, place, outcome.messages, person_id=person_id)
             if outcome.conversation != turn.conversation:
-                await unit.conversations.keep(channel, address, outcome.conversation)
+                await unit.conversations.keep(channel, place, outcome.conversation)
 
     async def _opened(self, unit: Unit, incoming: Incoming) -> Turn | None:
         """Gather what the turn needs; None while no commune has been set up."""
@@ -110,7 +110,7 @@ class Engine:
         channel, address = incoming.channel, incoming.address
         now = self._clock.now()
         today = wall_time(now, commune.zone).date()
-        conversation = await unit.conversations.at(channel, address)
+        conversation = await unit.conversations.at(channel, incoming.place)
         person, was_dead = await unit.people.speaking(channel, address, on=today)
         if was_dead:
             await unit.people.release(address, channel=channel)
@@ -135,7 +135,7 @@ class Engine:
     async def _put_off(self, unit: Unit, incoming: Incoming) -> None:
         language = _language(Conversation(), None, incoming)
         message = Message(self._phrases.say("help.not_ready", language), language)
-        await unit.outbox.put(incoming.channel, incoming.address, [message])
+        await unit.outbox.put(incoming.channel, incoming.place, [message])
 
     async def _part(self, incoming: Incoming) -> None:
         """Stop writing to somebody who shut the door; the conversation begins anew one day."""

@@ -30,8 +30,9 @@ class Heard(StrEnum):
 class Incoming:
     """One thing one person did on one channel. Inert: it knows no platform.
 
-    `address` is where an answer goes. `update_ref` is the platform's own name for the update, the
-    same when it repeats itself. `message_ref` is the message whose choice was pressed.
+    `address` says who speaks, and is where an answer goes unless `reply_to` names another place of
+    theirs. `update_ref` is the platform's own name for the update, the same when it repeats itself.
+    `message_ref` is the message whose choice was pressed.
     """
 
     channel: Channel
@@ -43,6 +44,12 @@ class Incoming:
     language: str | None = None
     message_ref: str | None = None
     is_private: bool = True
+    reply_to: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the talk is held: its own question may wait there, beside that of another place."""
+        return self.reply_to or self.address
 
 
 @dataclass(frozen=True, slots=True)

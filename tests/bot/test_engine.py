@@ -168,3 +168,20 @@ async def test_a_new_body_is_known_before_long(town: Town, amina: Talker) -> Non
     await town.session("com:sport", titles=["Stade"])
     town.clock.move_by(COMMUNE_KEPT)
     assert "Stade" in await amina.says("l'ordre du jour de la commission sport le 5 février")
+
+
+async def test_what_is_asked_from_another_place_is_answered_there_and_waits_there(
+    town: Town, amina: Talker
+) -> None:
+    async def ask(turn: Turn) -> Outcome:
+        assert turn.person
+        return turn.ask("link", "code", "Quel code ?")
+
+    asked = replace(amina.incoming(Heard.TEXT, "bonjour"), reply_to="elsewhere")
+    await _hearing(town, ask).hear(asked)
+    await town.carry()
+    assert [one.text for one in town.networks[amina.channel].told("elsewhere")] == ["Quel code ?"]
+    assert amina.messages() == []
+    async with town.store.reading() as unit:
+        assert (await unit.conversations.at(amina.channel, "elsewhere")).flow == "link"
+        assert (await unit.conversations.at(amina.channel, amina.address)).flow is None
