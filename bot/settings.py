@@ -60,6 +60,8 @@ class Email(Section):
 
 
 class Smtp(Section):
+    """A mail server. `smtp2` and `smtp3` carry while those before cannot be reached."""
+
     host: str | None = Field(default=None, min_length=1, description="the mail server's name")
     port: Port = Field(default=587, description="a number from 0 to 65535")
     tls: Tls = Field(default=Tls.WHEN_OFFERED, description=f"one of {', '.join(Tls)}")
@@ -135,6 +137,8 @@ class Settings(Section):
     language: Literal["fr", "ar", "en"] = Field(default="en", description="one of fr, ar, en")
     email: Email = Field(default_factory=Email)
     smtp: Smtp = Field(default_factory=Smtp)
+    smtp2: Smtp = Field(default_factory=Smtp)
+    smtp3: Smtp = Field(default_factory=Smtp)
     telegram: Telegram = Field(default_factory=Telegram)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)

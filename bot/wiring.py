@@ -8,13 +8,9 @@ from random import Random, SystemRandom
 from typing import Protocol
 
 from actions.reminding import remind
+from bot import wiring_email
 from bot.engine import Engine
 from bot.settings import Settings
-from channels.email.connections import Server, Tls
-from channels.email.letters import Letters
-from channels.email.maildir import MaildirProvider
-from channels.email.render import Sender
-from channels.email.smtp import SmtpProvider
 from channels.inbox.provider import InboxProvider
 from domain.addresses import Channel
 from domain.channel import Door, Files, Provider
@@ -99,7 +95,7 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
     """Return who carries messages, by what the settings name."""
     providers: dict[Channel, Provider] = {
         Channel.INBOX: InboxProvider(),
-        Channel.EMAIL: _email(settings, store, clock),
+        Channel.EMAIL: wiring_email.provider(settings, _files(store), clock),
     }
     if settings.telegram.token:
         from bot import wiring_telegram  # noqa: PLC0415 - slow to load
@@ -182,27 +178,6 @@ def _ways_in(settings: Settings, clock: Clock, engine: Engine) -> WaysIn:
         wiring_telegram.doors(telegram, clock),
         wiring_telegram.listeners(telegram, token, clock, engine.hear),
     )
-
-
-def _email(settings: Settings, store: Store, clock: Clock) -> Provider:
-    host = settings.email.sender.rpartition("@")[2]
-    sender = Sender(settings.email.sender_name, settings.email.sender, host, f"council.{host}")
-    bot = settings.telegram.bot
-    letters = Letters(
-        sender, files=_files(store), clock=clock, bot_link=f"https://t.me/{bot}" if bot else None
-    )
-    smtp = settings.smtp
-    if smtp.host is None:
-        return MaildirProvider(settings.email.folder, letters)
-    server = Server(
-        smtp.host,
-        smtp.port,
-        Tls(smtp.tls),
-        smtp.ca_file,
-        smtp.username,
-        smtp.password.get_secret_value() if smtp.password else "",
-    )
-    return SmtpProvider(server, letters)
 
 
 def _files(store: Store) -> Files:

@@ -112,7 +112,7 @@ async def _webhook(settings: "Settings") -> Finding:
 def _absent(settings: "Settings") -> dict[str, str]:
     """Return what could be set up and is not, and by which setting it would be."""
     absent = {}
-    if settings.smtp.host is None:
+    if not any(smtp.host for smtp in (settings.smtp, settings.smtp2, settings.smtp3)):
         folder = settings.email.folder
         absent["mail server"] = f"BEFFROI_SMTP_HOST; until then, letters lie in {folder}"
     if settings.telegram.token is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +22,7 @@ TRUSTED_WHILE = timedelta(seconds=5)  # a line idle for longer is asked whether 
 COURTESY = timedelta(
     seconds=5
 )  # how long we wait for answers that change nothing: NOOP, RSET, QUIT
+CONNECTING = timedelta(seconds=15)  # long for a greeting, short enough to try another server
 
 
 class Tls(StrEnum):
@@ -46,11 +47,12 @@ class Server:
 
 
 class Line:
-    """One open connection, and how much it has carried."""
+    """One open connection, and how much it has carried. `reopen` opens another to the same."""
 
-    def __init__(self, client: SMTP) -> None:
+    def __init__(self, client: SMTP, reopen: Callable[[], Awaitable[SMTP]]) -> None:
         self.client = client
         self.carried = 0
+        self._reopen = reopen
         self.used_at = _seconds()
 
     @property
@@ -76,6 +78,11 @@ class Line:
         except (SMTPException, OSError):
             self.client.close()
 
+    async def renew(self) -> None:
+        """Put a new connection under a line whose own was found dead."""
+        self.client.close()
+        self.client, self.carried = await self._reopen(), 0
+
     async def end(self) -> None:
         with suppress(SMTPException, OSError):
             await self.client.quit(timeout=COURTESY.total_seconds())
@@ -98,7 +105,7 @@ class Connections:
         idle_limit: timedelta = IDLE_LIMIT,
         trusted_while: timedelta = TRUSTED_WHILE,
     ) -> None:
-        self._server = server
+        self.server = server
         self._name = name
         self._places = asyncio.Semaphore(count)
         self._letters_a_line = letters_a_line
@@ -127,7 +134,15 @@ class Connections:
 
     async def opened(self) -> Line:
         """Open a new line, encrypted and logged in as the server's settings say."""
-        server = self._server
+        return Line(await self._opened(), self._opened)
+
+    async def close(self) -> None:
+        self._is_closed = True
+        while self._kept:
+            await self._kept.pop().end()
+
+    async def _opened(self) -> SMTP:
+        server = self.server
         client = SMTP(
             hostname=server.host,
             port=server.port,
@@ -139,7 +154,7 @@ class Connections:
         )
         try:
             with during(Step.CONNECT):
-                await client.connect()
+                await client.connect(timeout=min(CONNECTING, server.timeout).total_seconds())
                 await client.ehlo()
             await self._encrypt(client)
             if server.username:
@@ -149,20 +164,10 @@ class Connections:
         except BaseException:
             client.close()
             raise
-        return Line(client)
-
-    async def renew(self, line: Line) -> None:
-        """Put a new connection under a line whose own was found dead."""
-        line.client.close()
-        line.client, line.carried = (await self.opened()).client, 0
-
-    async def close(self) -> None:
-        self._is_closed = True
-        while self._kept:
-            await self._kept.pop().end()
+        return client
 
     async def _encrypt(self, client: SMTP) -> None:
-        server = self._server
+        server = self.server
         if server.tls in {Tls.NEVER, Tls.IMPLICIT}:
             return
         if client.supports_extension("starttls"):

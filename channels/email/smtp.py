@@ -1,5 +1,6 @@
-"""Letters handed to a mail server."""
+"""Letters handed to a mail server, or to the next one while the first cannot be reached."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from channels.email.addressing import routable
@@ -7,55 +8,65 @@ from channels.email.capabilities import CAPABILITIES
 from channels.email.connections import Connections, Line, Server, Tls
 from channels.email.failures import GOODBYE, Step, during
 from channels.email.letters import Letters
+from channels.email.relays import Relays
 from domain.addresses import Channel
 from domain.channel import Parcel
-from domain.errors import Undeliverable, Unreachable
+from domain.errors import Failed, Undeliverable, Unreachable
 
 # What a kept line says when the server had closed it while it was idle.
 LINE_WAS_DEAD = frozenset({"disconnected", "timeout"})
 
 
 class SmtpProvider:
-    """One letter, one recipient, one answer, over `connections` kept-open lines."""
+    """One letter, one recipient, one answer, over `connections` kept-open lines to a server.
+
+    `spares`: the servers to turn to, in this order, while those before cannot be reached.
+    """
 
     channel = Channel.EMAIL
 
     def __init__(
-        self, server: Server, letters: Letters, *, connections: int = CAPABILITIES.in_flight
+        self,
+        server: Server,
+        letters: Letters,
+        *,
+        spares: Sequence[Server] = (),
+        connections: int = CAPABILITIES.in_flight,
     ) -> None:
         self.capabilities = replace(CAPABILITIES, in_flight=connections)
-        self._server = server
         self._letters = letters
-        self._connections = Connections(server, name=letters.sender.host, count=connections)
+        self._servers = tuple(
+            Connections(one, name=letters.sender.host, count=connections)
+            for one in (server, *spares)
+        )
+        self._relays = Relays(self._servers)
 
     async def deliver(self, parcel: Parcel) -> str:
         """Hand a letter to the server and return its Message-ID."""
         to = routable(parcel.address)
         letter = await self._letters.letter(parcel)
         data = letter.addressed(parcel.delivery_id, to=to, at=self._letters.now())
-        async with self._connections.lent() as line:
+        async with self._relays.lent() as line:
             await self._announce(line, to, len(data))
             with during(Step.DATA):
                 await line.client.data(data)
         return letter.reference(parcel.delivery_id)
 
     async def answer_for_itself(self) -> str:
-        line = await self._connections.opened()
-        with during(Step.CONNECT):
-            await line.client.noop()
-        is_encrypted = line.is_encrypted
-        await line.end()
-        said = [f"{self._server.host}:{self._server.port} answers"]
-        if self._server.tls is Tls.IMPLICIT:
-            said.append("TLS")
-        elif is_encrypted:
-            said.append("STARTTLS")
-        if self._server.username:
-            said.append("logged in")
-        return ", ".join(said)
+        """Say what each server answers; raise Failed when none does."""
+        said, failures = [], []
+        for one in self._servers:
+            try:
+                said.append(await _answer(one))
+            except Failed as failure:
+                failures.append(failure)
+                said.append(f"{one.server.host}:{one.server.port} fails ({failure.code})")
+        if len(failures) == len(self._servers):
+            raise failures[0]
+        return "; ".join(said)
 
     async def close(self) -> None:
-        await self._connections.close()
+        await self._relays.close()
 
     async def _announce(self, line: Line, to: str, size: int) -> None:
         """Name the sender and the recipient; a kept line found dead is replaced, once.
@@ -67,7 +78,7 @@ class SmtpProvider:
         except Unreachable as failure:
             if not line.carried or not _was_dead(failure):
                 raise
-            await self._connections.renew(line)
+            await line.renew()
             await self._name_both(line, to, size)
 
     async def _name_both(self, line: Line, to: str, size: int) -> None:
@@ -85,6 +96,23 @@ class SmtpProvider:
             await client.mail(self._letters.sender.address, options=options, encoding=encoding)
         with during(Step.RECIPIENT):
             await client.rcpt(to, encoding=encoding)
+
+
+async def _answer(connections: Connections) -> str:
+    server = connections.server
+    line = await connections.opened()
+    with during(Step.CONNECT):
+        await line.client.noop()
+    is_encrypted = line.is_encrypted
+    await line.end()
+    said = [f"{server.host}:{server.port} answers"]
+    if server.tls is Tls.IMPLICIT:
+        said.append("TLS")
+    elif is_encrypted:
+        said.append("STARTTLS")
+    if server.username:
+        said.append("logged in")
+    return ", ".join(said)
 
 
 def _was_dead(failure: Unreachable) -> bool:

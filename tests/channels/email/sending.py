@@ -1,6 +1,6 @@
 """A provider of e-mail that speaks to a server of the tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -20,13 +20,18 @@ SHORT = timedelta(milliseconds=250)
 
 @asynccontextmanager
 async def sending(
-    server: MailServer | int, *, connections: int = 1, **settings: object
+    server: MailServer | int,
+    *,
+    spares: Sequence[Server] = (),
+    connections: int = 1,
+    **settings: object,
 ) -> AsyncIterator[SmtpProvider]:
     port = server if isinstance(server, int) else server.port
     kept = {"timeout": timedelta(seconds=10), "tls": Tls.NEVER, **settings}
     provider = SmtpProvider(
         replace(Server("127.0.0.1", port), **kept),  # type: ignore[arg-type]  # each test names its own few
         letters(),
+        spares=spares,
         connections=connections,
     )
     try:
