@@ -41,7 +41,8 @@ class Lane:
         self._carrying = Carrying(provider, recorder, means)
         self._depth = means.measures.queue_depth.labels(self.channel)
         self._line = Line(pace)
-        self._slots = asyncio.Semaphore(provider.capabilities.in_flight)
+        self._senders = provider.capabilities.in_flight
+        self._turn = asyncio.Lock()  # one sender waits for the line, the others for this one
         self._under_way = 0
         self._still = asyncio.Event()
         self._woken = asyncio.Event()
@@ -57,7 +58,8 @@ class Lane:
         """Claim and send until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load_always())
-            tasks.create_task(self._send_always(tasks))
+            for _ in range(self._senders):
+                tasks.create_task(self._send_always())
 
     async def exhausted(self) -> None:
         """Wait until nothing is due and nothing is under way."""
@@ -113,7 +115,7 @@ class Lane:
             for waiting, (message, key) in zip(due, contents, strict=True)
         )
         self.loaded += len(claims)
-        self._depth.inc(len(due))
+        self._show_depth()
         return len(claims)
 
     async def _claimed(self, unit: Unit) -> list[Claim]:
@@ -133,14 +135,14 @@ class Lane:
         else:
             self._recorder.release(holding.claim)
 
-    async def _send_always(self, tasks: asyncio.TaskGroup) -> None:
+    async def _send_always(self) -> None:
         while True:
-            await self._slots.acquire()
-            job = await self._line.next()
-            self._under_way += 1
-            tasks.create_task(self._send(job))
+            async with self._turn:
+                job = await self._line.next()
+            await self._send(job)
 
     async def _send(self, job: Job) -> None:
+        self._under_way += 1
         try:
             result = await self._carrying.carry(job)
             if result:
@@ -150,7 +152,6 @@ class Lane:
         finally:
             self._settle(job)
             self._line.done(job)
-            self._slots.release()
             self._under_way -= 1
             self._still.set()
 
@@ -166,10 +167,13 @@ class Lane:
 
     def _settle(self, job: Job) -> None:
         """Count a job off, and end the lease with its chunk's last one."""
-        self._depth.dec()
         holding = job.holding
         holding.left -= 1
         if not holding.left:
             self.holdings.discard(holding)
+            self._show_depth()
             self._recorder.release(holding.claim)
             self.wake()
+
+    def _show_depth(self) -> None:
+        self._depth.set(sum(holding.left for holding in self.holdings))
