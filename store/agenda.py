@@ -10,6 +10,9 @@ from store.rows import value_of
 from store.tables.council import agenda_items
 
 ITEM = select(*(agenda_items.c[name] for name in AgendaItem.__slots__))
+OF_SESSION = ITEM.where(agenda_items.c.session_id == bindparam("of")).order_by(
+    agenda_items.c.position
+)
 GIVEN = tuple(name for name in AgendaItem.__slots__ if name != "id")
 
 
@@ -19,9 +22,7 @@ class Agenda:
 
     async def of(self, session_id: int) -> list[AgendaItem]:
         """Return a session's items, in order."""
-        found = await self._connection.execute(
-            ITEM.where(agenda_items.c.session_id == session_id).order_by(agenda_items.c.position)
-        )
+        found = await self._connection.execute(OF_SESSION, {"of": session_id})
         return [value_of(AgendaItem, row) for row in found]
 
     async def add(self, items: Sequence[AgendaItem]) -> None:

@@ -14,9 +14,10 @@ from domain.addresses import Channel
 from domain.clock import Clock
 from domain.errors import Misconfigured, Unavailable, Unreadable
 from store.migrating import is_current, migrate
+from store.sqlite import BEGIN_TO_WRITE, DRIVER
 from store.unit import Unit
 
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+DRIVERS = {"sqlite": f"sqlite+{DRIVER}", "postgresql": "postgresql+psycopg"}
 WRITER_WAIT = 30  # seconds a unit may wait for its turn to write
 LOCK_WAIT = 10_000  # milliseconds SQLite waits for another process
 
@@ -117,7 +118,7 @@ def opened(url: str, clock: Clock) -> Store:
         return Store(engine, engine, clock)
     writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT)
     reader = create_async_engine(address, pool_size=4, max_overflow=4)
-    _prepare(writer, begin="BEGIN IMMEDIATE")
+    _prepare(writer, begin=BEGIN_TO_WRITE, pragmas=("PRAGMA busy_timeout = 0",))
     _prepare(reader, begin="BEGIN", pragmas=("PRAGMA query_only = ON",))
     return Store(writer, reader, clock)
 

@@ -1,13 +1,22 @@
 """Where each conversation stands."""
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.conversation import Conversation
 from store.tables.talk import conversations
-from store.upserts import insert_for
+from store.upserts import Insert, insert_on
+
+AT = (
+    select(conversations.c.state)
+    .where(conversations.c.channel == bindparam("at_channel"))
+    .where(conversations.c.address == bindparam("at_address"))
+    .with_for_update()
+)
 
 
 class Conversations:
@@ -17,24 +26,24 @@ class Conversations:
 
     async def at(self, channel: Channel, address: str) -> Conversation:
         """Return where we stand with an address, and keep others out until the unit ends."""
-        query = select(conversations.c.state).where(
-            conversations.c.channel == channel, conversations.c.address == address
-        )
-        found = await self._connection.execute(query.with_for_update())
+        found = await self._connection.execute(AT, {"at_channel": channel, "at_address": address})
         state = found.scalar_one_or_none()
         return Conversation.from_json(state) if state else Conversation()
 
     async def keep(self, channel: Channel, address: str, conversation: Conversation) -> None:
-        now = self._clock.now()
-        statement = insert_for(self._connection, conversations).values(
-            channel=channel, address=address, state=conversation.to_json(), updated_at=now
-        )
         await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["channel", "address"],
-                set_={
-                    "state": statement.excluded.state,
-                    "updated_at": statement.excluded.updated_at,
-                },
-            )
+            _keep(self._connection.dialect.name),
+            {
+                "channel": channel,
+                "address": address,
+                "state": conversation.to_json(),
+                "updated_at": self._clock.now(),
+            },
         )
+
+
+@cache
+def _keep(dialect: str) -> Insert:
+    statement = insert_on(dialect, conversations)
+    changed = {name: statement.excluded[name] for name in ("state", "updated_at")}
+    return statement.on_conflict_do_update(index_elements=["channel", "address"], set_=changed)

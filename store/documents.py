@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
@@ -38,6 +38,7 @@ DOCUMENT = (
         (versions.c.document_id == documents.c.id) & (versions.c.version == LATEST.c.version),
     )
 )
+OF_SESSION = DOCUMENT.where(documents.c.session_id == bindparam("of")).order_by(documents.c.id)
 
 
 class Documents:
@@ -47,9 +48,7 @@ class Documents:
 
     async def of(self, session_id: int) -> list[Document]:
         """Return the newest version of each document of a session."""
-        found = await self._connection.execute(
-            DOCUMENT.where(documents.c.session_id == session_id).order_by(documents.c.id)
-        )
+        found = await self._connection.execute(OF_SESSION, {"of": session_id})
         return [value_of(Document, row) for row in found]
 
     async def add(

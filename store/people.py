@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Address, Channel
@@ -23,6 +23,13 @@ WITH_SEATS = select(
     memberships.c.role,
     memberships.c.started_on,
     memberships.c.ended_on,
+)
+SPEAKING = (
+    WITH_SEATS.add_columns(addresses.c.quarantined_at)
+    .select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
+    .where(addresses.c.channel == bindparam("at_channel"))
+    .where(addresses.c.value == bindparam("at_address"))
+    .where(addresses.c.verified_at.is_not(None))
 )
 ADDRESS = select(*(addresses.c[name] for name in Address.__slots__))
 
@@ -44,13 +51,10 @@ class People:
         self, channel: Channel, address: str, *, on: date
     ) -> tuple[Person | None, bool]:
         """Return who has proved to hold an address, and whether it had been called dead."""
-        query = (
-            WITH_SEATS.add_columns(addresses.c.quarantined_at)
-            .select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
-            .where(addresses.c.channel == channel, addresses.c.value == address)
-            .where(addresses.c.verified_at.is_not(None))
+        found = await self._connection.execute(
+            SPEAKING, {"at_channel": channel, "at_address": address}
         )
-        rows = (await self._connection.execute(query)).all()
+        rows = found.all()
         return _one(rows, on), any(row.quarantined_at for row in rows)
 
     async def with_address(self, value: str) -> list[int]:

@@ -1,9 +1,10 @@
 """Sessions and their sittings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import instant, zone
@@ -22,7 +23,28 @@ SESSION = select(
     sessions.c.agenda_state,
     sessions.c.convened_at,
 ).join(bodies, bodies.c.id == sessions.c.body_id)
-SITTING = select(*(sittings.c[name] for name in Sitting.__slots__))
+BY_ID = SESSION.where(sessions.c.id == bindparam("of"))
+SITTINGS = (
+    select(*(sittings.c[name] for name in Sitting.__slots__))
+    .where(sittings.c.session_id == bindparam("of"))
+    .order_by(sittings.c.number)
+)
+HELD = (
+    select(
+        *SESSION.selected_columns,
+        *(sittings.c[name].label(f"sitting_{name}") for name in Sitting.__slots__),
+    )
+    .select_from(sittings)
+    .join(sessions, sessions.c.id == sittings.c.session_id)
+    .join(bodies, bodies.c.id == sessions.c.body_id)
+    .order_by(sittings.c.starts_at, sittings.c.id)
+    .limit(bindparam("most"))
+)
+BETWEEN = HELD.where(
+    sittings.c.starts >= bindparam("first"), sittings.c.starts <= bindparam("last")
+)
+UPCOMING = HELD.where(sittings.c.starts_at >= bindparam("from_at"))
+IN_BODIES = bodies.c.key.in_(bindparam("keys", expanding=True))
 
 
 class Sessions:
@@ -31,30 +53,25 @@ class Sessions:
 
     async def by_id(self, session_id: int, *, to_change: bool = False) -> Session | None:
         """Return a session; `to_change` keeps others from changing it until the unit ends."""
-        query = SESSION.where(sessions.c.id == session_id)
-        if to_change:
-            query = query.with_for_update(of=sessions)
-        row = (await self._connection.execute(query)).one_or_none()
+        query = BY_ID.with_for_update(of=sessions) if to_change else BY_ID
+        row = (await self._connection.execute(query, {"of": session_id})).one_or_none()
         return value_of(Session, row) if row else None
 
     async def sittings(self, session_id: int) -> list[Sitting]:
-        found = await self._connection.execute(
-            SITTING.where(sittings.c.session_id == session_id).order_by(sittings.c.number)
-        )
+        found = await self._connection.execute(SITTINGS, {"of": session_id})
         return [value_of(Sitting, row) for row in found]
 
     async def between(
         self, first: datetime, last: datetime, *, body_keys: Sequence[str] | None = None
     ) -> list[tuple[Session, Sitting]]:
         """Return the sittings that start between two wall times, and their sessions, in order."""
-        conditions = [sittings.c.starts >= first, sittings.c.starts <= last]
-        return await self._held(conditions, body_keys, most=200)
+        return await self._held(BETWEEN, {"first": first, "last": last, "most": 200}, body_keys)
 
     async def upcoming(
         self, at: datetime, *, body_keys: Sequence[str] | None = None, most: int = 10
     ) -> list[tuple[Session, Sitting]]:
         """Return sittings that start at or after an instant, with their sessions, in order."""
-        return await self._held([sittings.c.starts_at >= at], body_keys, most=most)
+        return await self._held(UPCOMING, {"from_at": at, "most": most}, body_keys)
 
     async def all(self) -> list[Session]:
         found = await self._connection.execute(SESSION.order_by(sessions.c.id))
@@ -132,23 +149,13 @@ class Sessions:
 
     async def _held(
         self,
-        conditions: Sequence[ColumnElement[bool]],
+        query: Select[Any],
+        facts: Mapping[str, Any],
         body_keys: Sequence[str] | None,
-        *,
-        most: int,
     ) -> list[tuple[Session, Sitting]]:
-        query = (
-            select(*SESSION.selected_columns, *(_as_sitting(name) for name in Sitting.__slots__))
-            .select_from(sittings)
-            .join(sessions, sessions.c.id == sittings.c.session_id)
-            .join(bodies, bodies.c.id == sessions.c.body_id)
-            .where(*conditions)
-            .order_by(sittings.c.starts_at, sittings.c.id)
-            .limit(most)
-        )
         if body_keys is not None:
-            query = query.where(bodies.c.key.in_(body_keys))
-        found = await self._connection.execute(query)
+            query, facts = query.where(IN_BODIES), {**facts, "keys": body_keys}
+        found = await self._connection.execute(query, facts)
         count = len(SESSION.selected_columns)
         names = list(SESSION.selected_columns.keys())
         return [
@@ -158,7 +165,3 @@ class Sessions:
             )
             for row in found
         ]
-
-
-def _as_sitting(name: str) -> ColumnElement[object]:
-    return sittings.c[name].label(f"sitting_{name}")

@@ -1,16 +1,27 @@
 """Updates we have already heard: platforms repeat them when in doubt."""
 
 from datetime import timedelta
+from functools import cache
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.clock import Clock
 from domain.messages import Incoming
 from store.tables.talk import updates_heard
-from store.upserts import insert_for
+from store.upserts import insert_on
 
 KEPT = timedelta(days=7)  # Telegram keeps an update for a day at most, Slack repeats for an hour
+
+
+@cache
+def _hear(dialect: str) -> ReturningInsert[tuple[str]]:
+    return (
+        insert_on(dialect, updates_heard)
+        .on_conflict_do_nothing()
+        .returning(updates_heard.c.update_ref)
+    )
 
 
 class Updates:
@@ -21,14 +32,12 @@ class Updates:
     async def hear(self, incoming: Incoming) -> bool:
         """Note this update, and say whether it is new."""
         found = await self._connection.execute(
-            insert_for(self._connection, updates_heard)
-            .values(
-                channel=incoming.channel,
-                update_ref=incoming.update_ref,
-                heard_at=self._clock.now(),
-            )
-            .on_conflict_do_nothing()
-            .returning(updates_heard.c.update_ref)
+            _hear(self._connection.dialect.name),
+            {
+                "channel": incoming.channel,
+                "update_ref": incoming.update_ref,
+                "heard_at": self._clock.now(),
+            },
         )
         return found.first() is not None
 

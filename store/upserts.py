@@ -9,6 +9,9 @@ Insert = postgresql.Insert | sqlite.Insert
 
 def insert_for(connection: AsyncConnection, table: Table) -> Insert:
     """Return an INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return insert_on(connection.dialect.name, table)
+
+
+def insert_on(dialect: str, table: Table) -> Insert:
+    """Return the same for a database by name, so that a statement can be made once and kept."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
