@@ -10,6 +10,7 @@ from handlers.understanding.wording import norms
 ALIKE = 88  # out of 100: how near a label has to be
 FUZZY_LENGTH = 5  # shorter labels are too near to each other
 SHORT_SAYING = 3  # words
+LONGEST_PLAIN = 20  # characters of a yes or a no
 LONGEST_LABEL = 100  # characters; whoever says more is not repeating a label
 
 # Whole answers to a question that takes yes or no, as people write them.
@@ -26,11 +27,19 @@ def chosen(text: str, offered: Sequence[Choice]) -> Choice | None:
         return None
     if position := digit(text):
         return _numbered(position, offered)
+    offered = [choice for choice in offered if _is_as_long(choice.label, text)]
+    if not offered:
+        return None
     said = norms(text)
     exact = [choice for choice in offered if norms(choice.label) == said]
     if said and len(exact) == 1:
         return exact[0]
     return _plain_answer(said, offered) or _nearest(said, offered)
+
+
+def _is_as_long(label: str, text: str) -> bool:
+    """Say whether a text could be this label, or a plain answer, without comparing words."""
+    return len(text) <= LONGEST_PLAIN or len(label) * 2 > len(text)
 
 
 def digit(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.agenda import AgendaItem
 from domain.documents import Document, DocumentKind
 from domain.messages import Choice
 from handlers import session, telling
@@ -18,11 +19,12 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     held = await meant(turn, slots)
     if held is None:
         return turn.tell(turn.say("session.none_ahead"))
-    documents = await papers(turn, held)
+    items = await seen(turn, held)
+    documents = await papers(turn, held, items)
     if slots.get("item_number"):
         number = norms(str(slots["item_number"]))
-        items = {item.id for item in await seen(turn, held) if norms(item.number) == number}
-        documents = [document for document in documents if document.item_id in items]
+        wanted = {item.id for item in items if norms(item.number) == number}
+        documents = [document for document in documents if document.item_id in wanted]
     if slots.get("doc_kind") in set(DocumentKind):
         documents = [document for document in documents if document.kind == slots["doc_kind"]]
     return _told(turn, held, documents, 0)
@@ -33,12 +35,11 @@ async def shown(turn: Turn, session_id: int, offset: int = 0) -> Outcome:
     held = await one(turn, session_id)
     if held is None:
         return session.unknown(turn)
-    return _told(turn, held, await papers(turn, held), offset)
+    return _told(turn, held, await papers(turn, held, await seen(turn, held)), offset)
 
 
-async def papers(turn: Turn, held: Held) -> list[Document]:
-    """Return the documents that whoever asks may read, one language of each that has several."""
-    items = await seen(turn, held)
+async def papers(turn: Turn, held: Held, items: Sequence[AgendaItem]) -> list[Document]:
+    """Return the documents that whoever asks may read; `items` are those they see."""
     documents = [
         document
         for document in await turn.unit.documents.of(held.session.id)

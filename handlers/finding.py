@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.bodies import Body, BodyKind
+from domain.clock import instant
 from domain.sessions import Session, SessionKind, SessionState, Sitting, SittingState
 from handlers.turn import Slots, Turn
 
@@ -92,6 +93,19 @@ async def ahead(turn: Turn, slots: Slots, *, keys: Sequence[str] | None = None) 
     return [held for held in _seen(turn, found, slots) if not held.is_off]
 
 
+async def from_today(turn: Turn, slots: Slots) -> list[Held]:
+    """Return the sittings of today and after, in order, held or not."""
+    midnight = instant(datetime.combine(turn.today, time.min), turn.commune.zone)
+    found = await turn.unit.sessions.upcoming(
+        midnight, body_keys=body_keys(turn, slots), most=SEEN_AHEAD
+    )
+    return _seen(turn, found, slots)
+
+
+def held_today(turn: Turn, held: Sequence[Held]) -> list[Held]:
+    return [each for each in held if each.sitting.starts.date() == turn.today]
+
+
 def by_session(held: Sequence[Held]) -> list[Held]:
     """Return the first sitting of each session."""
     first: dict[int, Held] = {}
@@ -111,8 +125,9 @@ async def meant(turn: Turn, slots: Slots) -> Held | None:
         return next(iter(await during(turn, days, slots)), None)
     if turn.about is not None and not slots.get("body") and (last := await one(turn, turn.about)):
         return last
-    today = await during(turn, (turn.today, turn.today), slots)
-    return next(iter(today or await ahead(turn, slots)), None)
+    coming = await from_today(turn, slots)
+    still_held = (held for held in coming if not held.is_off)
+    return next(iter(held_today(turn, coming)), None) or next(still_held, None)
 
 
 def _seen(turn: Turn, found: Sequence[tuple[Session, Sitting]], slots: Slots) -> list[Held]:

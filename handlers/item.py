@@ -1,5 +1,7 @@
 """One item of an agenda, with its papers."""
 
+from collections.abc import Sequence
+
 from domain.agenda import AgendaItem
 from handlers import session, telling
 from handlers.agenda import seen
@@ -18,7 +20,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     items = await seen(turn, held)
     found = next((item for item in items if norms(item.number) == number), None)
     if found:
-        return await _told(turn, held, found)
+        return await _told(turn, held, found, items)
     return turn.tell(
         turn.say(
             "item.unknown",
@@ -35,11 +37,11 @@ async def shown(turn: Turn, session_id: int, item_id: int) -> Outcome:
     held = await one(turn, session_id)
     items = await seen(turn, held) if held else ()
     found = next((item for item in items if item.id == item_id), None)
-    return await _told(turn, held, found) if held and found else session.unknown(turn)
+    return await _told(turn, held, found, items) if held and found else session.unknown(turn)
 
 
-async def _told(turn: Turn, held: Held, item: AgendaItem) -> Outcome:
-    documents = [paper for paper in await papers(turn, held) if paper.item_id == item.id]
+async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[AgendaItem]) -> Outcome:
+    documents = [paper for paper in await papers(turn, held, items) if paper.item_id == item.id]
     facts = [
         telling.item_state(turn, item),
         turn.say("item.rapporteur", rapporteur=item.rapporteur) if item.rapporteur else "",
