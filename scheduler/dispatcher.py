@@ -94,7 +94,7 @@ class Dispatcher:
         }
         self._means.store.nudged.append(self.nudge)
         try:
-            async with asyncio.TaskGroup() as tasks:
+            async with _as_worker(self._means.store), asyncio.TaskGroup() as tasks:
                 running = [tasks.create_task(recorder.run()), tasks.create_task(self._beat())]
                 running += [tasks.create_task(lane.run()) for lane in self._lanes.values()]
                 try:
@@ -143,3 +143,13 @@ class Dispatcher:
 
     def _holdings(self) -> list[Holding]:
         return [holding for lane in self._lanes.values() for holding in lane.holdings]
+
+
+@asynccontextmanager
+async def _as_worker(store: Store) -> AsyncIterator[None]:
+    """Have jobs brought to us, where several processes share the records."""
+    if store.shared is None:
+        yield
+        return
+    async with store.shared.jobs.working():
+        yield

@@ -11,14 +11,13 @@ from domain.channel import Provider
 from domain.deliveries import Outcome, State
 from domain.errors import Unavailable
 from scheduler.carrying import Carrying, recorded
+from scheduler.claiming import claiming
 from scheduler.jobs import Holding, Job
 from scheduler.line import Line
 from scheduler.means import Means
 from scheduler.pace import Pace
 from scheduler.recorder import Recorder
-from store.chunks import Claim
 from store.outbox import Urgency
-from store.unit import Unit
 
 # Chunks held at once: two, so that the next is at hand when one runs out. A reply is a chunk.
 MOST_HELD = {urgency: 32 if urgency is Urgency.REPLY else 2 for urgency in Urgency}
@@ -97,8 +96,11 @@ class Lane:
 
     async def _load(self) -> int:
         """Claim as many chunks as there is room for, and put their deliveries in line."""
-        async with self._means.store.unit() as unit:
-            claims = await self._claimed(unit)
+        means = self._means
+        async with claiming(means.store, self.channel, self._room(), lease=means.tempo.lease) as (
+            unit,
+            claims,
+        ):
             if not claims:
                 return 0
             now = self._means.clock.now()
@@ -118,16 +120,9 @@ class Lane:
         self._show_depth()
         return len(claims)
 
-    async def _claimed(self, unit: Unit) -> list[Claim]:
+    def _room(self) -> dict[Urgency, int]:
         held = Counter(holding.claim.urgency for holding in self.holdings)
-        claims: list[Claim] = []
-        while True:
-            urgencies = [urgency for urgency in Urgency if held[urgency] < MOST_HELD[urgency]]
-            claim = await unit.chunks.claim(self.channel, urgencies, lease=self._means.tempo.lease)
-            if not claim:
-                return claims
-            claims.append(claim)
-            held[claim.urgency] += 1
+        return {urgency: most - held[urgency] for urgency, most in MOST_HELD.items()}
 
     def _hold(self, holding: Holding) -> None:
         if holding.left:

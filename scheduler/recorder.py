@@ -95,6 +95,8 @@ class Recorder:
                 await asyncio.sleep(NEXT_TRY)
             else:
                 break
+        if self._store.shared:
+            self._store.shared.jobs.done([claim.chunk_id for claim in batch.claims])
         self._count(batch.records)
         batch.is_durable.set()
 

@@ -37,6 +37,9 @@ def timetable(
     async def stalled_leases() -> None:
         dispatcher.nudge(await give_back(store, measures))
 
+    async def stalled_jobs() -> int:
+        return await store.shared.jobs.retry_stalled() if store.shared else 0
+
     async def old_updates() -> int:
         async with store.unit() as unit:
             return await unit.updates.forget_old()
@@ -45,5 +48,6 @@ def timetable(
         Line("reminders", timedelta(seconds=0.5), reminders),
         Line(FAN_OUT, timedelta(seconds=1), fan_out.expand_all),
         Line("stalled_leases", timedelta(seconds=5), stalled_leases),
+        Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
         Line("old_updates", timedelta(hours=1), old_updates),
     )

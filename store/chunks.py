@@ -11,7 +11,8 @@ from domain.addresses import Channel
 from domain.clock import Clock
 from domain.deliveries import UNFINISHED
 from store.deliveries import is_in
-from store.outbox import Urgency
+from store.lists import among
+from store.outbox import Ready, Urgency
 from store.tables.outbox import chunks, deliveries
 
 FREE = and_(chunks.c.finished_at.is_(None), chunks.c.leased_until.is_(None))
@@ -32,6 +33,7 @@ class Chunks:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self.ready: list[Ready] = []
 
     async def claim(
         self, channel: Channel, urgencies: Collection[Urgency], *, lease: timedelta
@@ -54,6 +56,22 @@ class Chunks:
         )
         row = taken.one_or_none()
         return Claim(row.id, row.lease, Urgency(row.urgency), now + lease) if row else None
+
+    async def claim_these(self, chunk_ids: Sequence[int], *, lease: timedelta) -> list[Claim]:
+        """Lease those of some chunks that are due and free."""
+        now = self._clock.now()
+        free = (
+            select(chunks.c.id)
+            .where(among(self._connection, chunks.c.id, chunk_ids), chunks.c.due_at <= now, FREE)
+            .with_for_update(skip_locked=True)
+        )
+        taken = await self._connection.execute(
+            update(chunks)
+            .where(chunks.c.id.in_(free))
+            .values(lease=chunks.c.lease + 1, leased_until=now + lease)
+            .returning(chunks.c.id, chunks.c.lease, chunks.c.urgency)
+        )
+        return [Claim(row.id, row.lease, Urgency(row.urgency), now + lease) for row in taken]
 
     async def renew(self, claims: Sequence[Claim], *, lease: timedelta) -> frozenset[int]:
         """Prolong leases, and return the ids of the chunks that are still held under them."""
@@ -88,6 +106,12 @@ class Chunks:
             ),
             [{"held": claim.chunk_id, "under": claim.lease} for claim in claims],
         )
+        left = await self._connection.execute(
+            select(chunks.c.id, chunks.c.channel, chunks.c.urgency, chunks.c.due_at)
+            .where(among(self._connection, chunks.c.id, [claim.chunk_id for claim in claims]))
+            .where(FREE)
+        )
+        self.ready += [Ready(row.id, row.channel, Urgency(row.urgency), row.due_at) for row in left]
 
     async def give_back_expired(self) -> list[tuple[int, Channel]]:
         """End the leases of those who no longer renew them; return the chunks and channels."""
@@ -95,9 +119,11 @@ class Chunks:
             update(chunks)
             .where(chunks.c.finished_at.is_(None), chunks.c.leased_until <= self._clock.now())
             .values(leased_until=None)
-            .returning(chunks.c.id, chunks.c.channel)
+            .returning(chunks.c.id, chunks.c.channel, chunks.c.urgency, chunks.c.due_at)
         )
-        return [(row.id, row.channel) for row in given]
+        back = [Ready(row.id, row.channel, Urgency(row.urgency), row.due_at) for row in given]
+        self.ready += back
+        return [(one.chunk_id, one.channel) for one in back]
 
     async def waiting(self) -> dict[Channel, int]:
         """Return how many chunks are not finished, by channel."""

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
@@ -16,6 +16,9 @@ from domain.errors import Misconfigured, Unavailable, Unreadable
 from store.migrating import is_current, migrate
 from store.sqlite import BEGIN_TO_WRITE, DRIVER
 from store.unit import Unit
+
+if TYPE_CHECKING:
+    from store.sharing import Shared
 
 DRIVERS = {"sqlite": f"sqlite+{DRIVER}", "postgresql": "postgresql+psycopg"}
 WRITER_WAIT = 30  # seconds a unit may wait for its turn to write
@@ -31,10 +34,17 @@ class Store:
     `published` after one that published a notice.
     """
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, clock: Clock) -> None:
+    def __init__(
+        self,
+        writer: AsyncEngine,
+        reader: AsyncEngine,
+        clock: Clock,
+        shared: "Shared | None" = None,
+    ) -> None:
         self._writer = writer
         self._reader = reader
         self._clock = clock
+        self.shared = shared
         self._writers = asyncio.Lock() if writer.dialect.name == "sqlite" else None
         self.nudged: list[Nudge] = []
         self.published: list[Callable[[], None]] = []
@@ -52,10 +62,23 @@ class Store:
         async with self._turn_to_write(), _told_apart(), self._writer.begin() as connection:
             unit = Unit(connection, self._clock)
             yield unit
-        if unit.outbox.put_on:
+            due, has_published = _due(unit), unit.notices.has_published
+            if self.shared:
+                await self.shared.tell(connection, unit.ready, due, has_published=has_published)
+        self._hear(due, has_published)
+
+    async def listen(self) -> None:
+        """Hear what other processes put or publish, until cancelled; on SQLite there are none."""
+        if self.shared:
+            await self.shared.listen(self._hear)
+        else:
+            await asyncio.Event().wait()
+
+    def _hear(self, due: frozenset[Channel], has_published: bool) -> None:  # noqa: FBT001 - see Heard
+        if due:
             for nudge in self.nudged:
-                nudge(frozenset(unit.outbox.put_on))
-        if unit.notices.has_published:
+                nudge(due)
+        if has_published:
             for tell in self.published:
                 tell()
 
@@ -79,6 +102,8 @@ class Store:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+        if self.shared:
+            await self.shared.jobs.close()
 
     @asynccontextmanager
     async def _turn_to_write(self) -> AsyncIterator[None]:
@@ -106,6 +131,12 @@ async def _told_apart() -> AsyncIterator[None]:
         raise
 
 
+def _due(unit: Unit) -> frozenset[Channel]:
+    """Return the channels on which there is something to send now."""
+    now = unit.clock.now()
+    return frozenset(one.channel for one in unit.ready if one.due_at is None or one.due_at <= now)
+
+
 def _cause(error: DBAPIError) -> str:
     return str(error.orig).split("\n", maxsplit=1)[0]
 
@@ -114,8 +145,11 @@ def opened(url: str, clock: Clock) -> Store:
     """Return the store at a URL such as `sqlite:///var/beffroi.db` or `postgresql://host/name`."""
     address = _with_driver(url)
     if address.get_backend_name() == "postgresql":
+        from store.sharing import Shared  # noqa: PLC0415 - SQLite does not need to load it
+
         engine = create_async_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True)
-        return Store(engine, engine, clock)
+        conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
+        return Store(engine, engine, clock, Shared(conninfo))
     writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT)
     reader = create_async_engine(address, pool_size=4, max_overflow=4)
     _prepare(writer, begin=BEGIN_TO_WRITE, pragmas=("PRAGMA busy_timeout = 0",))

@@ -18,6 +18,10 @@ async def migrate(engine: AsyncEngine) -> str:
     """Apply what has not been applied, and return the revision reached. Safe to repeat."""
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade)
+        if connection.dialect.name == "postgresql":
+            from store import jobs  # noqa: PLC0415 - SQLite does not need to load it
+
+            await jobs.prepare(connection)
         return await connection.run_sync(_revision) or "none"
 
 
@@ -25,14 +29,24 @@ async def is_current(engine: AsyncEngine) -> bool:
     """Say whether the tables are those this program was written for."""
     async with engine.connect() as connection:
         revision = await connection.run_sync(_revision)
+        if connection.dialect.name == "postgresql":
+            from store import jobs  # noqa: PLC0415 - SQLite does not need to load it
+
+            if not await jobs.is_prepared(connection):
+                return False
     with as_file(files("store.migrations")) as folder:
         return revision == ScriptDirectory(str(folder)).get_current_head()
 
 
 def differences(connection: Connection) -> list[Any]:
     """Return what the tables here and the tables in store.tables disagree on."""
-    found: list[Any] = compare_metadata(MigrationContext.configure(connection), metadata)
+    context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
+    found: list[Any] = compare_metadata(context, metadata)
     return found
+
+
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    return kind != "table" or not str(name).startswith("procrastinate_")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from types import MappingProxyType
@@ -43,11 +44,21 @@ CHUNK = insert(chunks).returning(chunks.c.id)
 PUT = insert(deliveries)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A chunk that somebody may claim, now or from `due_at`."""
+
+    chunk_id: int
+    channel: Channel
+    urgency: Urgency
+    due_at: datetime | None = None
+
+
 class Outbox:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
-        self.put_on: set[Channel] = set()
+        self.ready: list[Ready] = []
 
     async def put(
         self,
@@ -127,8 +138,9 @@ class Outbox:
         made = await self._connection.execute(
             CHUNK, {"channel": channel, "urgency": urgency, "due_at": due_at}
         )
-        self.put_on.add(channel)
-        return int(made.scalar_one())
+        chunk_id = int(made.scalar_one())
+        self.ready.append(Ready(chunk_id, channel, urgency, due_at))
+        return chunk_id
 
 
 COPIED = (

@@ -17,7 +17,7 @@ from store.facts import Facts
 from store.letters import Letters
 from store.links import Links
 from store.notices import Notices
-from store.outbox import Outbox
+from store.outbox import Outbox, Ready
 from store.overview import Overview
 from store.people import People
 from store.register import Register
@@ -53,3 +53,8 @@ class Unit:
         self.reminders = Reminders(connection)
         self.sessions = Sessions(connection)
         self.updates = Updates(connection, clock)
+
+    @property
+    def ready(self) -> list[Ready]:
+        """The chunks that somebody may claim once this is committed."""
+        return [*self.outbox.ready, *self.chunks.ready]
