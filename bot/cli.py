@@ -24,6 +24,7 @@ from bot.commands import (
     release,
     serve,
     session,
+    suppressions,
     why,
 )
 from domain.errors import Failed, Misconfigured, Refused, Unavailable, Unreadable
@@ -58,6 +59,7 @@ GROUPS = (
     importing.app,
     session.app,
     notice.app,
+    suppressions.app,
     audit.app,
 )
 

@@ -18,6 +18,7 @@ from domain.clock import Clock, require_true_zones, tzdata_version
 from domain.errors import Misconfigured, Unavailable
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, Line
+from web import unsubscribing
 from web.app import application
 from web.health import Vitals
 from web.watching import Watched
@@ -124,6 +125,7 @@ def _application(program: Program, running: Parts, heart: Heart) -> Watched:
         hear=program.engine.hear,
         vital_signs=vital_signs,
         registry=program.measures.registry,
+        pages=unsubscribing.pages(program.store),
     )
 
 

@@ -11,6 +11,7 @@ TOKEN_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 WEBHOOK_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
 URL = "^https?://[^/]"
 WEBHOOK = r"^(https://[^/]|http://127\.0\.0\.1[:/])"  # an emulator of this machine needs no TLS
+PUBLIC = r"^(https://[^/\s]+|http://127\.0\.0\.1:[0-9]+)$"  # without a slash at the end
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 
@@ -75,6 +76,27 @@ class Smtp(Section):
         return _needed(value, info, "username")
 
 
+class Imap(Section):
+    """The mailbox of the sender's address, where bounces arrive."""
+
+    host: str | None = Field(default=None, min_length=1, description="the mail server's name")
+    port: Port = Field(default=993, description="a number from 0 to 65535")
+    tls: Literal[Tls.IMPLICIT, Tls.REQUIRED, Tls.NEVER] = Field(
+        default=Tls.IMPLICIT, description="one of implicit, required, never"
+    )
+    ca_file: Path | None = Field(default=None, description="a file of certificates to trust")
+    username: str | None = Field(
+        default=None, pattern=r"^[ -~]+$", description="the mailbox's account"
+    )
+    password: SecretStr | None = Field(default=None, description="the account's password")
+    folder: str = Field(default="INBOX", pattern=r"^[ -~]+$", description="a folder's name")
+
+    @field_validator("username", "password")
+    @classmethod
+    def _needed_with_a_host(cls, value: Any, info: ValidationInfo) -> Any:
+        return _needed(value, info, "host")
+
+
 class Telegram(Section):
     mode: Mode = Field(default=Mode.POLLING, description=f"one of {', '.join(Mode)}")
     token: SecretStr | None = Field(
@@ -119,6 +141,11 @@ class Telegram(Section):
 class Web(Section):
     host: str = Field(default="127.0.0.1", min_length=1, description="an address to listen on")
     port: Port = Field(default=8080, description="a number from 0 to 65535")
+    public_url: str | None = Field(
+        default=None,
+        pattern=PUBLIC,
+        description="https://HOST, where people's browsers find these pages",
+    )
 
 
 class Log(Section):
@@ -139,6 +166,7 @@ class Settings(Section):
     smtp: Smtp = Field(default_factory=Smtp)
     smtp2: Smtp = Field(default_factory=Smtp)
     smtp3: Smtp = Field(default_factory=Smtp)
+    imap: Imap = Field(default_factory=Imap)
     telegram: Telegram = Field(default_factory=Telegram)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)

@@ -95,7 +95,7 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
     """Return who carries messages, by what the settings name."""
     providers: dict[Channel, Provider] = {
         Channel.INBOX: InboxProvider(),
-        Channel.EMAIL: wiring_email.provider(settings, _files(store), clock),
+        Channel.EMAIL: wiring_email.provider(settings, _files(store), store, clock),
     }
     if settings.telegram.token:
         from bot import wiring_telegram  # noqa: PLC0415 - slow to load
@@ -163,21 +163,22 @@ def _program(
         timetable=timetable(
             store, fan_out=fan_out, dispatcher=dispatcher, remind=remind, measures=measures
         ),
-        ways_in=_ways_in(settings, clock, engine),
+        ways_in=_ways_in(settings, store, clock, engine),
     )
 
 
-def _ways_in(settings: Settings, clock: Clock, engine: Engine) -> WaysIn:
+def _ways_in(settings: Settings, store: Store, clock: Clock, engine: Engine) -> WaysIn:
+    doors: tuple[Door, ...] = ()
+    listeners: dict[str, Listener] = {}
+    listeners |= wiring_email.listeners(settings, store, clock, engine.hear)
     telegram = settings.telegram
-    if telegram.token is None:
-        return WaysIn()
-    from bot import wiring_telegram  # noqa: PLC0415 - slow to load
+    if telegram.token:
+        from bot import wiring_telegram  # noqa: PLC0415 - slow to load
 
-    token = telegram.token.get_secret_value()
-    return WaysIn(
-        wiring_telegram.doors(telegram, clock),
-        wiring_telegram.listeners(telegram, token, clock, engine.hear),
-    )
+        token = telegram.token.get_secret_value()
+        doors += wiring_telegram.doors(telegram, clock)
+        listeners |= wiring_telegram.listeners(telegram, token, clock, engine.hear)
+    return WaysIn(doors, listeners)
 
 
 def _files(store: Store) -> Files:

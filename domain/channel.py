@@ -70,6 +70,7 @@ class Parcel:
     notice_kind: NoticeKind | None = None
     queued_at: datetime | None = None
     expires_at: datetime | None = None
+    person_id: int | None = None
 
 
 class Provider(Protocol):

@@ -59,4 +59,5 @@ class Job:
             notice_kind=self.waiting.notice_kind,
             queued_at=self.waiting.queued_at,
             expires_at=self.waiting.expires_at,
+            person_id=self.waiting.person_id,
         )

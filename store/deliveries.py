@@ -51,6 +51,7 @@ class Waiting:
     attempts: int
     queued_at: datetime
     expires_at: datetime | None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ WAITING: Select[*tuple[Any, ...]] = (
         deliveries.c.attempts,
         deliveries.c.queued_at,
         deliveries.c.expires_at,
+        deliveries.c.person_id,
     )
     .select_from(deliveries.outerjoin(notices, notices.c.id == deliveries.c.notice_id))
     .where(deliveries.c.state.in_(UNFINISHED))

@@ -4,6 +4,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.tables.records import facts
+from store.upserts import insert_for
 
 
 class Facts:
@@ -17,3 +18,15 @@ class Facts:
     async def remember(self, name: str, value: str) -> None:
         await self._connection.execute(delete(facts).where(facts.c.name == name))
         await self._connection.execute(insert(facts).values(name=name, value=value))
+
+    async def settle(self, name: str, value: str) -> str:
+        """Remember a value unless there is one, and return the one that stands.
+
+        Of several that settle at once, all are answered the same.
+        """
+        await self._connection.execute(
+            insert_for(self._connection, facts)
+            .values(name=name, value=value)
+            .on_conflict_do_nothing()
+        )
+        return await self.value(name) or value

@@ -23,6 +23,7 @@ from store.people import People
 from store.register import Register
 from store.reminders import Reminders
 from store.sessions import Sessions
+from store.suppressions import Suppressions
 from store.updates import Updates
 
 
@@ -52,6 +53,7 @@ class Unit:
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.sessions = Sessions(connection)
+        self.suppressions = Suppressions(connection, clock)
         self.updates = Updates(connection, clock)
 
     @property

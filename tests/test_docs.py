@@ -15,7 +15,7 @@ BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`(beffroi [^`]+)`")
 COMMAND = re.compile(r"(?:^|[|;&] *|/)beffroi ([a-z]+)(?: ([a-z][a-z-]*))?", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-SETTING = re.compile(r"BEFFROI_[A-Z_]*[A-Z]\b")
+SETTING = re.compile(r"BEFFROI_[A-Z0-9_]*[A-Z]\b")
 
 
 def commands(page: Path) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
@@ -19,20 +20,22 @@ def application(
     hear: Hear,
     vital_signs: VitalSigns,
     registry: CollectorRegistry | None = None,
+    pages: Iterable[HTTPRouteHandler] = (),
 ) -> Watched:
-    """Return the ASGI application: health, metrics, and the door that platforms call.
+    """Return the ASGI application: health, metrics, the door that platforms call, and `pages`.
 
     `registry` holds what other rooms count; the pages add their own figures to it.
     """
     figures = Figures(registry or CollectorRegistry())
-    pages = Litestar(
+    everything = Litestar(
         route_handlers=[
             *health.pages(vital_signs),
             metrics.page(vital_signs, figures),
             webhooks.door({door.channel: door for door in doors}, hear, figures),
+            *pages,
         ],
         after_exception=[note_failure],
         openapi_config=None,
         logging_config=None,
     )
-    return Watched(pages, figures)
+    return Watched(everything, figures)

@@ -12,6 +12,7 @@ from bot.commands.answers import AsJson, print_json, print_table, run
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wiring import Program
+    from channels.email.mailbox import Folder
     from domain.channel import Provider
 
 PATIENCE = 15  # seconds for each answer
@@ -49,6 +50,7 @@ def check(as_json: AsJson = False) -> None:
 
 
 async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
+    from bot import wiring_email
     from bot.wiring import wired
     from domain.clock import SystemClock, tzdata_version
     from domain.errors import Misconfigured, Unavailable, Unreadable
@@ -59,6 +61,8 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
             yield await _store(program)
             for channel, provider in program.providers.items():
                 yield await _provider(channel, provider)
+            if mailbox := wiring_email.folder(settings.imap):
+                yield await _mailbox(mailbox)
             if program.ways_in.doors:
                 yield await _webhook(settings)
     except (Misconfigured, Unavailable, Unreadable) as error:
@@ -89,6 +93,22 @@ async def _provider(channel: str, provider: "Provider") -> Finding:
         return Finding(channel, Verdict.SILENT, f"no answer within {PATIENCE} seconds")
 
 
+async def _mailbox(folder: "Folder") -> Finding:
+    import asyncio
+
+    from channels.email.mailbox import Mailbox
+    from domain.errors import Unreachable
+
+    mailbox = Mailbox(folder)
+    try:
+        await asyncio.to_thread(mailbox.open)
+        count = len(await asyncio.to_thread(mailbox.waiting))
+        await asyncio.to_thread(mailbox.close)
+    except Unreachable as failure:
+        return Finding("mailbox", Verdict.SILENT, failure.code)
+    return Finding("mailbox", Verdict.ANSWERS, f"{folder.name} is open, {count} to hear")
+
+
 async def _webhook(settings: "Settings") -> Finding:
     from channels.telegram.account import TelegramAccount
     from domain.errors import Failed
@@ -115,6 +135,10 @@ def _absent(settings: "Settings") -> dict[str, str]:
     if not any(smtp.host for smtp in (settings.smtp, settings.smtp2, settings.smtp3)):
         folder = settings.email.folder
         absent["mail server"] = f"BEFFROI_SMTP_HOST; until then, letters lie in {folder}"
+    if settings.imap.host is None:
+        absent["mailbox"] = "BEFFROI_IMAP_HOST; until then, bounces are not heard"
+    if settings.web.public_url is None:
+        absent["unsubscribing"] = "BEFFROI_WEB_PUBLIC_URL; until then, letters do not offer it"
     if settings.telegram.token is None:
         absent["telegram"] = "BEFFROI_TELEGRAM_TOKEN"
     return absent

@@ -2,16 +2,29 @@
 
 import asyncio
 from collections import OrderedDict
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from channels.email.capabilities import LETTER_BYTES
+from channels.email.leaving import WaysOut
 from channels.email.render import Letter, Sender, render
 from domain.channel import Files, Parcel
 from domain.clock import Clock
-from domain.errors import Misconfigured, Undeliverable, Unreachable, Unreadable
+from domain.errors import Misconfigured, Unavailable, Undeliverable, Unreachable, Unreadable
 from domain.messages import Message
 
 KEPT_BYTES = 32_000_000
+
+Key = Callable[[], Awaitable[bytes]]
+"""Answers the key that our letters are sealed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One letter to one address. `reference` is its Message-ID."""
+
+    reference: str
+    data: bytes
 
 
 class Letters:
@@ -23,6 +36,8 @@ class Letters:
         *,
         files: Files,
         clock: Clock,
+        key: Key,
+        ways_out: WaysOut | None = None,
         bot_link: str | None = None,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
@@ -30,13 +45,28 @@ class Letters:
         self.sender = sender
         self._files = files
         self._clock = clock
+        self._key = key
+        self._ways_out = ways_out
         self._bot_link = bot_link
         self._kept_bytes = kept_bytes
         self._kept: OrderedDict[str, Letter] = OrderedDict()
         self._building = asyncio.Lock()
 
-    def now(self) -> datetime:
-        return self._clock.now()
+    async def posted(self, parcel: Parcel, to: str) -> Posted:
+        """Return a parcel's letter to an address that channels.email.addressing let through.
+
+        Raises Unreachable or Undeliverable as `letter` does.
+        """
+        letter = await self.letter(parcel)
+        try:
+            key = await self._key()
+        except Unavailable:
+            raise Unreachable("store_away") from None
+        reference = letter.reference(parcel.delivery_id, key)
+        more = self._ways_out.headers(parcel, key) if self._ways_out else ""
+        return Posted(
+            reference, letter.addressed(reference, to=to, at=self._clock.now(), more=more)
+        )
 
     async def letter(self, parcel: Parcel) -> Letter:
         """Return the letter for a parcel, building it only the first time its content is met.

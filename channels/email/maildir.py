@@ -34,12 +34,10 @@ class MaildirProvider:
     async def deliver(self, parcel: Parcel) -> str:
         """Lay a letter into `new` and return its Message-ID."""
         to = routable(parcel.address)
-        letter = await self._letters.letter(parcel)
-        data = letter.addressed(parcel.delivery_id, to=to, at=self._letters.now())
-        reference = letter.reference(parcel.delivery_id)
-        plain = data.replace(b"\r\n", b"\n")
-        await self._done(write, self._folder, reference.strip("<>"), plain)
-        return reference
+        letter = await self._letters.posted(parcel, to)
+        plain = letter.data.replace(b"\r\n", b"\n")
+        await self._done(write, self._folder, letter.reference.strip("<>"), plain)
+        return letter.reference
 
     async def answer_for_itself(self) -> str:
         await self._done(probe, self._folder)

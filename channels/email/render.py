@@ -12,11 +12,12 @@ from channels.email.invitation import invitation, method
 from channels.email.page import page
 from domain.messages import Attachment, Message
 from domain.phrasebook import phrasebook
+from domain.seals import seal
 
 # Seven bits, so that no server on the way needs to be asked what it can carry.
 POLICY = SMTP.clone(cte_type="7bit")
 SUBJECT_LENGTH = 200  # letters: what a reader shows, with room
-CONTENT_LENGTH = 16  # hexadecimal digits of the content's hash that name it in a Message-ID
+CONTENT_LENGTH = 16  # hexadecimal digits of the content's hash that name it
 CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 ONE_LINE = {ord("/"): "_", ord("\\"): "_", ord('"'): "'"}
 CARRIED_AS_BYTES = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]+", re.ASCII)
@@ -40,16 +41,23 @@ class Letter:
     content: str
     shared: bytes
 
-    def reference(self, delivery_id: int) -> str:
-        """Return our own Message-ID: the same whenever this delivery of this content repeats."""
-        return f"<{delivery_id}.{self.content}@{self.host}>"
+    def reference(self, delivery_id: int, key: bytes) -> str:
+        """Return our own Message-ID: the same whenever this delivery of this content repeats.
 
-    def addressed(self, delivery_id: int, *, to: str, at: datetime) -> bytes:
-        """Return the whole letter to one address, which channels.email.addressing let through."""
+        It is sealed: who knows it has seen the letter, so nobody can invent a bounce of another's.
+        """
+        return f"<{delivery_id}.{seal(key, f'letter {delivery_id} {self.content}')}@{self.host}>"
+
+    def addressed(self, reference: str, *, to: str, at: datetime, more: str = "") -> bytes:
+        """Return the whole letter to one address, which channels.email.addressing let through.
+
+        `more`: header lines of this one letter.
+        """
         head = (
             f"To: {to}\r\n"
-            f"Message-ID: {self.reference(delivery_id)}\r\n"
+            f"Message-ID: {reference}\r\n"
             f"Date: {format_datetime(at.astimezone(UTC))}\r\n"
+            f"{more}"
         )
         return head.encode() + self.shared
 

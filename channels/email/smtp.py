@@ -12,15 +12,19 @@ from channels.email.relays import Relays
 from domain.addresses import Channel
 from domain.channel import Parcel
 from domain.errors import Failed, Undeliverable, Unreachable
+from domain.notices import NoticeClass
 
 # What a kept line says when the server had closed it while it was idle.
 LINE_WAS_DEAD = frozenset({"disconnected", "timeout"})
+# RFC 3461, 4.1: what the law wants sent is worth a word that it arrived.
+ARRIVAL_TOLD = "NOTIFY=SUCCESS,FAILURE"
 
 
 class SmtpProvider:
     """One letter, one recipient, one answer, over `connections` kept-open lines to a server.
 
     `spares`: the servers to turn to, in this order, while those before cannot be reached.
+    `hears_back`: whether somebody reads what servers report of our letters.
     """
 
     channel = Channel.EMAIL
@@ -32,8 +36,9 @@ class SmtpProvider:
         *,
         spares: Sequence[Server] = (),
         connections: int = CAPABILITIES.in_flight,
+        hears_back: bool = False,
     ) -> None:
-        self.capabilities = replace(CAPABILITIES, in_flight=connections)
+        self.capabilities = replace(CAPABILITIES, in_flight=connections, receipts=hears_back)
         self._letters = letters
         self._servers = tuple(
             Connections(one, name=letters.sender.host, count=connections)
@@ -44,13 +49,12 @@ class SmtpProvider:
     async def deliver(self, parcel: Parcel) -> str:
         """Hand a letter to the server and return its Message-ID."""
         to = routable(parcel.address)
-        letter = await self._letters.letter(parcel)
-        data = letter.addressed(parcel.delivery_id, to=to, at=self._letters.now())
+        letter = await self._letters.posted(parcel, to)
         async with self._relays.lent() as line:
-            await self._announce(line, to, len(data))
+            await self._announce(line, to, parcel, len(letter.data))
             with during(Step.DATA):
-                await line.client.data(data)
-        return letter.reference(parcel.delivery_id)
+                await line.client.data(letter.data)
+        return letter.reference
 
     async def answer_for_itself(self) -> str:
         """Say what each server answers; raise Failed when none does."""
@@ -68,22 +72,22 @@ class SmtpProvider:
     async def close(self) -> None:
         await self._relays.close()
 
-    async def _announce(self, line: Line, to: str, size: int) -> None:
+    async def _announce(self, line: Line, to: str, parcel: Parcel, size: int) -> None:
         """Name the sender and the recipient; a kept line found dead is replaced, once.
 
         Nothing of the letter has left before the server agreed to both.
         """
         try:
-            await self._name_both(line, to, size)
+            await self._name_both(line, to, parcel, size)
         except Unreachable as failure:
             if not line.carried or not _was_dead(failure):
                 raise
             await line.renew()
-            await self._name_both(line, to, size)
+            await self._name_both(line, to, parcel, size)
 
-    async def _name_both(self, line: Line, to: str, size: int) -> None:
+    async def _name_both(self, line: Line, to: str, parcel: Parcel, size: int) -> None:
         client = line.client
-        options = []
+        options, wishes = [], []
         if client.supports_extension("size"):
             _check_size(size, client.esmtp_extensions["size"])
             options.append(f"SIZE={size}")
@@ -91,11 +95,15 @@ class SmtpProvider:
             if not client.supports_extension("smtputf8"):
                 raise Undeliverable("smtputf8_not_offered")
             options += ["SMTPUTF8", "BODY=8BITMIME"]
+        if self.capabilities.receipts and client.supports_extension("dsn"):
+            options.append("RET=HDRS")  # a bounce need not bring the whole letter back
+            if parcel.notice_class is NoticeClass.STATUTORY:
+                wishes.append(ARRIVAL_TOLD)
         encoding = "ascii" if to.isascii() else "utf-8"
         with during(Step.SENDER):
             await client.mail(self._letters.sender.address, options=options, encoding=encoding)
         with during(Step.RECIPIENT):
-            await client.rcpt(to, encoding=encoding)
+            await client.rcpt(to, options=wishes, encoding=encoding)
 
 
 async def _answer(connections: Connections) -> str:

@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+from channels.email.leaving import WaysOut
 from channels.email.letters import Letters
 from channels.email.render import Letter, Sender, render
 from domain.clock import HandClock
@@ -58,9 +59,27 @@ async def file_bytes(sha256: str) -> bytes:
     return FILES[sha256]
 
 
-def letters(*, bot_link: str | None = None, kept_bytes: int = 32_000_000) -> Letters:
+KEY = b"the key of these tests"
+
+
+async def key() -> bytes:
+    return KEY
+
+
+def letters(
+    *,
+    bot_link: str | None = None,
+    kept_bytes: int = 32_000_000,
+    ways_out: WaysOut | None = None,
+) -> Letters:
     return Letters(
-        SENDER, files=file_bytes, clock=HandClock(NOW), bot_link=bot_link, kept_bytes=kept_bytes
+        SENDER,
+        files=file_bytes,
+        clock=HandClock(NOW),
+        key=key,
+        ways_out=ways_out,
+        bot_link=bot_link,
+        kept_bytes=kept_bytes,
     )
 
 
@@ -78,7 +97,7 @@ def parsed(data: bytes) -> EmailMessage:
 def read(message: Message, *, bot_link: str | None = None) -> EmailMessage:
     """Return a letter as its reader's program sees it."""
     letter = rendered(message, bot_link=bot_link)
-    return parsed(letter.addressed(7, to="a@casablanca.test", at=NOW))
+    return parsed(letter.addressed("<7@casablanca.test>", to="a@casablanca.test", at=NOW))
 
 
 def body(letter: EmailMessage, kind: str) -> str:

@@ -16,6 +16,7 @@ from tests.channels.email.samples import (
     SESSION,
     WITH_FILE,
     file_bytes,
+    key,
     letters,
 )
 
@@ -31,7 +32,7 @@ async def test_a_content_is_built_once_however_many_wait_for_it() -> None:
         asked.append(sha256)
         return await file_bytes(sha256)
 
-    room = Letters(SENDER, files=counted, clock=HandClock(NOW))
+    room = Letters(SENDER, files=counted, clock=HandClock(NOW), key=key)
     built = await asyncio.gather(*(room.letter(parcel(WITH_FILE)) for _ in range(20)))
     assert len(asked) == 1
     assert all(letter is built[0] for letter in built)
@@ -85,4 +86,4 @@ async def test_a_session_in_a_zone_that_is_not_is_refused() -> None:
 )
 def test_a_sender_that_could_forge_a_header_stops_the_start(wrong: dict[str, str]) -> None:
     with pytest.raises(Misconfigured):
-        Letters(replace(SENDER, **wrong), files=file_bytes, clock=HandClock(NOW))
+        Letters(replace(SENDER, **wrong), files=file_bytes, clock=HandClock(NOW), key=key)

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from tests.channels.email.samples import (
     ASKING,
     CONVENED,
     FILES,
+    KEY,
     NOW,
     ODD,
     PDF,
@@ -112,11 +114,17 @@ def test_the_same_message_is_the_same_bytes() -> None:
     assert rendered(CONVENED) == rendered(CONVENED)
 
 
-def test_our_message_id_names_the_delivery_and_the_content() -> None:
+def test_our_message_id_names_the_delivery_and_nobody_can_guess_it() -> None:
     letter = rendered(PLAIN)
-    reference = letter.reference(7)
-    assert reference == f"<7.{PLAIN.sha256[:16]}@casablanca.test>"
-    assert parsed(letter.addressed(7, to="a@b.test", at=NOW))["Message-ID"] == reference
+    reference = letter.reference(7, KEY)
+    assert re.fullmatch(r"<7\.[\w-]{22}@casablanca\.test>", reference)
+    others = {
+        letter.reference(8, KEY),
+        letter.reference(7, b"another key"),
+        rendered(ARABIC).reference(7, KEY),
+    }
+    assert len({one.partition(".")[2] for one in {reference, *others}}) == 4
+    assert parsed(letter.addressed(reference, to="a@b.test", at=NOW))["Message-ID"] == reference
 
 
 def test_files_arrive_whole_under_their_names() -> None:

@@ -1,0 +1,57 @@
+"""Unsubscribing: somebody leaves a channel by the token of a letter, without logging in."""
+
+from dataclasses import dataclass
+from secrets import token_hex
+
+from actions.consenting import wish
+from actions.meetings import tenant, today
+from domain.leaving import Leaver
+from domain.people import Person
+from domain.seals import KEY_BYTES
+from store.bodies import Tenant
+from store.unit import Unit
+
+KEY = "seal_key"  # of what only we can have written: tokens and Message-IDs
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who leaves what. `has_left`: they had left already."""
+
+    person: Person
+    leaver: Leaver
+    commune: Tenant
+    has_left: bool
+
+
+async def sealing_key(unit: Unit) -> bytes:
+    """Return the key that what we send is sealed with, made the first time it is wanted."""
+    return bytes.fromhex(await unit.facts.settle(KEY, token_hex(KEY_BYTES)))
+
+
+async def leaving(unit: Unit, token: str) -> Leaving | None:
+    """Return who may leave what by a token, changing nothing; None when it is none of ours."""
+    key = await unit.facts.value(KEY)
+    leaver = Leaver.of(token, bytes.fromhex(key)) if key else None
+    if leaver is None:
+        return None
+    commune = await tenant(unit)
+    person = await unit.people.by_id(leaver.person_id, on=today(unit.clock, commune))
+    if person is None:
+        return None
+    has_left = await unit.suppressions.is_declined(person.id, leaver.channel)
+    return Leaving(person, leaver, commune, has_left)
+
+
+async def leave(unit: Unit, token: str) -> Leaving | None:
+    """Send no more of what is informational there, nor what waits; safe to repeat.
+
+    None: the token is none of ours, and nothing was changed.
+    """
+    found = await leaving(unit, token)
+    if found is None:
+        return None
+    if not found.has_left:
+        await wish(unit, found.person, found.leaver.channel, is_wanted=False)
+    await unit.suppressions.withdraw(found.person.id, found.leaver.channel)
+    return found
