@@ -35,6 +35,7 @@ BREACHES = {
     "channels-are-strangers": {"channels/inbox/planted_strangers.py": "import channels.console"},
     "pure-domain": {"domain/planted_purity.py": "import structlog"},
     "telegram-at-home": {"channels/inbox/planted_telegram.py": "import telegram"},
+    "slack-at-home": {"channels/inbox/planted_slack.py": "import slack_sdk"},
     "smtp-at-home": {"channels/inbox/planted_smtp.py": "import aiosmtplib"},
     "database-at-home": {"actions/planted_database.py": "import sqlalchemy"},
     "apscheduler-at-home": {"bot/planted_apscheduler.py": "import apscheduler"},

@@ -14,6 +14,9 @@ from channels.email.maildir import MaildirProvider
 from channels.email.smtp import SmtpProvider
 from channels.inbox.provider import InboxProvider
 from channels.memory import MemoryProvider
+from channels.slack.provider import SlackProvider
+from channels.slack.tokens import GivenToken
+from channels.slack.web_api import WebApi
 from channels.telegram.provider import TelegramProvider
 from domain.addresses import Channel
 from domain.channel import Capabilities, Parcel, Provider
@@ -29,6 +32,7 @@ from tests.channels.email.samples import (
     file_bytes,
     letters,
 )
+from tests.emulators.slack import BOT_TOKEN, slack_emulator
 from tests.emulators.smtp import mail_server
 from tests.emulators.telegram import TOKEN, telegram_emulator
 
@@ -44,7 +48,11 @@ MESSAGES = {
     "of odd letters": ODD,
     "empty": Message(text="", language="fr"),
 }
-ADDRESSES = {Channel.EMAIL: "a@casablanca.test", Channel.TELEGRAM: "7"}
+ADDRESSES = {
+    Channel.EMAIL: "a@casablanca.test",
+    Channel.SLACK: "T000000001:U000000001",
+    Channel.TELEGRAM: "7",
+}
 # Where a whole message of nothing, or of what cannot be written, may be refused.
 REFUSABLE = {"of odd letters", "empty"}
 
@@ -86,6 +94,13 @@ async def telegram(_: Path) -> AsyncIterator[Provider]:
         )
 
 
+@asynccontextmanager
+async def slack(_: Path) -> AsyncIterator[Provider]:
+    async with slack_emulator() as emulator:
+        api = WebApi(emulator.base_url)
+        yield SlackProvider(api, GivenToken(api, BOT_TOKEN), files=file_bytes)
+
+
 PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     memory,
     inbox,
@@ -93,6 +108,7 @@ PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     maildir,
     smtp,
     telegram,
+    slack,
 )
 
 

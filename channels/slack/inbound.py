@@ -1,0 +1,170 @@
+"""What Slack tells, in our own words; pure.
+
+slack_bolt reads the request: its three shapes (an event, a form, a form with JSON in it), and which
+workspace it is about, which is not simple where workspaces share channels.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from channels.slack.places import HOME, Place
+from channels.slack.render import PRESSED
+from channels.slack.text import said
+from domain.addresses import Channel
+from domain.errors import BadUpdate, Undeliverable
+from domain.lettering import cleaned
+from domain.messages import MESSAGE_OF_A_TALKER, Heard, Incoming
+
+# What slack_bolt and the shapes it did not expect raise.
+MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+
+AT_HOME = "/sessions"  # what is shown to whoever opens the App Home
+OVER = frozenset({"app_uninstalled", "tokens_revoked"})
+REF_LENGTH = 100  # characters; those that Slack gives have about 20
+TEXTS = frozenset({"", "file_share", "me_message", "thread_broadcast"})  # subtypes people write
+
+
+def read(body: str, content_type: str) -> Mapping[str, Any]:
+    """Return the payload of a request of Slack's; raise BadUpdate when it is none."""
+    try:
+        request = AsyncBoltRequest(body=body, headers={"content-type": content_type})
+        payload: Mapping[str, Any] = request.body
+    except MALFORMED as error:
+        raise BadUpdate("the body is not Slack's") from error
+    return payload
+
+
+def translate(payload: Mapping[str, Any], now: datetime) -> Incoming | None:
+    """Return what was done, or None when it is not for us; raise BadUpdate when unreadable.
+
+    A press and a command have no time of their own, so they get `now`. That a workspace let us go
+    is LEFT, with the workspace as its address and Slack's word for it as its text.
+    """
+    try:
+        if payload.get("type") == "event_callback":
+            return _event(payload, payload["event"], _team(payload))
+        if payload.get("type") == "block_actions":
+            return _press(payload, payload["actions"][0], _team(payload), now)
+        if "command" in payload:
+            return _command(payload, _team(payload), now)
+    except MALFORMED as error:
+        raise BadUpdate("a payload of unknown shape") from error
+    except Undeliverable as error:
+        raise BadUpdate("a payload with ids that are none") from error
+    return None
+
+
+def _event(payload: Mapping[str, Any], event: Mapping[str, Any], team: str) -> Incoming | None:
+    kind, ref = event["type"], _ref(payload["event_id"])
+    at = datetime.fromtimestamp(int(payload["event_time"]), UTC)
+    if kind in OVER:
+        return _left(event, team, ref, at)
+    is_of_a_person = "user" in event and not event.get("bot_id")  # our own words come back, too
+    if kind not in EVENTS or not is_of_a_person or event.get("subtype", "") not in TEXTS:
+        return None
+    return EVENTS[kind](event, team, ref, at)
+
+
+def _told(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
+    if not _is_direct(event["channel"]):
+        return None
+    person = _place(team, event["user"]).address
+    return _heard(event.get("text", ""), ref, at, address=person)
+
+
+def _mentioned(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming:
+    channel = _place(team, event["channel"]).address
+    return _heard(event["text"], ref, at, address=channel, is_private=False)
+
+
+def _came_home(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
+    if event.get("tab") != "home":
+        return None
+    person = _place(team, event["user"]).address
+    return _heard(AT_HOME, ref, at, address=person, reply_to=f"{person}:{HOME}")
+
+
+EVENTS = {"message": _told, "app_mention": _mentioned, "app_home_opened": _came_home}
+
+
+def _left(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
+    if event["type"] == "tokens_revoked" and not event["tokens"].get("bot"):
+        return None  # a person's own token, of which we have none
+    return Incoming(Channel.SLACK, team, ref, Heard.LEFT, at, text=event["type"])
+
+
+def _command(payload: Mapping[str, Any], team: str, now: datetime) -> Incoming:
+    """Return the words after `/beffroi`; they are answered where they were typed, to them alone."""
+    person = _place(team, payload["user_id"])
+    words = payload.get("text", "").strip() or "/help"
+    reply_to = _alone(team, payload["channel_id"], person)
+    return _heard(words, _digest(payload), now, address=person.address, reply_to=reply_to)
+
+
+def _press(
+    payload: Mapping[str, Any], action: Mapping[str, Any], team: str, now: datetime
+) -> Incoming | None:
+    if not action["action_id"].startswith(PRESSED):
+        return None
+    where = _pressed_at(payload["container"], team, _place(team, payload["user"]["id"]))
+    return _heard(action["value"], _digest(payload), now, kind=Heard.PRESS, **where)
+
+
+def _pressed_at(container: Mapping[str, Any], team: str, person: Place) -> dict[str, Any]:
+    if container["type"] == "view":
+        return {"address": person.address, "reply_to": f"{person.address}:{HOME}"}
+    if container.get("is_ephemeral"):
+        reply_to = _alone(team, container["channel_id"], person)
+        return {"address": person.address, "reply_to": reply_to}
+    channel = _place(team, container["channel_id"]).address
+    is_direct = _is_direct(container["channel_id"])
+    return {
+        "address": person.address if is_direct else channel,
+        "message_ref": _ref(f"{channel}:{container['message_ts']}"),
+        "is_private": is_direct,
+    }
+
+
+def _heard(
+    text: str, ref: str, at: datetime, *, address: str, kind: Heard | None = None, **more: Any
+) -> Incoming:
+    words = text if kind is Heard.PRESS else said(text)
+    words = cleaned(words)[:MESSAGE_OF_A_TALKER].strip()
+    kind = kind or (Heard.TEXT if words else Heard.OTHER)
+    return Incoming(Channel.SLACK, address, ref, kind, at, words, **more)
+
+
+def _alone(team: str, channel: str, person: Place) -> str | None:
+    """Return where only this person is answered in a channel; in direct talk, they are anyway."""
+    if _is_direct(channel):
+        return None
+    return f"{_place(team, channel).address}:{person.user}"
+
+
+def _team(payload: Mapping[str, Any]) -> str:
+    request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")
+    return Place.of_team(str(request.context.team_id)).team
+
+
+def _place(team: str, place: str) -> Place:
+    return Place.read(f"{team}:{place}")
+
+
+def _is_direct(channel: str) -> bool:
+    return channel.startswith("D")
+
+
+def _ref(text: str) -> str:
+    if len(text) > REF_LENGTH or not text.isprintable():
+        raise BadUpdate("a name that is too long")
+    return text
+
+
+def _digest(payload: Mapping[str, Any]) -> str:
+    """Return a name for what Slack gives none: each press and command has its own trigger id."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()

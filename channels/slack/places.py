@@ -1,0 +1,60 @@
+"""Where something is said in Slack, as an address of ours.
+
+`TEAM:USER`             the person's talk with our app, and who they are
+`TEAM:CHANNEL`          a channel, read by all who are in it
+`TEAM:CHANNEL:USER`     a channel, seen by this person only
+`TEAM:USER:home`        the person's Home of our app
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from domain.errors import Undeliverable
+
+HOME = "home"
+_ID = (
+    "[A-Z0-9]{1,40}"  # Slack promises letters and digits, at most 255; those it gives have 9 to 12
+)
+_PERSON = f"[UW]{_ID}"
+_PLACE = re.compile(
+    rf"(?P<team>[TE]{_ID}):(?:(?P<user>{_PERSON})(?P<home>:{HOME})?"
+    rf"|(?P<channel>[CDG]{_ID})(?::(?P<alone>{_PERSON}))?)"
+)
+_TEAM = re.compile(f"[TE]{_ID}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workspace, and in it a person, a channel, or a channel as one person sees it."""
+
+    team: str
+    channel: str | None = None
+    user: str | None = None
+    is_home: bool = False
+
+    @classmethod
+    def read(cls, address: str) -> Self:
+        """Return the place at an address; raise Undeliverable when it cannot be one."""
+        found = _PLACE.fullmatch(address)
+        if found is None:
+            raise Undeliverable("not_an_address", is_address_dead=True)
+        user = found["user"] or found["alone"]
+        return cls(found["team"], found["channel"], user, is_home=bool(found["home"]))
+
+    @classmethod
+    def of_team(cls, team: str) -> Self:
+        """Return a whole workspace; raise Undeliverable when it cannot be one."""
+        if not _TEAM.fullmatch(team):
+            raise Undeliverable("not_an_address", is_address_dead=True)
+        return cls(team)
+
+    @property
+    def is_alone(self) -> bool:
+        """Say whether it is a channel as one person sees it."""
+        return self.channel is not None and self.user is not None
+
+    @property
+    def address(self) -> str:
+        parts = [self.team, self.channel, self.user, HOME if self.is_home else None]
+        return ":".join(part for part in parts if part)
