@@ -20,6 +20,12 @@ SUBJECTS: Mapping[Intent, frozenset[str]] = {
     Intent.NOTIFICATION_WHY: frozenset({"WHY", "SENT_ME"}),
     Intent.NOTIFICATION_MISSING: frozenset({"NOT_RECEIVED", "RECEIVED", "NOT"}),
     Intent.PREFS_LANGUAGE: frozenset({"LANGUAGE"}),
+    Intent.PREFS_SHOW: frozenset({"PREFERENCES"}),
+    Intent.PREFS_CHANNEL: frozenset({"CHANNEL"}),
+    Intent.PREFS_DIGEST: frozenset({"DIGEST"}),
+    Intent.PREFS_QUIET_HOURS: frozenset({"QUIET"}),
+    Intent.SUBSCRIBE: frozenset({"FOLLOW"}),
+    Intent.UNSUBSCRIBE: frozenset({"UNFOLLOW"}),
     Intent.LINK: frozenset({"LINK", "ACCOUNT"}),
     Intent.UNLINK: frozenset({"UNLINK", "REMOVE", "ACCOUNT"}),
     Intent.INBOX: frozenset({"MESSAGE", "NEW", "RECEIVED"}),
@@ -30,6 +36,10 @@ SUBJECTS: Mapping[Intent, frozenset[str]] = {
     Intent.THANKS: frozenset({"THANKS"}),
     Intent.COMPLAINT: frozenset({"COMPLAIN", "STREET", "NUISANCE"}),
 }
+# A greeting before something else is only manners.
+MANNERS = frozenset({Intent.GREETING})
+TALK = frozenset({"MEETING", "AGENDA", "DISCUSS", "TOPICS", "DOCUMENT", "REMIND", "ITEM", "LINK"})
+BEFORE_SOMETHING_ELSE = 0.4  # what is left of a greeting's likeness there
 BY_CHANCE = 0.55  # what is left of a likeness without its subject
 # Something named makes what is done with it likelier.
 LEANINGS: Mapping[str, Mapping[Intent, float]] = {
@@ -47,6 +57,12 @@ LEANINGS: Mapping[str, Mapping[Intent, float]] = {
     "AGENDA": {Intent.AGENDA_QUERY: 0.06},
     "WHY": {Intent.NOTIFICATION_WHY: 0.05},
     "NUISANCE": {Intent.COMPLAINT: 0.08},
+    "PREFERENCES": {Intent.PREFS_SHOW: 0.1},
+    "DIGEST": {Intent.PREFS_DIGEST: 0.12},
+    "QUIET": {Intent.PREFS_QUIET_HOURS: 0.12},
+    "FOLLOW": {Intent.SUBSCRIBE: 0.1},
+    "UNFOLLOW": {Intent.UNSUBSCRIBE: 0.15},
+    "CHANNEL": {Intent.PREFS_CHANNEL: 0.05},
 }
 # What binds a person is never heard in words that do not name it.
 BINDING = frozenset({Intent.ATTENDANCE_CONFIRM, Intent.ATTENDANCE_EXCUSE})
@@ -65,6 +81,9 @@ def weighed(likeness: Mapping[Intent, float], named: Collection[str]) -> dict[In
         intent: score if is_subject_named(intent, named) else score * BY_CHANCE
         for intent, score in likeness.items()
     }
+    if not TALK.isdisjoint(named):
+        for intent in MANNERS & scores.keys():
+            scores[intent] *= BEFORE_SOMETHING_ELSE
     for name, leanings in LEANINGS.items():
         if name in named:
             for intent, more in leanings.items():

@@ -30,6 +30,9 @@ class Lexicon:
         for value, phrases in named.items():
             for phrase in phrases:
                 self._known.setdefault(norms(phrase), value)
+        self.single_words = {
+            phrase[0]: value for phrase, value in self._known.items() if len(phrase) == 1
+        }
 
     def found(self, words: Sequence[Word]) -> list[Hit]:
         """Return what is named, in order, the longest phrase at each place."""

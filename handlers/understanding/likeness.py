@@ -13,18 +13,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 
-from handlers.understanding.lexicon import lexicon, stems
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers.understanding.lexicon import Hit, lexicon, stems
 from handlers.understanding.meaning import Intent
 from handlers.understanding.wording import Word, cleaned, worded
 
 EXAMPLES = Path(__file__).parent / "examples"
 LETTERS = 3
+SLIP_LENGTH = 6  # letters; shorter words are too near to each other
 WORD_WEIGHT, PAIR_WEIGHT, LETTERS_WEIGHT = 0.6, 0.5, 0.4
 CONCEPT_WEIGHT, CONCEPT_PAIR_WEIGHT = 1.6, 0.8
 UNSEEN = 0.5  # how much of a rare word's weight one has that no example knows
 NEIGHBOURS = 4  # the examples of an intent that are asked, the nearest counting most
 NEAREST_SHARE = 0.6
+COMMON = 0.05  # letters that more examples than this share of them have tell nothing
+REMEMBERED = 4096  # likenesses: people ask the same things in the same words
 MASKS = ("DATE", "TIME", "OFFSET", "BODY", "NUMBER")
 STAND_INS = {f"x{mask.lower()}x": mask for mask in MASKS}  # words nobody says
 
@@ -35,13 +42,6 @@ class Example:
     concepts: tuple[str, ...]
     intent: Intent
     language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How like an utterance is to the examples of each intent, 0 to 1, the likest first."""
-
-    intents: tuple[tuple[Intent, float], ...]
 
 
 class Gallery:
@@ -58,10 +58,11 @@ class Gallery:
         self._index: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, one in enumerate(counted):
             for feature, weight in self._weighed(one).items():
-                self._index[feature].append((number, weight))
+                if not (feature[0] == "~" and spread[feature] > COMMON * len(examples)):
+                    self._index[feature].append((number, weight))
 
-    def likeness(self, words: Sequence[str], concepts: Sequence[str]) -> Likeness:
-        """Return the intents of the nearest examples."""
+    def likeness(self, words: Sequence[str], concepts: Sequence[str]) -> dict[Intent, float]:
+        """Return how near the nearest examples of each intent are."""
         near: dict[int, float] = defaultdict(float)
         for feature, weight in self._weighed(_features(words, concepts)).items():
             for number, its_weight in self._index.get(feature, ()):
@@ -69,8 +70,7 @@ class Gallery:
         by_intent: dict[Intent, list[float]] = defaultdict(list)
         for number, cosine in near.items():
             by_intent[self.examples[number].intent].append(cosine)
-        scored = [(intent, _agreed(cosines)) for intent, cosines in by_intent.items()]
-        return Likeness(tuple(sorted(scored, key=lambda one: -one[1])))
+        return {intent: _agreed(cosines) for intent, cosines in by_intent.items()}
 
     def _weighed(self, features: Mapping[str, float]) -> dict[str, float]:
         weighed = {
@@ -87,6 +87,12 @@ def gallery() -> Gallery:
     return Gallery(list(_examples()))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def likeness(words: tuple[str, ...], ideas: tuple[str, ...]) -> Mapping[Intent, float]:
+    """Return how like an utterance is to the examples of each intent, 0 to 1."""
+    return MappingProxyType(gallery().likeness(words, ideas))
+
+
 def _agreed(cosines: Iterable[float]) -> float:
     best = sorted(cosines, reverse=True)[:NEIGHBOURS]
     rest = best[1:] or [0.0]
@@ -97,7 +103,23 @@ def concepts(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the ideas named, the same in every language."""
     hits = lexicon("concepts", "concept").found(words)
     stemmed = {idea for word in words for idea in _stemmed(word.norm)}
-    return tuple(sorted({hit.value for hit in hits} | stemmed))
+    return tuple(sorted({hit.value for hit in hits} | stemmed | _misspelt(words, hits)))
+
+
+def _misspelt(words: Sequence[Word], hits: Iterable[Hit]) -> set[str]:
+    """Return the ideas whose word is one slip away from one that names nothing."""
+    told = {at for hit in hits for at in range(hit.first, hit.last + 1)}
+    slips = {_one_slip_away(word.norm) for at, word in enumerate(words) if at not in told}
+    return {idea for idea in slips if idea}
+
+
+@lru_cache(maxsize=8192)
+def _one_slip_away(norm: str) -> str | None:
+    if len(norm) < SLIP_LENGTH or _stemmed(norm):
+        return None
+    names = lexicon("concepts", "concept").single_words
+    near = process.extractOne(norm, names.keys(), scorer=OSA.distance, score_cutoff=1)
+    return names[near[0]] if near and near[0][0] == norm[0] else None
 
 
 @lru_cache(maxsize=8192)

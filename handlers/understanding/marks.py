@@ -40,6 +40,7 @@ PARTS = {"am": 0, "pm": 12}
 COUNTED_UNITS = {"j": "d", "d": "d", "m": "i", "s": "w"}
 FIRST_YEAR, LAST_YEAR = 1956, 2099
 NEVER_MAY = frozenset({"i", "we", "you", "be", "have", "he", "she", "they", "it"})
+NO_SLIPS = frozenset({"demand", "mains"})  # words of their own, near to a day's
 FUZZY_LENGTH = 5  # shorter words are too near to others
 
 
@@ -133,8 +134,8 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, object
 
 @lru_cache(maxsize=4096)
 def _misspelt(norm: str) -> tuple[str, object] | None:
-    """Return the weekday or month a long word is one slip away from."""
-    if len(norm) < FUZZY_LENGTH or norm.isdecimal():
+    """Return the day or month a long word is one slip away from."""
+    if len(norm) < FUZZY_LENGTH or norm.isdecimal() or norm in NO_SLIPS:
         return None
     names = _lexicon()[2]
     near = process.extractOne(norm, names, scorer=OSA.distance, score_cutoff=1)
@@ -155,7 +156,7 @@ def _lexicon() -> tuple[Known, frozenset[tuple[str, ...]], tuple[str, ...]]:
     fuzzy = [
         phrase[0]
         for phrase, (letter, _) in known.items()
-        if len(phrase) == 1 and len(phrase[0]) > FUZZY_LENGTH and letter in "WM"
+        if len(phrase) == 1 and len(phrase[0]) > FUZZY_LENGTH and letter in "WMR"
     ]
     return known, backward, tuple(fuzzy)
 

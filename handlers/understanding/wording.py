@@ -1,13 +1,16 @@
 """Words as they are compared: without accents, vowel signs, doubled letters or politeness."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from domain.messages import MESSAGE_OF_A_TALKER
 
+SHORTHAND = Path(__file__).parent / "words" / "shorthand.toml"
 WORDS_READ = 80  # what was meant stands in the first ones; the rest is a letter
 LONGEST_WORD = 40  # characters compared of one word
 
@@ -88,15 +91,36 @@ def _plain_letter(letter: str) -> str:
 
 
 def worded(text: str) -> list[Word]:
-    """Return the words of a cleaned text in order, without fillers."""
-    words = []
+    """Return the words of a cleaned text in order and in full, without fillers."""
+    words: list[Word] = []
     for found in WORD.finditer(text):
         norm = normal(found[0][:LONGEST_WORD])
         if norm and norm not in FILLERS:
             words.append(Word(norm, found.start(), found.end()))
         if len(words) == WORDS_READ:
             break
-    return words
+    return _in_full(words)
+
+
+def _in_full(words: Sequence[Word]) -> list[Word]:
+    """Return the words with those written in haste replaced by the one or two that were meant."""
+    known = _shorthand()
+    full: list[Word] = []
+    for at, word in enumerate(words):
+        after = words[at + 1].norm if at + 1 < len(words) else ""
+        meant = known.get(f"{word.norm} {after}") or known.get(word.norm) or (word.norm,)
+        full += [Word(norm, word.start, word.end) for norm in meant]
+    return full
+
+
+@lru_cache(maxsize=1)
+def _shorthand() -> dict[str, tuple[str, ...]]:
+    tables = tomllib.loads(SHORTHAND.read_text("utf-8"))
+    return {
+        " ".join(map(normal, hasty.split())): tuple(map(normal, meant.split()))
+        for table in tables.values()
+        for hasty, meant in table.items()
+    }
 
 
 def norms(text: str) -> tuple[str, ...]:
