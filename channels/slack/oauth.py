@@ -14,7 +14,7 @@ from channels.slack.web_api import WebApi
 from domain.clock import Clock
 from domain.errors import Uncertain, Undeliverable
 
-# What the app may do, and no more; deploy/slack-manifest.yaml asks for the same.
+# What the app may do, and no more; deploy/slack-manifest.json asks for the same.
 SCOPES = (
     "app_mentions:read",
     "chat:write",

@@ -17,9 +17,7 @@ FILE = Attachment("ordre du jour.pdf", "application/pdf", "ab" * 32, 1000)
 CHOICES = st.builds(
     Choice, ANY_TEXT, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=16)
 )
-LONG_TEXT = st.builds(
-    lambda text, times: text * times, st.text(max_size=8), st.integers(1, 3000)
-)
+LONG_TEXT = st.builds(lambda text, times: text * times, st.text(max_size=8), st.integers(1, 3000))
 MESSAGES = st.builds(
     Message,
     text=st.one_of(ANY_TEXT, LONG_TEXT),
