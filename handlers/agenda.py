@@ -6,7 +6,7 @@ from domain.agenda import AgendaItem
 from domain.messages import Choice
 from domain.sessions import AgendaState
 from handlers import session, telling
-from handlers.finding import Held, by_session, during, from_today, held_today, one, period
+from handlers.finding import Held, ahead, by_session, during, from_today, held_today, one, period
 from handlers.turn import Outcome, Slots, Turn
 
 PAGE = 10  # items
@@ -15,6 +15,8 @@ PAGE = 10  # items
 async def asked(turn: Turn, slots: Slots) -> Outcome:
     """Answer the agenda of the days named; without any, today's, else the next session's."""
     days = period(slots)
+    if slots.get("upcoming") and not days:
+        return await _next_told(turn, await ahead(turn, slots))
     coming = [] if days else await from_today(turn, slots)
     on_the_day = await during(turn, days, slots) if days else held_today(turn, coming)
     found = by_session(on_the_day)
@@ -25,15 +27,19 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     if days:
         return await session.none_during(turn, days, slots, then="agenda:{id}")
     still_held = [held for held in coming if not held.is_off]
-    if not still_held:
-        return turn.tell(turn.say("session.none_ahead"))
-    return await _told(turn, still_held[0], 0, preface=turn.say("agenda.none_today"))
+    return await _next_told(turn, still_held, preface=turn.say("agenda.none_today"))
 
 
 async def shown(turn: Turn, session_id: int, offset: int = 0) -> Outcome:
     """Show one session's agenda, from the item at `offset`."""
     held = await one(turn, session_id)
     return await _told(turn, held, offset) if held else session.unknown(turn)
+
+
+async def _next_told(turn: Turn, coming: Sequence[Held], *, preface: str = "") -> Outcome:
+    if not coming:
+        return turn.tell(turn.say("session.none_ahead"))
+    return await _told(turn, coming[0], 0, preface=preface)
 
 
 async def _told(turn: Turn, held: Held, offset: int, *, preface: str = "") -> Outcome:

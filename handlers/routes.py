@@ -182,6 +182,13 @@ async def _weighed(turn: Turn, meant: Understood, text: str) -> Outcome:
         return await _meant(turn, meant.intent, meant.slots)
     if _is_when(turn, meant.slots):
         return await remind.set_asked(turn, meant.slots)
+    return await _hinted(turn, meant, text)
+
+
+async def _hinted(turn: Turn, meant: Understood, text: str) -> Outcome:
+    """Answer a day that does not exist or a lone number; else ask with the likeliest."""
+    if meant.slots.get("date_bad"):
+        return await _meant(turn, Intent.AGENDA_QUERY, meant.slots)
     number_said = choosing.lone_number(text)
     if number_said and not meant.slots.get("date"):
         return await item.asked(turn, {"item_number": number_said})

@@ -29,6 +29,7 @@ NAMED: Mapping[str, frozenset[Intent] | None] = {
     "session_kind": None,
     "language": frozenset({Intent.PREFS_LANGUAGE}),
 }
+SAID = ("mine", "upcoming")  # slots that are True or left out
 
 
 def item_number(marks: Sequence[Mark]) -> str | None:
@@ -50,8 +51,7 @@ def named(words: Sequence[Word]) -> dict[str, object]:
         hits = lexicon("slots", slot).found(words)
         if hits:
             slots[slot] = hits[-1 if slot == "language" else 0].value
-    if lexicon("slots", "mine").found(words):
-        slots["mine"] = True
+    slots.update({slot: True for slot in SAID if lexicon("slots", slot).found(words)})
     return slots
 
 

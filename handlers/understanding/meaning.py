@@ -51,6 +51,7 @@ class Understood:
         body            key of a known body; `body_alt`: keys that fit as well;
                         `body_kind`: `commission` or `arrondissement` named without saying which
         mine            True when the person speaks of their own bodies
+        upcoming        True when they speak of what comes next
         date            ISO date; `date_alt`: the other reading of an ambiguous one
         date_from/_to   ISO dates, both included
         datetime        ISO wall time; `time`: an hour (HH:MM) without a day

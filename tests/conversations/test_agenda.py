@@ -45,6 +45,37 @@ async def test_without_a_day_the_next_agenda_is_told(town: Town, stranger: Talke
     assert "1. Voirie" in said
 
 
+@pytest.mark.parametrize(
+    ("question", "not_said"),
+    [
+        ("l'ordre du jour de la prochaine session", "aujourd’hui"),
+        ("agenda of the next session", "today"),
+        ("جدول أعمال الدورة المقبلة", "اليوم"),
+    ],
+)
+async def test_nobody_who_asks_for_the_next_agenda_is_told_of_today(
+    town: Town, stranger: Talker, question: str, not_said: str
+) -> None:
+    await town.session(titles=["Voirie"])
+    said = await stranger.says(question)
+    assert "1. Voirie" in said
+    assert not_said not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [("31 février", "31 février"), ("february 30th", "february 30th"), ("٣١ فبراير", "٣١ فبراير")],
+)
+async def test_a_day_in_no_calendar_is_not_the_number_of_an_item(
+    town: Town, stranger: Talker, said: str, quoted: str
+) -> None:
+    await town.session(titles=TITLES)
+    await stranger.says("/agenda")
+    answer = await stranger.says(said)
+    assert quoted in answer
+    assert "Aménagement" not in answer
+
+
 async def test_a_day_without_a_session_names_the_next_one(town: Town, stranger: Talker) -> None:
     await town.session(titles=["Voirie"])
     said = await stranger.says("l'ordre du jour de demain")
