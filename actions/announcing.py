@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from actions.meetings import tenant, today
+from actions.occasions import occasion
 from domain.addresses import Channel
 from domain.errors import Refused
 from domain.messages import Message
-from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
+from domain.notices import Audience, AudienceKind, Notice, NoticeClass, NoticeKind
 from domain.phrasebook import LANGUAGES
+from domain.policies import Policy
 from domain.preferences import Reason, Verdict, resolve
 from store.unit import Unit
 
@@ -71,19 +73,26 @@ async def announce(
 
 
 async def rehearse(
-    unit: Unit, audience: Audience, notice_class: NoticeClass, carried: Iterable[Channel]
+    unit: Unit,
+    audience: Audience,
+    notice_class: NoticeClass,
+    carried: Iterable[Channel],
+    policy: Policy,
 ) -> Rehearsal:
     """Resolve a whole audience without telling anybody anything."""
     await known(unit, audience)
     day = today(unit.clock, await tenant(unit))
+    imagined = Notice(0, notice_class, NoticeKind.ANNOUNCEMENT, audience, {}, unit.clock.now())
+    about = await occasion(unit, imagined, carried, policy)
     ways: Counter[tuple[Channel, Verdict, Reason]] = Counter()
     recipients = unreached = after = 0
-    served = frozenset(carried)
-    while page := await unit.audiences.page(audience, on=day, after=after, most=PAGE):
+    while page := await unit.audiences.page(
+        audience, on=day, after=after, most=PAGE, with_roles=bool(policy.roles)
+    ):
         for recipient in page:
-            routes = resolve(notice_class, recipient, served)
+            routes = resolve(about, recipient)
             ways.update((one.address.channel, one.verdict, one.reason) for one in routes)
-            unreached += not any(one.verdict is Verdict.SENT for one in routes)
+            unreached += not any(one.verdict is not Verdict.SUPPRESSED for one in routes)
         recipients += len(page)
         after = page[-1].person_id
     return Rehearsal(recipients, unreached, dict(ways))
@@ -92,7 +101,7 @@ async def rehearse(
 async def known(unit: Unit, audience: Audience) -> None:
     """Raise Refused when an audience names a body or person that is not there."""
     match audience.kind:
-        case AudienceKind.BODY:
+        case AudienceKind.BODY | AudienceKind.FOLLOWERS:
             keys = await unit.bodies.ids()
             if audience.ref not in keys:
                 raise Refused("announcement.unknown_body", body=audience.ref, known=sorted(keys))

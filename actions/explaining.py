@@ -16,7 +16,10 @@ EXPLAINED = (Channel.INBOX, Channel.EMAIL, Channel.TELEGRAM)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One channel's part: `state` is None where nothing was to go. `address` is masked."""
+    """One channel's part: `state` is None where nothing was to go. `address` is masked.
+
+    `at`: when it got there; `due_at`: when it is, or was, to leave, or its digest.
+    """
 
     channel: Channel
     address: str
@@ -24,6 +27,7 @@ class Way:
     state: State | None
     code: str | None
     at: datetime | None
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,12 @@ def _ways(lines: list[Line]) -> list[Way]:
             line.state,
             line.code,
             line.confirmed_at or line.opened_at or line.delivered_at or line.sent_at,
+            line.due_at,
         )
         for line in lines
     ]
     known = {line.channel for line in lines}
     absent = [channel for channel in EXPLAINED if channel not in known]
-    return ways + [Way(channel, "", Reason.NO_ADDRESS, None, None, None) for channel in absent]
+    return ways + [
+        Way(channel, "", Reason.NO_ADDRESS, None, None, None, None) for channel in absent
+    ]

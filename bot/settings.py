@@ -161,6 +161,7 @@ class Settings(Section):
         min_length=1,
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
     )
+    policy: Path | None = Field(default=None, description="a TOML file of the commune's policy")
     language: Literal["fr", "ar", "en"] = Field(default="en", description="one of fr, ar, en")
     email: Email = Field(default_factory=Email)
     smtp: Smtp = Field(default_factory=Smtp)

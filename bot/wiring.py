@@ -16,8 +16,11 @@ from domain.addresses import Channel
 from domain.channel import Door, Files, Provider
 from domain.clock import Clock
 from domain.errors import Misconfigured
+from domain.policies import Policy, policy
+from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
 from scheduler.draining import drain
+from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.tempo import Tempo
@@ -54,6 +57,9 @@ class Program:
     providers: Mapping[Channel, Provider]
     dispatcher: Dispatcher
     fan_out: FanOut
+    digests: Digests
+    escalation: Escalation
+    policy: Policy
     measures: Measures
     timetable: tuple[Line, ...]
     ways_in: WaysIn
@@ -65,6 +71,8 @@ class Program:
             fan_out=self.fan_out,
             dispatcher=self.dispatcher,
             remind=remind,
+            digests=self.digests,
+            escalation=self.escalation,
             measures=self.measures,
         )
 
@@ -149,7 +157,10 @@ def _program(
     dispatcher = Dispatcher(
         store, providers.values(), clock=clock, chance=chance, tempo=tempo, measures=measures
     )
-    fan_out = FanOut(store, dispatcher.carried)
+    commune_policy = policy(settings.policy) if settings.policy else policy()
+    fan_out = FanOut(store, dispatcher.carried, policy=commune_policy)
+    escalation = Escalation(store, dispatcher.carried, policy=commune_policy)
+    digests = Digests(store, dispatcher.carried)
     engine = Engine(store, clock)
     return Program(
         settings=settings,
@@ -159,9 +170,18 @@ def _program(
         providers=providers,
         dispatcher=dispatcher,
         fan_out=fan_out,
+        digests=digests,
+        escalation=escalation,
+        policy=commune_policy,
         measures=measures,
         timetable=timetable(
-            store, fan_out=fan_out, dispatcher=dispatcher, remind=remind, measures=measures
+            store,
+            fan_out=fan_out,
+            dispatcher=dispatcher,
+            digests=digests,
+            escalation=escalation,
+            remind=remind,
+            measures=measures,
         ),
         ways_in=_ways_in(settings, store, clock, engine),
     )

@@ -22,6 +22,8 @@ class State(StrEnum):
     EXPIRED = "expired"  # too late to be of use
     CANCELLED = "cancelled"  # withdrawn before it left
     SUPPRESSED = "suppressed"  # never meant to leave; the reason says why
+    GATHERED = "gathered"  # waits for its digest
+    DIGESTED = "digested"  # was told within a digest
 
 
 FORWARD: Mapping[State, frozenset[State]] = {
@@ -37,6 +39,7 @@ FORWARD: Mapping[State, frozenset[State]] = {
             State.FAILED,
             State.EXPIRED,
             State.CANCELLED,
+            State.SUPPRESSED,
         }
     ),
     State.SENDING: frozenset(
@@ -69,6 +72,8 @@ FORWARD: Mapping[State, frozenset[State]] = {
     State.EXPIRED: frozenset(),
     State.CANCELLED: frozenset(),
     State.SUPPRESSED: frozenset(),
+    State.GATHERED: frozenset({State.DIGESTED, State.EXPIRED, State.CANCELLED}),
+    State.DIGESTED: frozenset({State.OPENED, State.CONFIRMED}),
 }
 
 UNFINISHED = frozenset({State.QUEUED, State.SENDING})

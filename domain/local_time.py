@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 
 # Morocco names its months in its own way (يوليوز, غشت, شتنبر) and writes 0-9.
@@ -59,6 +59,11 @@ def day(of: date, language: str) -> str:
     place = locale(language)
     pattern = FIRST_OF_THE_MONTH.get(place, DAY) if of.day == 1 else DAY
     return format_date(of, pattern, locale=place)
+
+
+def weekday(number: int, language: str) -> str:
+    """Return `lundi` for 0."""
+    return str(get_day_names("wide", locale=locale(language))[number])
 
 
 def hour(of: time | datetime) -> str:

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     CONVOCATION = "convocation"
     SESSION_MOVED = "session_moved"
     SESSION_CANCELLED = "session_cancelled"
+    SESSION_NEWS = "session_news"  # what those who follow a body are told of its sessions
     REMINDER = "reminder"
     ANNOUNCEMENT = "announcement"
 
@@ -38,6 +39,7 @@ class AudienceKind(StrEnum):
     PERSON = "person"  # one person; `ref` is their id
     TOLD = "told"  # all who were told of a session; `ref` is the session's id
     EVERYONE = "everyone"
+    FOLLOWERS = "followers"  # who follows a body without sitting in it; `ref` is the body's key
 
 
 @dataclass(frozen=True, slots=True)

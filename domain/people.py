@@ -1,11 +1,11 @@
 """The people a council speaks with, and what they have asked of us."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from domain.addresses import Address, Channel
+from domain.addresses import Address
 from domain.bodies import STAFF, Role, has_vote
+from domain.wishes import NOTHING_SAID, Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,13 @@ class Person:
 class Recipient:
     """A person as a notice sees them: where they can be reached, and what they wish.
 
-    `wishes` holds a channel only where the person has chosen: True wants it, False does not.
+    `roles` are those held, where the commune's policy asks for them. `told_lately`: how many
+    notices of the same topic reached them within the last hour.
     """
 
     person_id: int
     language: str
     addresses: tuple[Address, ...]
-    wishes: Mapping[Channel, bool] = field(default_factory=dict)
+    preferences: Preferences = NOTHING_SAID
+    roles: frozenset[Role] = frozenset()
+    told_lately: int = 0

@@ -1,108 +1,275 @@
-"""Who is told where, and why: one pure function with one fixed order."""
+"""Who is told where and when, and why: one pure function with one fixed order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from domain.addresses import Address, Channel
+from domain.digests import next_digest
+from domain.escalations import SILENT, is_of_step, reserved
 from domain.notices import NoticeClass
 from domain.people import Recipient
+from domain.policies import Policy
+from domain.quiet_hours import quiet_until
+from domain.routes import Reason, Route, Verdict
+from domain.topics import EVERYTHING
+from domain.wishes import Rhythm
 
-
-class Verdict(StrEnum):
-    SENT = "sent"
-    SUPPRESSED = "suppressed"
-
-
-class Reason(StrEnum):
-    """Why a channel is used, or is not. Each has a phrase `reason.<value>`."""
-
-    DECLARED = "declared"  # the address declared to the council (art. 35)
-    STATUTORY = "statutory"  # the law wants it there
-    EMERGENCY = "emergency"  # every verified way
-    CHOSEN = "chosen"  # the person asked for this channel
-    DEFAULT = "default"  # nothing was asked for: the first ways we have
-    REPLY = "reply"  # the person spoke here
-    UNVERIFIED = "unverified"  # nobody has proved to hold this address
-    QUARANTINED = "quarantined"  # the provider said never
-    DECLINED = "declined"  # the person said no to this channel
-    NOT_CHOSEN = "not_chosen"  # the person chose others, or the defaults come first
-    NO_CARRIER = "no_carrier"  # this installation does not carry the channel
-    NO_ADDRESS = "no_address"  # there is no address there
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The decision for one address."""
-
-    address: Address
-    verdict: Verdict
-    reason: Reason
-
+__all__ = ["DEFAULT_WAYS", "Occasion", "Reason", "Route", "Verdict", "climbed", "resolve"]
 
 # When nothing was asked for: the mailbox, and the first of these that is verified.
 DEFAULT_WAYS = (Channel.EMAIL, Channel.TELEGRAM, Channel.SLACK, Channel.SMS)
+# Each address there is a place of its own; of the others a person needs only one.
+EVERY_ADDRESS = frozenset({Channel.INBOX, Channel.CONSOLE, Channel.PUSH, Channel.WEBHOOK})
+# The law's own ways and an emergency wait for nobody.
+NEVER_LATER = frozenset({Reason.DECLARED, Reason.STATUTORY, Reason.EMERGENCY})
+SOONEST_FIRST = tuple(Rhythm)
 
 
-def resolve(
-    notice_class: NoticeClass, recipient: Recipient, carried: frozenset[Channel]
-) -> tuple[Route, ...]:
-    """Decide for every address of a recipient. `carried`: the channels that have a provider.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is to be told, when, and what is possible here.
 
-    Statutory notices also go to the declared address, verified or not (law 113-14, art. 35), and
-    to the mailbox, whatever was wished. Total: every address is in the answer once.
+    `topics` are what it is about (domain.topics); `carried` the channels that have a provider;
+    `zone` the commune's; after `expires_at` it is of no use.
     """
+
+    notice_class: NoticeClass
+    topics: tuple[str, ...]
+    now: datetime
+    zone: tzinfo
+    carried: frozenset[Channel]
+    policy: Policy
+    expires_at: datetime | None = None
+
+    @property
+    def is_statutory(self) -> bool:
+        return self.notice_class is NoticeClass.STATUTORY
+
+
+def resolve(occasion: Occasion, recipient: Recipient) -> tuple[Route, ...]:
+    """Decide for every address of a recipient; every one is in the answer once, in their order."""
+    routes = [_route(occasion, recipient, address) for address in recipient.addresses]
+    return reserved(occasion.policy.ladder(occasion.notice_class), routes)
+
+
+def climbed(occasion: Occasion, recipient: Recipient, step: int) -> tuple[Route, ...]:
+    """Decide for the addresses whose turn comes on a later step, the earlier having gone unseen."""
+    ladder = occasion.policy.ladder(occasion.notice_class)
     return tuple(
-        _route(address, *_decision(notice_class, address, recipient, carried))
-        for address in recipient.addresses
+        _timed(occasion, recipient, route.address, Reason.ESCALATED)
+        for route in resolve(occasion, recipient)
+        if is_of_step(ladder, step, route)
     )
 
 
-def _route(address: Address, verdict: Verdict, reason: Reason) -> Route:
-    return Route(address, verdict, reason)
+def _route(occasion: Occasion, recipient: Recipient, address: Address) -> Route:
+    for step in ORDER:
+        found = step(occasion, recipient, address)
+        if found:
+            is_used, reason = found
+            if is_used:
+                return _timed(occasion, recipient, address, reason)
+            return Route(address, Verdict.SUPPRESSED, reason)
+    return Route(address, Verdict.SUPPRESSED, Reason.NOT_CHOSEN)
 
 
-def _decision(
-    notice_class: NoticeClass,
-    address: Address,
-    recipient: Recipient,
-    carried: frozenset[Channel],
-) -> tuple[Verdict, Reason]:
-    obstacle = _obstacle(notice_class, address, carried)
-    if obstacle:
-        return Verdict.SUPPRESSED, obstacle
-    if notice_class is NoticeClass.STATUTORY and address.is_declared:
-        return Verdict.SENT, Reason.DECLARED
-    if notice_class is NoticeClass.STATUTORY and address.channel is Channel.INBOX:
-        return Verdict.SENT, Reason.STATUTORY
-    if notice_class is NoticeClass.EMERGENCY:
-        return Verdict.SENT, Reason.EMERGENCY
-    return _wished(address, recipient, carried)
+Decision = tuple[bool, Reason] | None
+"""Whether an address is used, and why; None leaves it to the next step."""
 
 
-def _obstacle(
-    notice_class: NoticeClass, address: Address, carried: frozenset[Channel]
-) -> Reason | None:
-    if address.channel not in carried:
-        return Reason.NO_CARRIER
+def _possible(occasion: Occasion, _: Recipient, address: Address) -> Decision:
+    if address.channel not in occasion.carried:
+        return False, Reason.NO_CARRIER
     if address.is_quarantined:
-        return Reason.QUARANTINED
-    is_owed = notice_class is NoticeClass.STATUTORY and address.is_declared
+        return False, Reason.QUARANTINED
+    is_owed = occasion.is_statutory and address.is_declared
     if not address.is_verified and not is_owed and address.channel is not Channel.INBOX:
-        return Reason.UNVERIFIED
+        return False, Reason.UNVERIFIED
     return None
 
 
-def _wished(
-    address: Address, recipient: Recipient, carried: frozenset[Channel]
-) -> tuple[Verdict, Reason]:
-    wish = recipient.wishes.get(address.channel)
-    if wish is not None:
-        return (Verdict.SENT, Reason.CHOSEN) if wish else (Verdict.SUPPRESSED, Reason.DECLINED)
+def _opted_out(occasion: Occasion, recipient: Recipient, address: Address) -> Decision:
+    if not recipient.preferences.has_stopped(address.channel):
+        return None
+    return _statutory(occasion, recipient, address) or (False, Reason.OPTED_OUT)
+
+
+def _statutory(occasion: Occasion, _: Recipient, address: Address) -> Decision:
+    """The declared address, verified or not (law 113-14, art. 35), and the mailbox."""
+    if not occasion.is_statutory:
+        return None
+    if address.is_declared:
+        return True, Reason.DECLARED
+    return (True, Reason.STATUTORY) if address.channel is Channel.INBOX else None
+
+
+def _emergency(occasion: Occasion, _: Recipient, __: Address) -> Decision:
+    is_emergency = occasion.notice_class is NoticeClass.EMERGENCY
+    return (True, Reason.EMERGENCY) if is_emergency else None
+
+
+def _of_several(_: Occasion, recipient: Recipient, address: Address) -> Decision:
+    """Of several addresses on one channel, the declared one is told, or else the oldest."""
+    if address.channel in EVERY_ADDRESS:
+        return None
+    usable = [
+        one
+        for one in recipient.addresses
+        if one.channel is address.channel and one.is_verified and not one.is_quarantined
+    ]
+    if len(usable) < 2:  # noqa: PLR2004 - several
+        return None
+    told = min(usable, key=lambda one: (not one.is_declared, one.id))
+    return None if told is address else (False, Reason.OTHER_ADDRESS)
+
+
+def _commune(occasion: Occasion, _: Recipient, address: Address) -> Decision:
+    if occasion.policy.forces(occasion.topics, address.channel):
+        return True, Reason.FORCED
+    if occasion.policy.forbids(occasion.topics, address.channel):
+        return False, Reason.FORBIDDEN
+    return None
+
+
+def _topic_on_channel(occasion: Occasion, recipient: Recipient, address: Address) -> Decision:
+    """Where a notice is about several topics, one no is a no."""
+    said = _said(occasion, recipient, address.channel)
+    if False in said:
+        return False, Reason.TOPIC_DECLINED_HERE
+    return (True, Reason.CHOSEN_FOR_TOPIC) if True in said else None
+
+
+def _topic(occasion: Occasion, recipient: Recipient, _: Address) -> Decision:
+    """A no to a topic ends it; a yes is a yes to being told, and the channels say where."""
+    return (False, Reason.TOPIC_DECLINED) if False in _said(occasion, recipient, None) else None
+
+
+def _channel(_: Occasion, recipient: Recipient, address: Address) -> Decision:
+    is_wanted = recipient.preferences.wish(EVERYTHING, address.channel).is_wanted
+    if is_wanted is None:
+        return None
+    return (True, Reason.CHOSEN) if is_wanted else (False, Reason.DECLINED)
+
+
+def _everything(occasion: Occasion, recipient: Recipient, _: Address) -> Decision:
+    is_muted = recipient.preferences.wish(EVERYTHING, None).is_wanted is False
+    is_followed = True in _said(occasion, recipient, None)
+    return (False, Reason.MUTED) if is_muted and not is_followed else None
+
+
+def _role(occasion: Occasion, recipient: Recipient, address: Address) -> Decision:
+    roles = occasion.policy.roles.keys() & recipient.roles
+    if not roles or _has_chosen(occasion, recipient) or address.channel is Channel.INBOX:
+        return None
+    is_theirs = any(address.channel in occasion.policy.roles[role] for role in roles)
+    return (True, Reason.ROLE) if is_theirs else (False, Reason.NOT_CHOSEN)
+
+
+def _default(occasion: Occasion, recipient: Recipient, address: Address) -> Decision:
     if address.channel is Channel.INBOX:
-        return Verdict.SENT, Reason.DEFAULT
-    if not any(recipient.wishes.values()) and address.channel is _default_way(recipient, carried):
-        return Verdict.SENT, Reason.DEFAULT
-    return Verdict.SUPPRESSED, Reason.NOT_CHOSEN
+        return True, Reason.DEFAULT
+    is_first = address.channel is _default_way(recipient, occasion.carried)
+    is_used = is_first and not _has_chosen(occasion, recipient)
+    return (True, Reason.DEFAULT) if is_used else None
+
+
+# The one fixed order: the first that has an answer gives it.
+ORDER: tuple[Callable[[Occasion, Recipient, Address], Decision], ...] = (
+    _possible,
+    _opted_out,
+    _statutory,
+    _emergency,
+    _of_several,
+    _commune,
+    _topic_on_channel,
+    _topic,
+    _channel,
+    _everything,
+    _role,
+    _default,
+)
+
+
+def _timed(occasion: Occasion, recipient: Recipient, address: Address, reason: Reason) -> Route:
+    """Decide when: now, with the digest, or when the quiet hours end; never too late to be of use.
+
+    The mailbox disturbs nobody, and takes everything at once.
+    """
+    if reason in NEVER_LATER or address.channel in SILENT:
+        return Route(address, Verdict.SENT, reason)
+    if occasion.notice_class is NoticeClass.EMERGENCY:
+        return Route(address, Verdict.SENT, reason)
+    gathered = _gathered(occasion, recipient, address)
+    if gathered and _is_in_time(occasion, gathered.due_at):
+        return gathered
+    zone = _zone(occasion, recipient)
+    until = quiet_until(occasion.now, recipient.preferences.quiet, zone)
+    if until and _is_in_time(occasion, until):
+        return Route(address, Verdict.HELD, Reason.QUIET_HOURS, until)
+    return Route(address, Verdict.SENT, Reason.CANNOT_WAIT if gathered or until else reason)
+
+
+def _gathered(occasion: Occasion, recipient: Recipient, address: Address) -> Route | None:
+    if occasion.is_statutory:
+        return None
+    preferences = recipient.preferences
+    rhythm = _rhythm(occasion, recipient, address.channel)
+    is_throttled = recipient.told_lately >= occasion.policy.most_an_hour
+    if rhythm is Rhythm.AT_ONCE and not is_throttled:
+        return None
+    reason = Reason.THROTTLED if rhythm is Rhythm.AT_ONCE else Reason.DIGEST
+    calm = Rhythm.DAILY if rhythm is Rhythm.AT_ONCE else rhythm
+    zone = _zone(occasion, recipient)
+    due_at = next_digest(calm, occasion.now, preferences, zone)
+    due_at = quiet_until(due_at, preferences.quiet, zone) or due_at
+    return Route(address, Verdict.DIGESTED, reason, due_at)
+
+
+def _rhythm(occasion: Occasion, recipient: Recipient, channel: Channel) -> Rhythm:
+    """The nearest wish that has one; where topics differ, the soonest."""
+    preferences = recipient.preferences
+    if not preferences.wishes:
+        return Rhythm.AT_ONCE
+    for topics, where in (
+        (occasion.topics, channel),
+        (occasion.topics, None),
+        ((EVERYTHING,), channel),
+        ((EVERYTHING,), None),
+    ):
+        said = {preferences.wish(topic, where).rhythm for topic in topics}
+        found = [rhythm for rhythm in SOONEST_FIRST if rhythm in said]
+        if found:
+            return found[0]
+    return Rhythm.AT_ONCE
+
+
+def _is_in_time(occasion: Occasion, at: datetime | None) -> bool:
+    return occasion.expires_at is None or (at is not None and at < occasion.expires_at)
+
+
+def _zone(occasion: Occasion, recipient: Recipient) -> tzinfo:
+    name = recipient.preferences.zone
+    return ZoneInfo(name) if name else occasion.zone
+
+
+def _said(
+    occasion: Occasion, recipient: Recipient, channel: Channel | None
+) -> tuple[bool | None, ...]:
+    """Return what was said of the topics at hand, on a channel or on all."""
+    if not recipient.preferences.wishes:
+        return ()
+    wish = recipient.preferences.wish
+    return tuple(wish(topic, channel).is_wanted for topic in occasion.topics)
+
+
+def _has_chosen(occasion: Occasion, recipient: Recipient) -> bool:
+    """Say whether somebody has named a channel on which to be told of this."""
+    return any(
+        wish.is_wanted and channel is not None and topic in {EVERYTHING, *occasion.topics}
+        for (topic, channel), wish in recipient.preferences.wishes.items()
+    )
 
 
 def _default_way(recipient: Recipient, carried: frozenset[Channel]) -> Channel | None:
@@ -111,11 +278,12 @@ def _default_way(recipient: Recipient, carried: frozenset[Channel]) -> Channel |
         for address in recipient.addresses
         if address.is_verified and not address.is_quarantined
     }
+    wish = recipient.preferences.wish
     return next(
         (
             way
             for way in DEFAULT_WAYS
-            if way in open_ways and way in carried and recipient.wishes.get(way, True)
+            if way in open_ways and way in carried and wish(EVERYTHING, way).is_wanted is not False
         ),
         None,
     )

@@ -17,7 +17,8 @@ from domain.preferences import Reason
 class Line:
     """What became of one delivery of one notice to one member. Times are instants, or None.
 
-    `papers` are the hashes of the documents that went with it.
+    `papers` are the hashes of the documents that went with it. `due_at`: when it is to leave,
+    alone or in a digest, while it waits.
     """
 
     notice_id: int
@@ -30,6 +31,7 @@ class Line:
     code: str | None
     papers: tuple[str, ...]
     queued_at: datetime
+    due_at: datetime
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
     opened_at: datetime | None = None

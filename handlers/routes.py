@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.letters import Drawer, Later
 from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message
 from handlers import (
     agenda,
@@ -21,6 +22,7 @@ from handlers import (
     item,
     language,
     link,
+    preferences,
     remind,
     session,
     why,
@@ -52,6 +54,12 @@ INTENTS: dict[Intent, Answer] = {
     Intent.NOTIFICATION_MISSING: why.missing,
     Intent.INBOX: inbox.asked,
     Intent.PREFS_LANGUAGE: language.asked,
+    Intent.PREFS_SHOW: preferences.asked,
+    Intent.PREFS_CHANNEL: preferences.channel_asked,
+    Intent.PREFS_DIGEST: preferences.digest_asked,
+    Intent.PREFS_QUIET_HOURS: preferences.quiet_asked,
+    Intent.SUBSCRIBE: preferences.subscribe_asked,
+    Intent.UNSUBSCRIBE: preferences.unsubscribe_asked,
     Intent.LINK: link.asked,
     Intent.UNLINK: link.unlink_asked,
     Intent.HELP: help.asked,
@@ -108,8 +116,23 @@ PRESSES: dict[str, Press] = {
     "reminders": Press(remind.listed),
     "why": Press(why.shown, (number,)),  # notice
     "inbox": Press(inbox.shown, (number,)),  # offset
+    "drawer": Press(inbox.drawer_shown, (Drawer, number), needed=1),  # drawer, offset
     "letter": Press(inbox.opened, (number,), needed=1),
+    "archive": Press(inbox.archived, (number,), needed=1),
+    "restore": Press(inbox.restored, (number,), needed=1),
+    "unread": Press(inbox.kept_unread, (number,), needed=1),
+    "later": Press(inbox.put_off, (number,), needed=1),
+    "snooze": Press(inbox.snoozed, (number, Later), needed=2),  # letter, when
     "lang": Press(language.chosen, (word,), needed=1),
+    "prefs": Press(preferences.shown),
+    "channel": Press(preferences.channel_chosen, (word, word), needed=2),
+    "digest": Press(preferences.digest_chosen, (word,), needed=1),  # a rhythm
+    "quiet": Press(preferences.quiet_chosen, (word,), needed=1),  # 21:00-07:00, or none
+    "follow": Press(preferences.followed, (word,), needed=1),
+    "unfollow": Press(preferences.unfollowed, (word,), needed=1),
+    "stop": Press(preferences.stopped, (word,)),  # here, or everywhere
+    "resume": Press(preferences.resumed),
+    "unprefs": Press(preferences.undone, (number,), needed=1),  # a change
     "unlink": Press(link.unlinked, (word,)),
     "cancel": Press(cancel.pressed),
     "help": Press(help.pressed),
@@ -245,7 +268,8 @@ def _spoken(turn: Turn, meant: Understood) -> Turn:
 
 def _breaks_off(meant: Understood) -> bool:
     """Say whether somebody leaves a question that takes any words for an answer."""
-    return meant.intent in {Intent.CANCEL, Intent.HELP}
+    says_stop = meant.intent is Intent.UNSUBSCRIBE and meant.slots.get("scope") == "all"
+    return says_stop or meant.intent in {Intent.CANCEL, Intent.HELP}
 
 
 def _is_sure(meant: Understood) -> bool:

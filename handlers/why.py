@@ -3,11 +3,13 @@
 from actions import explaining
 from actions.explaining import Explanation, Way
 from domain.clock import wall_time
-from domain.deliveries import REACHED, UNFINISHED
+from domain.deliveries import REACHED, UNFINISHED, State
 from domain.notices import NoticeKind
 from domain.preferences import Reason
 from handlers.finding import ahead, by_session
 from handlers.turn import Outcome, Slots, Turn
+
+TOLD_LATER = frozenset({State.GATHERED, State.DIGESTED})
 
 
 async def asked(turn: Turn, _slots: Slots) -> Outcome:
@@ -63,4 +65,7 @@ def _line(turn: Turn, way: Way) -> str:
     }
     if way.state in REACHED and way.at:
         return turn.say("why.line_at", at=wall_time(way.at, turn.commune.zone), **facts)
+    is_later = way.due_at is not None and way.due_at > turn.now
+    if way.due_at and (way.state in TOLD_LATER or (way.state is State.QUEUED and is_later)):
+        return turn.say("why.line_later", at=wall_time(way.due_at, turn.commune.zone), **facts)
     return turn.say("why.line_waiting" if way.state in UNFINISHED else "why.line", **facts)

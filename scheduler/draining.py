@@ -1,6 +1,8 @@
 """Everything that is due now, worked to the end: for rehearsals and tests, on a clock by hand."""
 
+from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
+from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.stalled import give_back
@@ -14,12 +16,21 @@ async def drain(
     fan_out: FanOut,
     dispatcher: Dispatcher,
     remind: Remind | None = None,
+    digests: Digests | None = None,
+    escalation: Escalation | None = None,
     measures: Measures | None = None,
 ) -> None:
-    """Remind, expand and send what is due at this instant; what is due later stays for later."""
+    """Do all that is due at this instant: remind, expand, escalate, gather into digests, send.
+
+    What is due later stays for later.
+    """
     if remind:
         async with store.unit() as unit:
             await remind(unit, unit.clock.now())
     await give_back(store, measures or Measures())
     await fan_out.expand_all()
+    if escalation:
+        await escalation.climb_all()
+    if digests:
+        await digests.make_all()
     await dispatcher.drain()

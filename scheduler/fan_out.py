@@ -1,25 +1,42 @@
 """From a notice to its deliveries: the audience is read in pages, each kept whole or not at all."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
 
+from actions.occasions import occasion
 from domain.addresses import Channel
 from domain.channel import Capabilities
 from domain.clock import wall_time, zone
-from domain.notices import Notice
-from domain.preferences import Route, resolve
+from domain.notices import Notice, NoticeClass
+from domain.policies import Policy, policy as of_the_house
+from domain.preferences import Occasion, Route, resolve
 from scheduler.pace import chunk_size
 from store.connecting import Store
 from store.unit import Unit
 
 PAGE = 500  # people
+AN_HOUR = timedelta(hours=1)  # within which one topic may have too much to say
 
 log: Any = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is the same for everyone a notice is for.
+
+    `on`: the day it was made, as the commune's clocks showed it. `lately`: the notices of the same
+    topic within the last hour, where they are so many that some people may have had enough.
+    """
+
+    notice: Notice
+    occasion: Occasion
+    on: date
+    lately: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +57,18 @@ class FanOut:
     """
 
     def __init__(
-        self, store: Store, carried: Mapping[Channel, Capabilities], *, page: int = PAGE
+        self,
+        store: Store,
+        carried: Mapping[Channel, Capabilities],
+        *,
+        page: int = PAGE,
+        policy: Policy | None = None,
     ) -> None:
         self._store = store
         self._carried = frozenset(carried)
         self._chunk_sizes = {channel: chunk_size(can) for channel, can in carried.items()}
         self._page = page
+        self._policy = policy or of_the_house()
 
     async def expand_all(self) -> int:
         """Expand every notice that is not yet, and return how many deliveries that made."""
@@ -58,15 +81,18 @@ class FanOut:
         async with self._store.reading() as unit:
             notice = await unit.notices.by_id(notice_id)
             after = await unit.notices.expanded_to(notice_id)
-            on = await _day_of(unit, notice) if notice else None
-        if notice is None or on is None or after is None:
-            return 0
+            commune = await unit.bodies.tenant()
+            if notice is None or commune is None or after is None:
+                return 0
+            about = await self._about(
+                unit, notice, wall_time(notice.created_at, zone(commune.zone))
+            )
         made = 0
-        page: Page | None = await self._read(notice, on, after)
+        page: Page | None = await self._read(about, after)
         while page is not None:
             stored, page = await asyncio.gather(
                 self._keep(notice, page),
-                self._read(notice, on, page.last) if not page.is_last else _nothing(),
+                self._read(about, page.last) if not page.is_last else _nothing(),
             )
             if stored is None:
                 break
@@ -74,18 +100,39 @@ class FanOut:
         log.info("notice_expanded", notice=notice_id, deliveries=made)
         return made
 
-    async def _read(self, notice: Notice, on: date, after: int) -> Page:
+    async def _about(self, unit: Unit, notice: Notice, made: datetime) -> About:
+        """Gather what is the same for everyone."""
+        said_lately: Sequence[int] = ()
+        if notice.notice_class is NoticeClass.INFORMATIONAL:
+            said_lately = await unit.notices.lately(notice, since=unit.clock.now() - AN_HOUR)
+        is_much = len(said_lately) >= self._policy.most_an_hour
+        return About(
+            notice,
+            await occasion(unit, notice, self._carried, self._policy),
+            made.date(),
+            tuple(said_lately) if is_much else (),
+        )
+
+    async def _read(self, about: About, after: int) -> Page:
         """Read the next page, and decide for everyone on it."""
         async with self._store.reading() as unit:
-            people = await unit.audiences.page(notice.audience, on=on, after=after, most=self._page)
+            people = await unit.audiences.page(
+                about.notice.audience,
+                on=about.on,
+                after=after,
+                most=self._page,
+                with_roles=bool(self._policy.roles),
+            )
+            ids = [one.person_id for one in people]
+            told = await unit.audiences.told_lately(about.lately, ids) if about.lately else {}
+            now = unit.clock.now()
+        now_here = replace(about.occasion, now=now)
+        if told:
+            people = [replace(one, told_lately=told.get(one.person_id, 0)) for one in people]
         return Page(
             after=after,
-            last=people[-1].person_id if people else after,
-            routes=tuple(
-                route
-                for recipient in people
-                for route in resolve(notice.notice_class, recipient, self._carried)
-            ),
+            last=ids[-1] if ids else after,
+            routes=tuple(route for one in people for route in resolve(now_here, one)),
             is_last=len(people) < self._page,
         )
 
@@ -97,15 +144,17 @@ class FanOut:
             count = await unit.outbox.spread(notice, page.routes, chunk_sizes=self._chunk_sizes)
             await unit.notices.expand_to(notice.id, page.last)
             if page.is_last:
+                await self._plan_ladder(unit, notice)
                 await unit.notices.finish_expanding(notice.id)
             return count
+
+    async def _plan_ladder(self, unit: Unit, notice: Notice) -> None:
+        """Plan the later steps: each waits from when the last of the audience was told."""
+        now = unit.clock.now()
+        ladder = self._policy.ladder(notice.notice_class)
+        later = [(number, now + step.after) for number, step in enumerate(ladder) if number]
+        await unit.escalations.plan(notice.id, later)
 
 
 async def _nothing() -> None:
     """Read no further."""
-
-
-async def _day_of(unit: Unit, notice: Notice) -> date | None:
-    """Return the day on which the notice was made, as the commune's clocks showed it."""
-    tenant = await unit.bodies.tenant()
-    return wall_time(notice.created_at, zone(tenant.zone)).date() if tenant else None

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
+from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.stalled import give_back
@@ -26,7 +28,14 @@ class Line:
 
 
 def timetable(
-    store: Store, *, fan_out: FanOut, dispatcher: Dispatcher, remind: Remind, measures: Measures
+    store: Store,
+    *,
+    fan_out: FanOut,
+    dispatcher: Dispatcher,
+    digests: Digests,
+    escalation: Escalation,
+    remind: Remind,
+    measures: Measures,
 ) -> tuple[Line, ...]:
     """Return what the clock does."""
 
@@ -47,6 +56,8 @@ def timetable(
     return (
         Line("reminders", timedelta(seconds=0.5), reminders),
         Line(FAN_OUT, timedelta(seconds=1), fan_out.expand_all),
+        Line("escalation", timedelta(seconds=1), escalation.climb_all),
+        Line("digests", timedelta(seconds=1), digests.make_all),
         Line("stalled_leases", timedelta(seconds=5), stalled_leases),
         Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
         Line("old_updates", timedelta(hours=1), old_updates),

@@ -4,30 +4,78 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Address, Channel
-from domain.bodies import ELECTED
+from domain.bodies import ELECTED, Role
 from domain.deliveries import REACHED, UNFINISHED, State
+from domain.escalations import SILENT
 from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
+from domain.topics import of_body
+from store.escalations import unseen
 from store.lists import among
+from store.preferences import with_channels
 from store.tables.outbox import deliveries, notices
-from store.tables.people import addresses, bodies, channel_wishes, memberships, people
+from store.tables.people import (
+    addresses,
+    bodies,
+    channel_wishes,
+    followings,
+    memberships,
+    people,
+    preferences,
+)
 
 TOLD = (*REACHED, *UNFINISHED, State.UNCERTAIN)
+NOT_TOLD = (State.SUPPRESSED, State.GATHERED, State.DIGESTED, State.CANCELLED)
 
 
 class Audiences:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def page(self, audience: Audience, *, on: date, after: int, most: int) -> list[Recipient]:
+    async def page(
+        self, audience: Audience, *, on: date, after: int, most: int, with_roles: bool = False
+    ) -> list[Recipient]:
         """Return the next recipients by id, after person `after`; seats are those held on a day."""
+        asked = select(people.c.id, people.c.language).where(condition(audience, on))
+        return await self._recipients(asked, on=on, after=after, most=most, with_roles=with_roles)
+
+    async def unseen(
+        self, notice_id: int, *, on: date, after: int, most: int, with_roles: bool = False
+    ) -> list[Recipient]:
+        """Return those told of a notice who have not seen it, by id, after person `after`."""
+        asked = unseen(notice_id)
+        return await self._recipients(asked, on=on, after=after, most=most, with_roles=with_roles)
+
+    async def told_lately(
+        self, notice_ids: Sequence[int], person_ids: Sequence[int]
+    ) -> dict[int, int]:
+        """Return how many of these notices reached each person on their own, not in a digest."""
         found = await self._connection.execute(
-            select(people.c.id, people.c.language)
-            .where(people.c.id > after, condition(audience, on))
+            select(deliveries.c.person_id, func.count(deliveries.c.notice_id.distinct()))
+            .where(deliveries.c.notice_id.in_(notice_ids))
+            .where(deliveries.c.channel.not_in(SILENT), deliveries.c.state.not_in(NOT_TOLD))
+            .where(among(self._connection, deliveries.c.person_id, person_ids))
+            .group_by(deliveries.c.person_id)
+        )
+        return {row[0]: row[1] for row in found}
+
+    async def _recipients(
+        self,
+        asked: Select[tuple[int, str]],
+        *,
+        on: date,
+        after: int,
+        most: int,
+        with_roles: bool,
+    ) -> list[Recipient]:
+        found = await self._connection.execute(
+            asked.add_columns(preferences.c.said)
+            .select_from(people.outerjoin(preferences, preferences.c.person_id == people.c.id))
+            .where(people.c.id > after)
             .order_by(people.c.id)
             .limit(most)
         )
@@ -35,9 +83,30 @@ class Audiences:
         ids = [row.id for row in rows]
         places = await self._addresses(ids)
         wishes = await self._wishes(ids)
+        roles = await self._roles(ids, on) if with_roles else {}
         return [
-            Recipient(row.id, row.language, tuple(places[row.id]), wishes[row.id]) for row in rows
+            Recipient(
+                row.id,
+                row.language,
+                tuple(places[row.id]),
+                with_channels(row.said, wishes[row.id]),
+                frozenset(roles.get(row.id, ())),
+            )
+            for row in rows
         ]
+
+    async def _roles(self, ids: Sequence[int], on: date) -> dict[int, set[Role]]:
+        held = memberships.c
+        found = await self._connection.execute(
+            select(held.person_id, held.role)
+            .where(among(self._connection, held.person_id, ids))
+            .where(or_(held.started_on.is_(None), held.started_on <= on))
+            .where(or_(held.ended_on.is_(None), held.ended_on >= on))
+        )
+        roles: dict[int, set[Role]] = defaultdict(set)
+        for row in found:
+            roles[row.person_id].add(row.role)
+        return roles
 
     async def _addresses(self, ids: Sequence[int]) -> dict[int, list[Address]]:
         found = await self._connection.execute(
@@ -72,6 +141,8 @@ def condition(audience: Audience, on: date) -> ColumnElement[bool]:
             return _has_a_seat(audience.ref, on)
         case AudienceKind.TOLD:
             return _was_told(int(audience.ref))
+        case AudienceKind.FOLLOWERS:
+            return _follows(audience.ref) & ~_has_a_seat(audience.ref, on)
 
 
 def _has_a_seat(body_key: str, on: date) -> ColumnElement[bool]:
@@ -83,6 +154,14 @@ def _has_a_seat(body_key: str, on: date) -> ColumnElement[bool]:
         .where(held.role.in_(ELECTED))
         .where(or_(held.started_on.is_(None), held.started_on <= on))
         .where(or_(held.ended_on.is_(None), held.ended_on >= on))
+    )
+
+
+def _follows(body_key: str) -> ColumnElement[bool]:
+    return exists(
+        select(followings.c.person_id)
+        .where(followings.c.topic == of_body(body_key))
+        .where(followings.c.person_id == people.c.id)
     )
 
 

@@ -37,8 +37,10 @@ LINE = (
         deliveries.c.state,
         deliveries.c.code,
         deliveries.c.queued_at,
+        deliveries.c.due_at,
     )
     .join(notices, notices.c.id == deliveries.c.notice_id)
+    .where(deliveries.c.person_id.is_not(None))  # what other systems were told proves nothing
     .order_by(deliveries.c.notice_id, deliveries.c.person_id, deliveries.c.id)
 )
 
@@ -184,6 +186,7 @@ def _line(
         code=row.code,
         papers=papers[key],
         queued_at=row.queued_at,
+        due_at=row.due_at,
         **moments,
     )
 

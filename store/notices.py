@@ -1,6 +1,6 @@
 """Notices: what was published, to whom, and how far their audience has been read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.clock import Clock
 from domain.messages import Message
 from domain.notices import Audience, Notice, NoticeClass, NoticeKind, NoticeState
+from domain.topics import TOPIC_OF
+from store.lists import among
 from store.rows import AnyRow
 from store.tables.outbox import notices
 from store.upserts import insert_for
@@ -65,6 +67,25 @@ class Notices:
         row = found.one_or_none()
         return _notice(row) if row else None
 
+    async def by_ids(self, notice_ids: Sequence[int]) -> list[Notice]:
+        found = await self._connection.execute(
+            select(notices).where(among(self._connection, notices.c.id, notice_ids))
+        )
+        return [_notice(row) for row in found]
+
+    async def lately(self, like: Notice, *, since: datetime, most: int = 1000) -> list[int]:
+        """Return the ids of other notices that inform of the same topic, the newest first."""
+        alike = [kind for kind, topic in TOPIC_OF.items() if topic is TOPIC_OF[like.kind]]
+        found = await self._connection.execute(
+            select(notices.c.id)
+            .where(notices.c.notice_class == NoticeClass.INFORMATIONAL)
+            .where(notices.c.kind.in_(alike), notices.c.created_at > since)
+            .where(notices.c.id != like.id)
+            .order_by(notices.c.id.desc())
+            .limit(most)
+        )
+        return [row.id for row in found]
+
     async def of_session(self, session_id: int) -> list[Notice]:
         found = await self._connection.execute(
             select(notices).where(notices.c.session_id == session_id).order_by(notices.c.id)
@@ -81,7 +102,7 @@ class Notices:
         """Return the ids of notices whose audience has not been read to its end."""
         found = await self._connection.execute(
             select(notices.c.id)
-            .where(notices.c.state == NoticeState.EXPANDING)
+            .where(notices.c.state == NoticeState.EXPANDING, notices.c.paused_at.is_(None))
             .order_by(notices.c.id)
         )
         return [row.id for row in found]
@@ -89,11 +110,13 @@ class Notices:
     async def expanded_to(self, notice_id: int) -> int | None:
         """Return how far an audience has been read, and keep others from going on meanwhile.
 
-        None when it has been read to its end, or while somebody else goes on with it.
+        None when it has been read to its end, while it is paused, or while somebody else goes on
+        with it.
         """
         found = await self._connection.execute(
             select(notices.c.expanded_to)
             .where(notices.c.id == notice_id, notices.c.state == NoticeState.EXPANDING)
+            .where(notices.c.paused_at.is_(None))
             .with_for_update(skip_locked=True)
         )
         return found.scalar_one_or_none()

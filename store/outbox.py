@@ -43,6 +43,9 @@ URGENCIES = {
 CHUNK = insert(chunks).returning(chunks.c.id)
 PUT = insert(deliveries)
 
+# What becomes of a way that does not leave on its own.
+NOT_GOING = {Verdict.SUPPRESSED: State.SUPPRESSED, Verdict.DIGESTED: State.GATHERED}
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -67,12 +70,14 @@ class Outbox:
         messages: Sequence[Message],
         *,
         person_id: int | None = None,
+        reason: Reason = Reason.REPLY,
+        urgency: Urgency = Urgency.REPLY,
     ) -> None:
-        """Put replies to one address, to be sent in this order."""
+        """Put messages to one address, to be sent in this order: replies, or a digest."""
         if not messages:
             return
         now = self._clock.now()
-        chunk_id = await self._chunk(channel, Urgency.REPLY, now)
+        chunk_id = await self._chunk(channel, urgency, now)
         rows = [
             {
                 "chunk_id": chunk_id,
@@ -81,7 +86,7 @@ class Outbox:
                 "address": address,
                 "language": message.language,
                 "message": message.to_json(),
-                "reason": Reason.REPLY,
+                "reason": reason,
                 "state": State.QUEUED,
                 "queued_at": now,
                 "due_at": now,
@@ -96,33 +101,64 @@ class Outbox:
         routes: Iterable[Route],
         *,
         chunk_sizes: Mapping[Channel, int] = EVERYWHERE_THE_SAME,
+        step: int = 0,
     ) -> int:
         """Put a page of a notice's audience, and return how many deliveries that makes.
 
-        What stands already is left as it is.
+        What stands already is left as it is. `step` is that of the notice's ladder.
         """
-        suppressed: list[Route] = []
-        going: dict[Channel, list[Route]] = defaultdict(list)
+        left: dict[tuple[State, datetime], list[Route]] = defaultdict(list)
+        going: dict[tuple[Channel, datetime], list[Route]] = defaultdict(list)
+        now = self._clock.now()
         for route in routes:
-            is_going = route.verdict is Verdict.SENT
-            (going[route.address.channel] if is_going else suppressed).append(route)
-        made = await self._copy(notice, suppressed, chunk_id=None)
-        for channel, ways in going.items():
+            due_at = route.due_at or now
+            if state := NOT_GOING.get(route.verdict):
+                left[state, due_at].append(route)
+            else:
+                going[route.address.channel, due_at].append(route)
+        made = 0
+        for (state, due_at), ways in left.items():
+            made += await self._copy(notice, ways, state=state, due_at=due_at, step=step)
+        for (channel, due_at), ways in going.items():
             size = chunk_sizes.get(channel, CHUNK_SIZE)
             for start in range(0, len(ways), size):
-                urgency = URGENCIES[notice.notice_class]
-                chunk_id = await self._chunk(channel, urgency, self._clock.now())
-                made += await self._copy(notice, ways[start : start + size], chunk_id=chunk_id)
+                chunk_id = await self._chunk(channel, URGENCIES[notice.notice_class], due_at)
+                made += await self._copy(
+                    notice,
+                    ways[start : start + size],
+                    state=State.QUEUED,
+                    due_at=due_at,
+                    step=step,
+                    chunk_id=chunk_id,
+                )
         return made
 
-    async def _copy(self, notice: Notice, routes: Iterable[Route], *, chunk_id: int | None) -> int:
+    async def _copy(
+        self,
+        notice: Notice,
+        routes: Iterable[Route],
+        *,
+        state: State,
+        due_at: datetime,
+        step: int,
+        chunk_id: int | None = None,
+    ) -> int:
         """Make deliveries of addresses where they lie: only their ids travel to the database."""
         by_reason: dict[Reason, list[int]] = defaultdict(list)
         for route in routes:
             by_reason[route.reason].append(route.address.id)
+        given = {
+            "notice_id": notice.id,
+            "chunk_id": chunk_id,
+            "state": state,
+            "step": step,
+            "queued_at": self._clock.now(),
+            "due_at": due_at,
+            "expires_at": notice.expires_at,
+        }
         made = 0
         for reason, address_ids in by_reason.items():
-            source = _deliveries_of(notice, reason, self._clock.now(), chunk_id=chunk_id).where(
+            source = _deliveries_of({**given, "reason": reason}).where(
                 among(self._connection, addresses.c.id, address_ids)
             )
             statement = (
@@ -143,39 +179,25 @@ class Outbox:
         return chunk_id
 
 
-COPIED = (
-    "person_id",
-    "channel",
-    "address",
-    "language",
+GIVEN = (
     "notice_id",
     "chunk_id",
     "reason",
     "state",
+    "step",
     "queued_at",
     "due_at",
     "expires_at",
 )
+COPIED = ("person_id", "channel", "address", "language", *GIVEN)
 
 
-def _deliveries_of(
-    notice: Notice, reason: Reason, now: datetime, *, chunk_id: int | None
-) -> Select[*tuple[Any, ...]]:
+def _deliveries_of(given: Mapping[str, object]) -> Select[*tuple[Any, ...]]:
     """Return what deliveries of a notice hold, in the order of COPIED, for every address."""
-    state = State.SUPPRESSED if chunk_id is None else State.QUEUED
-    given = {
-        "notice_id": notice.id,
-        "chunk_id": chunk_id,
-        "reason": reason,
-        "state": state,
-        "queued_at": now,
-        "due_at": now,
-        "expires_at": notice.expires_at,
-    }
     return select(
         addresses.c.person_id,
         addresses.c.channel,
         addresses.c.value,
         people.c.language,
-        *(literal(value, deliveries.c[name].type) for name, value in given.items()),
+        *(literal(given[name], deliveries.c[name].type) for name in GIVEN),
     ).join(people, people.c.id == addresses.c.person_id)

@@ -11,7 +11,9 @@ from store.bodies import Bodies
 from store.chunks import Chunks
 from store.conversations import Conversations
 from store.deliveries import Deliveries
+from store.digests import Digests
 from store.documents import Documents
+from store.escalations import Escalations
 from store.evidence import Evidence
 from store.facts import Facts
 from store.letters import Letters
@@ -20,9 +22,11 @@ from store.notices import Notices
 from store.outbox import Outbox, Ready
 from store.overview import Overview
 from store.people import People
+from store.preferences import PreferenceRecords
 from store.register import Register
 from store.reminders import Reminders
 from store.sessions import Sessions
+from store.steering import Steering
 from store.suppressions import Suppressions
 from store.updates import Updates
 
@@ -41,7 +45,9 @@ class Unit:
         self.chunks = Chunks(connection, clock)
         self.conversations = Conversations(connection, clock)
         self.deliveries = Deliveries(connection)
+        self.digests = Digests(connection, clock)
         self.documents = Documents(connection, clock)
+        self.escalations = Escalations(connection, clock)
         self.evidence = Evidence(connection)
         self.facts = Facts(connection)
         self.letters = Letters(connection, clock)
@@ -50,9 +56,11 @@ class Unit:
         self.outbox = Outbox(connection, clock)
         self.overview = Overview(connection)
         self.people = People(connection)
+        self.preferences = PreferenceRecords(connection)
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.sessions = Sessions(connection)
+        self.steering = Steering(connection, clock)
         self.suppressions = Suppressions(connection, clock)
         self.updates = Updates(connection, clock)
 

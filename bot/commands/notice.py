@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 app = typer.Typer(name="notice", no_args_is_help=True, help="Publish, rehearse, follow.")
 
 To = Annotated[
-    str, typer.Argument(help="A body's key, everyone, person:ID, or told:SESSION.", metavar="TO")
+    str,
+    typer.Argument(
+        help="A body's key, everyone, person:ID, followers:BODY or told:SESSION.", metavar="TO"
+    ),
 ]
 Class = Annotated[
     str, typer.Option("--class", help="Whose rules hold: informational, statutory or emergency.")
 ]
-NAMED = ("everyone", "person", "told")
+NAMED = ("everyone", "person", "told", "followers")
 
 
 @app.command()
@@ -87,7 +90,7 @@ def dry_run(to: To, notice_class: Class = "informational", as_json: AsJson = Fal
 
         wanted, carried = one_of(NoticeClass, notice_class), program.dispatcher.carried
         async with program.store.reading() as unit:
-            done = await rehearse(unit, audience(to), wanted, carried)
+            done = await rehearse(unit, audience(to), wanted, carried, program.policy)
         return done, program.settings.language
 
     rehearsal, language = with_program(ask)

@@ -26,11 +26,17 @@ COMMANDS: dict[Intent, str] = {
     Intent.NOTIFICATION_WHY: "why pourquoi 3lach لماذا علاش",
     Intent.NOTIFICATION_MISSING: "missing manquant لم_أتوصل",
     Intent.PREFS_LANGUAGE: "language langue lang logha لغة اللغة",
+    Intent.PREFS_SHOW: "preferences prefs settings reglages parametres تفضيلاتي التفضيلات",
+    Intent.PREFS_CHANNEL: "channels canaux channel canal قنواتي القنوات",
+    Intent.PREFS_DIGEST: "digest resume resumes digests ملخص الملخص",
+    Intent.PREFS_QUIET_HOURS: "quiet silence calme هدوء",
+    Intent.SUBSCRIBE: "follow suivre subscribe abonner abonnement tabe3 متابعة تابع اشتراك",
+    Intent.UNSUBSCRIBE: "stop unfollow unsubscribe desabonner nesuisplus 7bess توقف إيقاف ايقاف",
     Intent.LINK: "link lier relier connect rbet ربط",
     Intent.UNLINK: "unlink delier logout فك_الربط",
     Intent.INBOX: "inbox messages boite notices رسائلي",
     Intent.HELP: "help aide menu commands 3awen مساعدة المساعدة",
-    Intent.CANCEL: "cancel annuler stop lghi إلغاء الغاء",
+    Intent.CANCEL: "cancel annuler lghi إلغاء الغاء",
     Intent.HUMAN_HANDOFF: "human agent contact humain موظف",
 }
 NAMES: dict[str, Intent] = {

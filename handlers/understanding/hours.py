@@ -1,7 +1,7 @@
 """Spoken hours and lengths of time: at 9:30, in half an hour, two days before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import cast
@@ -110,11 +110,15 @@ def later(marks: Sequence[Mark], code: str) -> Found | None:
 
 def clock(marks: Sequence[Mark], code: str) -> Found | None:
     """Return the first hour of the day that is named."""
+    return next(clocks(marks, code), None)
+
+
+def clocks(marks: Sequence[Mark], code: str) -> Iterator[Found]:
+    """Return the hours of the day that are named, in order; their values are times."""
     for found in CLOCK.finditer(code):
         hour = _hour(marks[found.start() : found.end()])
         if hour is not None:
-            return Found(hour, found.start(), found.end())
-    return None
+            yield Found(hour, found.start(), found.end())
 
 
 def _hour(inside: Sequence[Mark]) -> time | None:

@@ -20,6 +20,12 @@ SUBJECTS: Mapping[Intent, frozenset[str]] = {
     Intent.NOTIFICATION_WHY: frozenset({"WHY", "SENT_ME"}),
     Intent.NOTIFICATION_MISSING: frozenset({"NOT_RECEIVED", "RECEIVED", "NOT"}),
     Intent.PREFS_LANGUAGE: frozenset({"LANGUAGE"}),
+    Intent.PREFS_SHOW: frozenset({"PREFERENCES"}),
+    Intent.PREFS_CHANNEL: frozenset({"CHANNEL"}),
+    Intent.PREFS_DIGEST: frozenset({"DIGEST"}),
+    Intent.PREFS_QUIET_HOURS: frozenset({"QUIET"}),
+    Intent.SUBSCRIBE: frozenset({"FOLLOW"}),
+    Intent.UNSUBSCRIBE: frozenset({"UNFOLLOW"}),
     Intent.LINK: frozenset({"LINK", "ACCOUNT"}),
     Intent.UNLINK: frozenset({"UNLINK", "REMOVE", "ACCOUNT"}),
     Intent.INBOX: frozenset({"MESSAGE", "NEW", "RECEIVED"}),
@@ -51,6 +57,12 @@ LEANINGS: Mapping[str, Mapping[Intent, float]] = {
     "AGENDA": {Intent.AGENDA_QUERY: 0.06},
     "WHY": {Intent.NOTIFICATION_WHY: 0.05},
     "NUISANCE": {Intent.COMPLAINT: 0.08},
+    "PREFERENCES": {Intent.PREFS_SHOW: 0.1},
+    "DIGEST": {Intent.PREFS_DIGEST: 0.12},
+    "QUIET": {Intent.PREFS_QUIET_HOURS: 0.12},
+    "FOLLOW": {Intent.SUBSCRIBE: 0.1},
+    "UNFOLLOW": {Intent.UNSUBSCRIBE: 0.15},
+    "CHANNEL": {Intent.PREFS_CHANNEL: 0.05},
 }
 # What binds a person is never heard in words that do not name it.
 BINDING = frozenset({Intent.ATTENDANCE_CONFIRM, Intent.ATTENDANCE_EXCUSE})

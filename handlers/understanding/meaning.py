@@ -20,6 +20,12 @@ class Intent(StrEnum):
     NOTIFICATION_WHY = "notification.why"
     NOTIFICATION_MISSING = "notification.missing"
     PREFS_LANGUAGE = "prefs.language"
+    PREFS_SHOW = "prefs.show"
+    PREFS_CHANNEL = "prefs.channel"
+    PREFS_DIGEST = "prefs.digest"
+    PREFS_QUIET_HOURS = "prefs.quiet_hours"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
     LINK = "link"
     UNLINK = "unlink"
     INBOX = "inbox"
@@ -59,6 +65,10 @@ class Understood:
         offset          how long before (`-P2D`, `-PT2H`), with `time` when at a wall hour
         item_number, doc_kind (domain.documents.DocumentKind), session_kind, language, reason,
         token
+        channel_on, channel_off   lists of channels (domain.addresses.Channel); `only`: no others
+        frequency       a domain.wishes.Rhythm; `weekday`: monday…
+        quiet_from, quiet_to      wall hours; `weekdays`: a list; `quiet_off`: no quiet hours
+        topic           a domain.topics.Topic; `scope`: `only` that, or `all`
     """
 
     intent: Intent

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from handlers.understanding import details
+from handlers.understanding import details, wishes
 from handlers.understanding.commands import commanded
 from handlers.understanding.leanings import is_clear, is_worth_offering, weighed
 from handlers.understanding.likeness import concepts, gallery, likeness
@@ -40,6 +40,8 @@ def understood(
     tongue_spoken = tongue(words, language, _vocabulary())
     if command:
         return _of_command(command[0], spoken_text, slots, tongue_spoken)
+    if opts := wishes.opted(words):
+        return Understood(opts, 1.0, {"scope": "all"}, language or tongue_spoken)
     ideas = concepts(words)
     named = {*ideas, *slots, *(word for word in masked if word.isupper())}
     ranked = _ranked(weighed(likeness(masked, ideas), named))
@@ -49,7 +51,7 @@ def understood(
     return Understood(
         intent=intent,
         confidence=min(1.0, ranked[0][1]) if ranked else 0.0,
-        slots=_completed(slots, intent, spoken_text),
+        slots=_completed({**slots, **wishes.wished(intent, words)}, intent, spoken_text),
         language=tongue_spoken,
         alternatives=tuple(others[:ALTERNATIVES]),
     )
@@ -60,6 +62,9 @@ def _of_command(
 ) -> Understood:
     if intent is None:
         return Understood(Intent.OTHER, 0.0, {}, language, (Intent.HELP,))
+    slots = {**slots, **wishes.wished(intent, worded(rest))}
+    if intent is Intent.UNSUBSCRIBE and not rest:
+        slots["scope"] = "all"
     completed = _completed(slots, intent, rest)
     if intent is Intent.ATTENDANCE_EXCUSE and rest:
         completed.setdefault("reason", rest[: details.LONGEST_REASON])

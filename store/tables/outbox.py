@@ -35,6 +35,7 @@ notices = Table(
     # The last person whose deliveries are stored; moved in the same transaction as they are.
     Column("expanded_to", Integer, nullable=False, server_default=text("0")),
     Column("idempotency_key", String(100), unique=True),
+    Column("paused_at", Instant),  # held back by an operator since
     Index(
         "ix_notices_expanding",
         "id",
@@ -54,6 +55,7 @@ chunks = Table(
     Column("lease", Integer, nullable=False, server_default=text("0")),
     Column("leased_until", Instant),
     Column("finished_at", Instant),
+    Column("paused_at", Instant),  # as its notice is
     Index(
         "ix_chunks_claimable",
         "channel",
@@ -86,12 +88,22 @@ deliveries = Table(
     Column("provider_ref", String(200)),
     UniqueConstraint("notice_id", "person_id", "channel", "address", "step"),
     CheckConstraint("notice_id IS NOT NULL OR message IS NOT NULL", name="says_something"),
-    CheckConstraint("chunk_id IS NOT NULL OR state = 'suppressed'", name="is_carried"),
+    CheckConstraint(
+        "chunk_id IS NOT NULL OR state NOT IN ('queued', 'sending', 'uncertain', 'accepted')",
+        name="is_carried",
+    ),
     Index(
         "ix_deliveries_provider_ref",
         "provider_ref",
         sqlite_where=text("provider_ref IS NOT NULL"),
         postgresql_where=text("provider_ref IS NOT NULL"),
+    ),
+    Index(
+        "ix_deliveries_gathered",
+        "due_at",
+        "person_id",
+        sqlite_where=text("state = 'gathered'"),
+        postgresql_where=text("state = 'gathered'"),
     ),
 )
 
@@ -103,4 +115,36 @@ delivery_events = Table(
     Column("state", one_of(State), nullable=False),
     Column("at", Instant, nullable=False),
     Column("code", String(100)),
+)
+
+# The digests that were made: none is made twice for the same hour.
+digests = Table(
+    "digests",
+    metadata,
+    key(),
+    link("person_id", "people.id"),
+    Column("channel", one_of(Channel), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("person_id", "channel", "address", "due_at"),
+)
+
+# Later steps of a notice's ladder, and how far its people have been looked at.
+escalations = Table(
+    "escalations",
+    metadata,
+    key(),
+    link("notice_id", "notices.id"),
+    Column("step", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("climbed_to", Integer, nullable=False, server_default=text("0")),
+    Column("finished_at", Instant),
+    UniqueConstraint("notice_id", "step"),
+    Index(
+        "ix_escalations_due",
+        "due_at",
+        sqlite_where=text("finished_at IS NULL"),
+        postgresql_where=text("finished_at IS NULL"),
+    ),
 )

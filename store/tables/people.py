@@ -1,11 +1,22 @@
 """Tables of the commune, its bodies, and the people in and around them."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.sql import false, text
 
 from domain.addresses import Channel
 from domain.bodies import BodyKind, Role
-from store.tables.kinds import Instant, Json, key, link, metadata, one_of
+from store.tables.kinds import Instant, Json, Key, key, link, metadata, one_of
 
 tenants = Table(
     "tenants",
@@ -102,4 +113,29 @@ channel_wishes = Table(
     Column("channel", one_of(Channel), nullable=False),
     Column("is_wanted", Boolean, nullable=False),
     UniqueConstraint("person_id", "channel"),
+)
+
+# All that was said beside the channels, as one document: read with the person, changed as a whole.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person_id", Key, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("said", Json, nullable=False),
+    Column("before", Json, nullable=False),  # what stood before the last change, to take it back
+)
+
+# Who is to be told of what a body does; kept with the preferences that say it.
+followings = Table(
+    "followings",
+    metadata,
+    Column("topic", String(100), primary_key=True),
+    Column(
+        "person_id",
+        Key,
+        ForeignKey("people.id"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
 )

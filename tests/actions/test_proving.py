@@ -17,6 +17,7 @@ from domain.clock import zone
 from domain.deliveries import State
 from domain.errors import Refused, Undeliverable
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
+from domain.policies import policy
 from domain.preferences import Reason, Verdict
 from domain.proof import Lack
 from scheduler.dispatcher import Dispatcher
@@ -243,7 +244,9 @@ async def test_a_rehearsal_tells_who_would_be_reached_and_tells_nobody(
     council: Council, post: Post
 ) -> None:
     async with council.store.reading() as unit:
-        rehearsed = await rehearse(unit, COUNCIL, NoticeClass.INFORMATIONAL, post.carried)
+        rehearsed = await rehearse(
+            unit, COUNCIL, NoticeClass.INFORMATIONAL, post.carried, policy()
+        )
     assert (rehearsed.recipients, rehearsed.unreached) == (3, 0)
     assert rehearsed.ways == {
         (Channel.INBOX, Verdict.SENT, Reason.DEFAULT): 3,

@@ -1,133 +1,256 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from domain.addresses import Address, Channel
+from domain.bodies import Role
 from domain.notices import NoticeClass
 from domain.people import Recipient
-from domain.preferences import DEFAULT_WAYS, Reason, Route, Verdict, resolve
+from domain.policies import Policy
+from domain.preferences import DEFAULT_WAYS, Occasion, Reason, Route, Verdict, resolve
+from domain.topics import EVERYTHING
+from domain.wishes import NOTHING_SAID, Preferences, Rhythm, Wish
+from tests.domain.preferring import THEN, naive, some_occasion, some_recipient
 
-THEN = datetime(2026, 1, 1, tzinfo=UTC)
-EVERYTHING = frozenset(Channel)
-
+EVERY_CHANNEL = frozenset(Channel)
+CASABLANCA = ZoneInfo("Africa/Casablanca")
+NOON = datetime(2026, 1, 28, 11, 0, tzinfo=UTC)  # 12:00 in Casablanca
 CASES = 20_000
-
-
-def some_recipient(chance: Random) -> Recipient:
-    """Invent a recipient: any addresses in any state, any wishes, contradictions welcome."""
-    places = tuple(
-        Address(
-            id=number,
-            person_id=1,
-            channel=chance.choice(list(Channel)),
-            value="x",
-            is_declared=chance.random() < 0.3,
-            verified_at=chance.choice([None, THEN]),
-            quarantined_at=chance.choice([None, None, THEN]),
-        )
-        for number in range(chance.randrange(6))
-    )
-    wished = chance.sample(list(Channel), chance.randrange(4))
-    return Recipient(1, "fr", places, {channel: chance.random() < 0.5 for channel in wished})
-
-
-def naive(notice_class: NoticeClass, recipient: Recipient, carried: frozenset[Channel]) -> set[int]:
-    """Return the positions that get the notice, by the rules as one would tell them aloud."""
-    usable = [
-        n
-        for n, one in enumerate(recipient.addresses)
-        if one.channel in carried and one.quarantined_at is None
-    ]
-    proved = {
-        n
-        for n in usable
-        if recipient.addresses[n].verified_at or recipient.addresses[n].channel == "inbox"
-    }
-    if notice_class == "emergency":
-        return proved
-    asked_for = {c for c, wanted in recipient.wishes.items() if wanted}
-    refused = {c for c, wanted in recipient.wishes.items() if not wanted}
-    ways = [
-        c
-        for c in DEFAULT_WAYS
-        if c in carried
-        and c not in refused
-        and any(
-            one.channel == c and one.verified_at and not one.quarantined_at
-            for one in recipient.addresses
-        )
-    ]
-    told = set()
-    for n in usable:
-        one = recipient.addresses[n]
-        if notice_class == "statutory" and (one.is_declared or one.channel == "inbox"):
-            told.add(n)
-        elif n in proved and one.channel not in refused:
-            first_way = not asked_for and ways[:1] == [one.channel]
-            if one.channel in asked_for or one.channel == "inbox" or first_way:
-                told.add(n)
-    return told
 
 
 def test_resolve_agrees_with_the_rules_told_aloud() -> None:
     chance = Random(113_14)
+    verdicts = set()
     for _ in range(CASES):
-        notice_class = chance.choice(list(NoticeClass))
-        recipient = some_recipient(chance)
-        carried = frozenset(chance.sample(list(Channel), chance.randrange(len(Channel))))
-        routes = resolve(notice_class, recipient, carried)
-        sent = {n for n, route in enumerate(routes) if route.verdict is Verdict.SENT}
-        assert sent == naive(notice_class, recipient, carried), (notice_class, recipient, carried)
+        occasion, recipient = some_occasion(chance), some_recipient(chance)
+        routes = resolve(occasion, recipient)
+        found = [(route.verdict, route.reason, route.due_at) for route in routes]
+        assert found == naive(occasion, recipient), (occasion, recipient)
         assert [route.address for route in routes] == list(recipient.addresses)
+        verdicts |= {(route.verdict, route.reason) for route in routes}
+    never_decided_here = {
+        Reason.REPLY, Reason.SUMMARY, Reason.NO_ADDRESS, Reason.ESCALATED, Reason.IN_RESERVE
+    }  # fmt: skip
+    assert {reason for _, reason in verdicts} == set(Reason) - never_decided_here
+    assert {verdict for verdict, _ in verdicts} == set(Verdict)
 
 
-def person(*places: Address, **wishes: bool) -> Recipient:
-    return Recipient(1, "fr", places, {Channel(name): wanted for name, wanted in wishes.items()})
+def told(
+    notice_class: NoticeClass,
+    *places: Address,
+    asked: Preferences = NOTHING_SAID,
+    topics: tuple[str, ...] = ("announcements",),
+    carried: frozenset[Channel] = EVERY_CHANNEL,
+    policy: Policy | None = None,
+    now: datetime = NOON,
+    expires_at: datetime | None = None,
+    roles: frozenset[Role] = frozenset(),
+    told_lately: int = 0,
+) -> list[tuple[Verdict, Reason]]:
+    occasion = Occasion(
+        notice_class, topics, now, CASABLANCA, carried, policy or Policy(), expires_at
+    )
+    recipient = Recipient(1, "fr", places, asked, roles, told_lately)
+    return [(route.verdict, route.reason) for route in resolve(occasion, recipient)]
 
 
-def at(channel: Channel, *, declared: bool = False, verified: bool = True) -> Address:
-    return Address(1, 1, channel, "x", is_declared=declared, verified_at=THEN if verified else None)
+def at(
+    channel: Channel, number: int = 1, *, declared: bool = False, verified: bool = True
+) -> Address:
+    return Address(
+        number, 1, channel, "x", is_declared=declared, verified_at=THEN if verified else None
+    )
 
 
-def told(routes: tuple[Route, ...]) -> list[tuple[Verdict, Reason]]:
-    return [(route.verdict, route.reason) for route in routes]
+def wanting(topic: str, channel: Channel | None, *, is_wanted: bool) -> Preferences:
+    return NOTHING_SAID.wanting(topic, channel, is_wanted=is_wanted)
+
+
+INFORMATIONAL = NoticeClass.INFORMATIONAL
 
 
 def test_a_statutory_notice_goes_to_the_declared_address_whatever_was_wished() -> None:
-    routes = resolve(
-        NoticeClass.STATUTORY,
-        person(at(Channel.EMAIL, declared=True, verified=False), email=False),
-        EVERYTHING,
-    )
-    assert told(routes) == [(Verdict.SENT, Reason.DECLARED)]
-
-
-def test_an_unverified_address_gets_nothing_that_the_law_does_not_want() -> None:
     declared = at(Channel.EMAIL, declared=True, verified=False)
-    for notice_class in (NoticeClass.INFORMATIONAL, NoticeClass.EMERGENCY):
-        routes = resolve(notice_class, person(declared), EVERYTHING)
-        assert told(routes) == [(Verdict.SUPPRESSED, Reason.UNVERIFIED)]
+    refused = wanting(EVERYTHING, Channel.EMAIL, is_wanted=False).stopping(None)
+    assert told(NoticeClass.STATUTORY, declared, asked=refused) == [(Verdict.SENT, Reason.DECLARED)]
 
 
-def test_who_has_asked_for_nothing_is_told_by_the_first_way_and_the_mailbox() -> None:
-    routes = resolve(
-        NoticeClass.INFORMATIONAL,
-        person(at(Channel.TELEGRAM), at(Channel.EMAIL), at(Channel.INBOX, verified=False)),
-        EVERYTHING,
-    )
-    assert told(routes) == [
-        (Verdict.SUPPRESSED, Reason.NOT_CHOSEN),
-        (Verdict.SENT, Reason.DEFAULT),
+def test_stop_ends_all_that_informs_and_the_copies_of_what_is_statutory() -> None:
+    places = (at(Channel.EMAIL, declared=True), at(Channel.SMS, 2), at(Channel.INBOX, 3))
+    stopped = wanting(EVERYTHING, Channel.SMS, is_wanted=True).stopping(None)
+    out = (Verdict.SUPPRESSED, Reason.OPTED_OUT)
+    assert told(INFORMATIONAL, *places, asked=stopped) == [out] * 3
+    assert told(NoticeClass.EMERGENCY, *places, asked=stopped) == [out] * 3
+    assert told(NoticeClass.STATUTORY, *places, asked=stopped) == [
+        (Verdict.SENT, Reason.DECLARED),
+        out,
+        (Verdict.SENT, Reason.STATUTORY),
+    ]
+
+
+def test_stop_on_one_channel_leaves_the_others() -> None:
+    stopped = NOTHING_SAID.stopping(Channel.SMS)
+    assert told(INFORMATIONAL, at(Channel.SMS), at(Channel.EMAIL, 2), asked=stopped) == [
+        (Verdict.SUPPRESSED, Reason.OPTED_OUT),
         (Verdict.SENT, Reason.DEFAULT),
     ]
 
 
-def test_a_channel_that_was_declined_is_left_alone_and_says_so() -> None:
-    routes = resolve(
-        NoticeClass.INFORMATIONAL, person(at(Channel.TELEGRAM), telegram=False), EVERYTHING
+def test_an_unverified_address_gets_nothing_that_the_law_does_not_want() -> None:
+    declared = at(Channel.EMAIL, declared=True, verified=False)
+    for notice_class in (INFORMATIONAL, NoticeClass.EMERGENCY):
+        assert told(notice_class, declared) == [(Verdict.SUPPRESSED, Reason.UNVERIFIED)]
+
+
+def test_who_has_asked_for_nothing_is_told_by_the_first_way_and_the_mailbox() -> None:
+    places = (
+        at(Channel.TELEGRAM),
+        at(Channel.EMAIL, 2),
+        at(Channel.INBOX, 3, verified=False),
     )
-    assert told(routes) == [(Verdict.SUPPRESSED, Reason.DECLINED)]
+    assert told(INFORMATIONAL, *places) == [
+        (Verdict.SUPPRESSED, Reason.NOT_CHOSEN),
+        (Verdict.SENT, Reason.DEFAULT),
+        (Verdict.SENT, Reason.DEFAULT),
+    ]
+    assert DEFAULT_WAYS[0] is Channel.EMAIL
+
+
+def test_of_several_addresses_of_one_channel_the_declared_one_is_told_or_the_oldest() -> None:
+    first, second = at(Channel.EMAIL, 1), at(Channel.EMAIL, 2, declared=True)
+    assert told(INFORMATIONAL, first, second) == [
+        (Verdict.SUPPRESSED, Reason.OTHER_ADDRESS),
+        (Verdict.SENT, Reason.DEFAULT),
+    ]
+    assert told(INFORMATIONAL, at(Channel.SMS, 5), at(Channel.SMS, 4)) == [
+        (Verdict.SUPPRESSED, Reason.OTHER_ADDRESS),
+        (Verdict.SENT, Reason.DEFAULT),
+    ]
+
+
+def test_every_browser_of_a_person_is_told() -> None:
+    wanted = wanting(EVERYTHING, Channel.PUSH, is_wanted=True)
+    places = (at(Channel.PUSH, 1), at(Channel.PUSH, 2))
+    assert told(INFORMATIONAL, *places, asked=wanted) == [(Verdict.SENT, Reason.CHOSEN)] * 2
+
+
+def test_the_nearer_wish_wins() -> None:
+    sms = at(Channel.SMS)
+    asked = wanting(EVERYTHING, Channel.SMS, is_wanted=False)
+    assert told(INFORMATIONAL, sms, asked=asked) == [(Verdict.SUPPRESSED, Reason.DECLINED)]
+    asked = asked.wanting("announcements", Channel.SMS, is_wanted=True)
+    assert told(INFORMATIONAL, sms, asked=asked) == [(Verdict.SENT, Reason.CHOSEN_FOR_TOPIC)]
+    asked = asked.wanting("announcements", None, is_wanted=False)
+    assert told(INFORMATIONAL, sms, asked=asked) == [(Verdict.SENT, Reason.CHOSEN_FOR_TOPIC)]
+    asked = asked.wanting("announcements", Channel.SMS, is_wanted=None)
+    assert told(INFORMATIONAL, sms, asked=asked) == [(Verdict.SUPPRESSED, Reason.TOPIC_DECLINED)]
+
+
+def test_who_wants_only_what_they_follow_gets_only_that() -> None:
+    asked = wanting(EVERYTHING, None, is_wanted=False).wanting(
+        "body:arr:anfa", None, is_wanted=True
+    )
+    email = at(Channel.EMAIL)
+    assert told(INFORMATIONAL, email, asked=asked) == [(Verdict.SUPPRESSED, Reason.MUTED)]
+    about_anfa = ("announcements", "body:arr:anfa")
+    assert told(INFORMATIONAL, email, asked=asked, topics=about_anfa) == [
+        (Verdict.SENT, Reason.DEFAULT)
+    ]
+
+
+def test_a_no_to_one_topic_of_a_notice_is_a_no() -> None:
+    asked = wanting("body:arr:anfa", None, is_wanted=False).wanting(
+        "announcements", None, is_wanted=True
+    )
+    about_anfa = ("announcements", "body:arr:anfa")
+    assert told(INFORMATIONAL, at(Channel.EMAIL), asked=asked, topics=about_anfa) == [
+        (Verdict.SUPPRESSED, Reason.TOPIC_DECLINED)
+    ]
+
+
+def test_what_the_commune_settled_stands_above_wishes_and_below_stop() -> None:
+    policy = Policy(
+        forced={"announcements": frozenset({Channel.SMS})},
+        forbidden={"all": frozenset({Channel.WHATSAPP})},
+    )
+    places = (at(Channel.SMS), at(Channel.WHATSAPP, 2))
+    refused = wanting(EVERYTHING, Channel.SMS, is_wanted=False).wanting(
+        EVERYTHING, Channel.WHATSAPP, is_wanted=True
+    )
+    assert told(INFORMATIONAL, *places, asked=refused, policy=policy) == [
+        (Verdict.SENT, Reason.FORCED),
+        (Verdict.SUPPRESSED, Reason.FORBIDDEN),
+    ]
+    stopped = refused.stopping(Channel.SMS)
+    assert told(INFORMATIONAL, places[0], asked=stopped, policy=policy) == [
+        (Verdict.SUPPRESSED, Reason.OPTED_OUT)
+    ]
+
+
+def test_a_role_has_its_own_default_until_its_holder_chooses() -> None:
+    policy = Policy(roles={Role.CLERK: frozenset({Channel.SLACK})})
+    places = (at(Channel.EMAIL), at(Channel.SLACK, 2))
+    clerk = frozenset({Role.CLERK})
+    assert told(INFORMATIONAL, *places, policy=policy, roles=clerk) == [
+        (Verdict.SUPPRESSED, Reason.NOT_CHOSEN),
+        (Verdict.SENT, Reason.ROLE),
+    ]
+    chosen = wanting(EVERYTHING, Channel.EMAIL, is_wanted=True)
+    assert told(INFORMATIONAL, *places, policy=policy, roles=clerk, asked=chosen) == [
+        (Verdict.SENT, Reason.CHOSEN),
+        (Verdict.SUPPRESSED, Reason.NOT_CHOSEN),
+    ]
+
+
+def routed(asked: Preferences, **more: object) -> Route:
+    occasion = Occasion(
+        INFORMATIONAL,
+        ("announcements",),
+        NOON,
+        CASABLANCA,
+        EVERY_CHANNEL,
+        Policy(),
+        **more,  # type: ignore[arg-type]  # expires_at alone
+    )
+    return resolve(occasion, Recipient(1, "fr", (at(Channel.EMAIL),), asked))[0]
+
+
+def test_a_digest_takes_what_can_wait_and_leaves_what_would_come_too_late() -> None:
+    weekly = NOTHING_SAID.at_rhythm(Rhythm.WEEKLY)
+    monday = datetime(2026, 2, 2, 7, 0, tzinfo=UTC)  # 8:00 in Casablanca, an hour ahead then
+    assert (routed(weekly).verdict, routed(weekly).due_at) == (Verdict.DIGESTED, monday)
+    assert routed(weekly, expires_at=monday).reason is Reason.CANNOT_WAIT
+    assert routed(weekly, expires_at=monday + timedelta(seconds=1)).reason is Reason.DIGEST
+
+
+@pytest.mark.parametrize(("told_lately", "reason"), [(9, Reason.DEFAULT), (10, Reason.THROTTLED)])
+def test_a_topic_with_too_much_to_say_is_gathered(told_lately: int, reason: Reason) -> None:
+    email, inbox = at(Channel.EMAIL), at(Channel.INBOX, 2)
+    found = told(INFORMATIONAL, email, inbox, told_lately=told_lately)
+    assert [one[1] for one in found] == [reason, Reason.DEFAULT]
+
+
+def test_the_rhythm_of_a_topic_is_nearer_than_the_rhythm_of_all() -> None:
+    asked = NOTHING_SAID.at_rhythm(Rhythm.WEEKLY).at_rhythm(Rhythm.AT_ONCE, "announcements")
+    assert routed(asked).verdict is Verdict.SENT
+    assert routed(asked.at_rhythm(Rhythm.DAILY, "announcements", Channel.EMAIL)).reason is (
+        Reason.DIGEST
+    )
 
 
 def test_a_channel_nobody_carries_is_named_as_such() -> None:
-    routes = resolve(NoticeClass.EMERGENCY, person(at(Channel.SMS)), frozenset({Channel.EMAIL}))
-    assert told(routes) == [(Verdict.SUPPRESSED, Reason.NO_CARRIER)]
+    assert told(NoticeClass.EMERGENCY, at(Channel.SMS), carried=frozenset({Channel.EMAIL})) == [
+        (Verdict.SUPPRESSED, Reason.NO_CARRIER)
+    ]
+
+
+def test_preferences_survive_their_document() -> None:
+    chance = Random(7)
+    for _ in range(300):
+        asked = some_recipient(chance).preferences
+        assert Preferences.from_json(asked.to_json()) == asked
+    assert Preferences.from_json({}) == NOTHING_SAID
+    assert NOTHING_SAID.wanting("sessions", None, is_wanted=None) == NOTHING_SAID
+    assert NOTHING_SAID.wish("sessions", None) == Wish()

@@ -26,6 +26,7 @@ SENT = Line(
     code=None,
     papers=("agenda", "report"),
     queued_at=datetime(2026, 1, 26, 9, tzinfo=UTC),
+    due_at=datetime(2026, 1, 26, 9, tzinfo=UTC),
     sent_at=datetime(2026, 1, 26, 9, tzinfo=UTC),
 )
 CHANGE = replace(SENT, notice_id=2, kind=NoticeKind.SESSION_MOVED, papers=())

@@ -10,8 +10,10 @@ from domain.addresses import Channel
 from domain.clock import HandClock
 from domain.deliveries import State
 from domain.errors import Unavailable
+from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
 from scheduler.draining import drain
+from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.ticking import Ticking, tick
@@ -88,7 +90,13 @@ async def test_every_line_of_the_timetable_may_run_many_times_at_once(
     await publish(store, tenant_id)
     dispatcher, fan_out = works(store, clock, Network())
     lines = timetable(
-        store, fan_out=fan_out, dispatcher=dispatcher, remind=nobody, measures=Measures()
+        store,
+        fan_out=fan_out,
+        dispatcher=dispatcher,
+        digests=Digests(store, dispatcher.carried),
+        escalation=Escalation(store, dispatcher.carried),
+        remind=nobody,
+        measures=Measures(),
     )
     await asyncio.gather(*(tick(line) for line in lines * 3))
     assert len(await rows(store)) == 20

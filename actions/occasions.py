@@ -1,0 +1,36 @@
+"""What a notice is about, and what is possible here: all that decides who is told where."""
+
+from collections.abc import Iterable
+
+from actions.meetings import tenant
+from domain.addresses import Channel
+from domain.clock import zone
+from domain.notices import AudienceKind, Notice
+from domain.policies import Policy
+from domain.preferences import Occasion
+from domain.topics import topics_of
+from store.unit import Unit
+
+OF_A_BODY = frozenset({AudienceKind.BODY, AudienceKind.FOLLOWERS})
+
+
+async def occasion(
+    unit: Unit, notice: Notice, carried: Iterable[Channel], policy: Policy
+) -> Occasion:
+    """Return the occasion of a notice, now."""
+    return Occasion(
+        notice_class=notice.notice_class,
+        topics=topics_of(notice.kind, await _body_key(unit, notice)),
+        now=unit.clock.now(),
+        zone=zone((await tenant(unit)).zone),
+        carried=frozenset(carried),
+        policy=policy,
+        expires_at=notice.expires_at,
+    )
+
+
+async def _body_key(unit: Unit, notice: Notice) -> str | None:
+    if notice.audience.kind in OF_A_BODY:
+        return notice.audience.ref
+    session = await unit.sessions.by_id(notice.session_id) if notice.session_id else None
+    return session.body_key if session else None
