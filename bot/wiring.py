@@ -112,6 +112,10 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
         providers[Channel.TELEGRAM] = wiring_telegram.provider(
             settings.telegram, token, _files(store), store
         )
+    if settings.twilio.account:
+        from bot import wiring_twilio  # noqa: PLC0415 - slow to load
+
+        providers |= wiring_twilio.providers(settings, store, clock)
     return providers
 
 
@@ -198,6 +202,10 @@ def _ways_in(settings: Settings, store: Store, clock: Clock, engine: Engine) -> 
         token = telegram.token.get_secret_value()
         doors += wiring_telegram.doors(telegram, clock)
         listeners |= wiring_telegram.listeners(telegram, token, clock, engine.hear)
+    if settings.twilio.account:
+        from bot import wiring_twilio  # noqa: PLC0415 - slow to load
+
+        doors += wiring_twilio.doors(settings, clock)
     return WaysIn(doors, listeners)
 
 

@@ -23,6 +23,8 @@ class Heard(StrEnum):
     TEXT = "text"  # said something; a command is a text that opens with a slash
     PRESS = "press"  # pressed a choice; `text` is its value
     OTHER = "other"  # a sticker, a voice note: something without words
+    STOP = "stop"  # wants nothing more here but what the law owes
+    START = "start"  # wants it again
     LEFT = "left"  # blocked us, or closed the door
 
 
@@ -32,7 +34,8 @@ class Incoming:
 
     `address` says who speaks, and is where an answer goes unless `reply_to` names another place of
     theirs. `update_ref` is the platform's own name for the update, the same when it repeats itself.
-    `message_ref` is the message whose choice was pressed.
+    `message_ref` is the message whose choice was pressed. `is_answered`: the platform has answered
+    this itself.
     """
 
     channel: Channel
@@ -45,6 +48,7 @@ class Incoming:
     message_ref: str | None = None
     is_private: bool = True
     reply_to: str | None = None
+    is_answered: bool = False
 
     @property
     def place(self) -> str:

@@ -25,6 +25,7 @@ from handlers import (
     preferences,
     remind,
     session,
+    stop,
     why,
 )
 from handlers.tokens import MEANING, meaning, number, word
@@ -155,6 +156,10 @@ async def answer(turn: Turn) -> Outcome:
             outcome = await _said(turn, turn.incoming.text.strip())
             is_cut = len(turn.incoming.text) >= CUT
             return _warned(turn, outcome) if is_cut else outcome
+        case Heard.STOP:
+            return await stop.stopped(turn)
+        case Heard.START:
+            return await stop.started(turn)
         case _:
             return await help.wordless(turn)
 

@@ -25,7 +25,9 @@ from domain.addresses import Channel
 from domain.deliveries import REACHED, UNFINISHED, Outcome, State, origins
 from domain.messages import Receipt
 from domain.notices import NoticeClass, NoticeKind
+from domain.preferences import Reason
 from store.tables.outbox import deliveries, delivery_events, notices
+from store.tables.people import addresses
 
 CODE_LENGTH = 100  # of the column
 REF_LENGTH = 200
@@ -99,6 +101,19 @@ class Deliveries:
             WAITING.where(deliveries.c.chunk_id.in_(chunk_ids), deliveries.c.due_at <= at)
         )
         return [Waiting(*row) for row in found]
+
+    async def answered_at(self, channel: Channel, address: str) -> datetime | None:
+        """Return when somebody we know was last answered there, hence had just spoken."""
+        theirs = select(addresses.c.person_id).where(
+            addresses.c.channel == channel, addresses.c.value == address
+        )
+        found = await self._connection.execute(
+            select(func.max(deliveries.c.queued_at))
+            .where(deliveries.c.person_id.in_(theirs), deliveries.c.reason == Reason.REPLY)
+            .where(deliveries.c.channel == channel, deliveries.c.address == address)
+        )
+        at: datetime | None = found.scalar_one()
+        return at
 
     async def record(self, records: Sequence[Recorded]) -> None:
         """Record outcomes; each moves its delivery forward, or leaves it where it is."""

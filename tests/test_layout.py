@@ -36,6 +36,7 @@ BREACHES = {
     "pure-domain": {"domain/planted_purity.py": "import structlog"},
     "telegram-at-home": {"channels/inbox/planted_telegram.py": "import telegram"},
     "slack-at-home": {"channels/inbox/planted_slack.py": "import slack_sdk"},
+    "twilio-at-home": {"channels/inbox/planted_twilio.py": "import twilio"},
     "smtp-at-home": {"channels/inbox/planted_smtp.py": "import aiosmtplib"},
     "database-at-home": {"actions/planted_database.py": "import sqlalchemy"},
     "apscheduler-at-home": {"bot/planted_apscheduler.py": "import apscheduler"},

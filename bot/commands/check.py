@@ -63,7 +63,7 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
                 yield await _provider(channel, provider)
             if mailbox := wiring_email.folder(settings.imap):
                 yield await _mailbox(mailbox)
-            if program.ways_in.doors:
+            if any(door.channel == "telegram" for door in program.ways_in.doors):
                 yield await _webhook(settings)
     except (Misconfigured, Unavailable, Unreadable) as error:
         yield Finding("database", Verdict.SILENT, str(error))
@@ -141,4 +141,10 @@ def _absent(settings: "Settings") -> dict[str, str]:
         absent["unsubscribing"] = "BEFFROI_WEB_PUBLIC_URL; until then, letters do not offer it"
     if settings.telegram.token is None:
         absent["telegram"] = "BEFFROI_TELEGRAM_TOKEN"
+    senders = {"sms": settings.sms.sender, "whatsapp": settings.whatsapp.sender}
+    for thing, sender in senders.items():
+        if settings.twilio.account is None:
+            absent[thing] = f"BEFFROI_TWILIO_ACCOUNT and BEFFROI_{thing.upper()}_SENDER"
+        elif sender is None:
+            absent[thing] = f"BEFFROI_{thing.upper()}_SENDER"
     return absent

@@ -17,9 +17,12 @@ from channels.memory import MemoryProvider
 from channels.slack.provider import SlackProvider
 from channels.slack.tokens import GivenToken
 from channels.slack.web_api import WebApi
+from channels.sms.account import TwilioAccount
+from channels.sms.provider import SmsProvider, WhatsAppProvider
 from channels.telegram.provider import TelegramProvider
 from domain.addresses import Channel
 from domain.channel import Capabilities, Parcel, Provider
+from domain.clock import SystemClock
 from domain.errors import Failed
 from domain.messages import Message
 from tests.channels.email.samples import (
@@ -32,6 +35,7 @@ from tests.channels.email.samples import (
     file_bytes,
     letters,
 )
+from tests.emulators import twilio
 from tests.emulators.slack import BOT_TOKEN, slack_emulator
 from tests.emulators.smtp import mail_server
 from tests.emulators.telegram import TOKEN, telegram_emulator
@@ -51,7 +55,9 @@ MESSAGES = {
 ADDRESSES = {
     Channel.EMAIL: "a@casablanca.test",
     Channel.SLACK: "T000000001:U000000001",
+    Channel.SMS: "+212661000001",
     Channel.TELEGRAM: "7",
+    Channel.WHATSAPP: "+212661000001",
 }
 # Where a whole message of nothing, or of what cannot be written, may be refused.
 REFUSABLE = {"of odd letters", "empty"}
@@ -101,6 +107,26 @@ async def slack(_: Path) -> AsyncIterator[Provider]:
         yield SlackProvider(api, GivenToken(api, BOT_TOKEN), files=file_bytes)
 
 
+async def never_heard(_: Channel, __: str) -> None:
+    """Nobody has written to us."""
+
+
+@asynccontextmanager
+async def sms(_: Path) -> AsyncIterator[Provider]:
+    async with twilio.twilio_emulator() as emulator:
+        account = TwilioAccount(twilio.ACCOUNT, twilio.TOKEN, base_url=emulator.base_url)
+        yield SmsProvider(account, twilio.NUMBER, clock=SystemClock())
+
+
+@asynccontextmanager
+async def whatsapp(_: Path) -> AsyncIterator[Provider]:
+    async with twilio.twilio_emulator() as emulator:
+        account = TwilioAccount(twilio.ACCOUNT, twilio.TOKEN, base_url=emulator.base_url)
+        yield WhatsAppProvider(
+            account, twilio.NUMBER, clock=SystemClock(), templates={}, last_heard=never_heard
+        )
+
+
 PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     memory,
     inbox,
@@ -109,6 +135,8 @@ PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     smtp,
     telegram,
     slack,
+    sms,
+    whatsapp,
 )
 
 

@@ -1,0 +1,1 @@
+"""SMS and WhatsApp as channels, both carried by Twilio."""
