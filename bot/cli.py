@@ -21,10 +21,12 @@ from bot.commands import (
     migrate,
     notice,
     proof,
+    push,
     release,
     serve,
     session,
     suppressions,
+    webhook,
     why,
 )
 from domain.errors import Failed, Misconfigured, Refused, Unavailable, Unreadable
@@ -59,6 +61,8 @@ GROUPS = (
     importing.app,
     session.app,
     notice.app,
+    push.app,
+    webhook.app,
     suppressions.app,
     audit.app,
 )

@@ -18,7 +18,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.settings import Missing, Section, Settings
+from bot.sections import Missing, Section
+from bot.settings import Settings
 from domain.errors import Misconfigured
 
 PREFIX = "BEFFROI_"

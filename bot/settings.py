@@ -6,7 +6,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
+
+from bot.machine_settings import Push, Webhook
+from bot.sections import Section, needed as _needed, shaped as _shaped
 
 TOKEN_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 WEBHOOK_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
@@ -46,14 +54,6 @@ class LogLevel(StrEnum):
 class LogFormat(StrEnum):
     PLAIN = "plain"
     JSON = "json"
-
-
-class Section(BaseModel):
-    """Settings under one name. A field's `description` completes “write …”."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, validate_default=True, hide_input_in_errors=True
-    )
 
 
 class Email(Section):
@@ -234,23 +234,7 @@ class Settings(Section):
     twilio: Twilio = Field(default_factory=Twilio)
     sms: Sms = Field(default_factory=Sms)
     whatsapp: Whatsapp = Field(default_factory=Whatsapp)
+    push: Push = Field(default_factory=Push)
+    webhook: Webhook = Field(default_factory=Webhook)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)
-
-
-class Missing(ValueError):
-    """A setting that another one makes necessary."""
-
-
-def _needed(value: Any, info: ValidationInfo, other: str, *, when: object = None) -> Any:
-    """Return `value`; raise Missing when it is None while `other` is set (to `when`)."""
-    chosen = info.data.get(other)
-    if value is None and chosen is not None and when in {None, chosen}:
-        raise Missing(other)
-    return value
-
-
-def _shaped(value: SecretStr | None, shape: re.Pattern[str]) -> SecretStr | None:
-    if value is not None and not shape.fullmatch(value.get_secret_value()):
-        raise ValueError("its shape is wrong")
-    return value

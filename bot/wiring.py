@@ -101,9 +101,12 @@ async def wired(
 
 def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, Provider]:
     """Return who carries messages, by what the settings name."""
+    from bot import wiring_webhook  # noqa: PLC0415 - slow to load
+
     providers: dict[Channel, Provider] = {
         Channel.INBOX: InboxProvider(),
         Channel.EMAIL: wiring_email.provider(settings, _files(store), store, clock),
+        Channel.WEBHOOK: wiring_webhook.provider(settings.webhook, store, clock),
     }
     if settings.telegram.token:
         from bot import wiring_telegram  # noqa: PLC0415 - slow to load
@@ -116,6 +119,11 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
         from bot import wiring_twilio  # noqa: PLC0415 - slow to load
 
         providers |= wiring_twilio.providers(settings, store, clock)
+    if settings.push.private_key:
+        from bot import wiring_push  # noqa: PLC0415 - slow to load
+
+        key = settings.push.private_key.get_secret_value()
+        providers[Channel.PUSH] = wiring_push.provider(settings.push, key, store, clock)
     return providers
 
 

@@ -96,4 +96,6 @@ def masked(channel: Channel, value: str) -> str:
     if channel is Channel.EMAIL and "@" in value:
         name, _, host = value.partition("@")
         return f"{name[:1]}…@{host}"
+    if channel is Channel.WEBHOOK:
+        return value  # a system's name here; where it listens is kept elsewhere
     return f"…{value[-SHOWN_DIGITS:]}" if len(value) > SHOWN_DIGITS else "…"

@@ -144,6 +144,7 @@ class FanOut:
             count = await unit.outbox.spread(notice, page.routes, chunk_sizes=self._chunk_sizes)
             await unit.notices.expand_to(notice.id, page.last)
             if page.is_last:
+                count += await self._tell_systems(unit, notice)
                 await self._plan_ladder(unit, notice)
                 await unit.notices.finish_expanding(notice.id)
             return count
@@ -154,6 +155,12 @@ class FanOut:
         ladder = self._policy.ladder(notice.notice_class)
         later = [(number, now + step.after) for number, step in enumerate(ladder) if number]
         await unit.escalations.plan(notice.id, later)
+
+    async def _tell_systems(self, unit: Unit, notice: Notice) -> int:
+        """Put a notice for the other systems that hear of it, once everyone's part is stored."""
+        if Channel.WEBHOOK not in self._carried:
+            return 0
+        return await unit.webhooks.tell(notice)
 
 
 async def _nothing() -> None:

@@ -27,8 +27,10 @@ from store.register import Register
 from store.reminders import Reminders
 from store.sessions import Sessions
 from store.steering import Steering
+from store.subscriptions import Subscriptions
 from store.suppressions import Suppressions
 from store.updates import Updates
+from store.webhooks import Webhooks
 
 
 class Unit:
@@ -62,9 +64,11 @@ class Unit:
         self.sessions = Sessions(connection)
         self.steering = Steering(connection, clock)
         self.suppressions = Suppressions(connection, clock)
+        self.subscriptions = Subscriptions(connection, clock)
         self.updates = Updates(connection, clock)
+        self.webhooks = Webhooks(connection, clock)
 
     @property
     def ready(self) -> list[Ready]:
         """The chunks that somebody may claim once this is committed."""
-        return [*self.outbox.ready, *self.chunks.ready]
+        return [*self.outbox.ready, *self.chunks.ready, *self.webhooks.ready]

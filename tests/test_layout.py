@@ -38,6 +38,7 @@ BREACHES = {
     "slack-at-home": {"channels/inbox/planted_slack.py": "import slack_sdk"},
     "twilio-at-home": {"channels/inbox/planted_twilio.py": "import twilio"},
     "smtp-at-home": {"channels/inbox/planted_smtp.py": "import aiosmtplib"},
+    "cryptography-at-home": {"actions/planted_cryptography.py": "import cryptography"},
     "database-at-home": {"actions/planted_database.py": "import sqlalchemy"},
     "apscheduler-at-home": {"bot/planted_apscheduler.py": "import apscheduler"},
     "litestar-at-home": {"bot/planted_litestar.py": "import litestar"},

@@ -61,6 +61,8 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
             yield await _store(program)
             for channel, provider in program.providers.items():
                 yield await _provider(channel, provider)
+            for finding in await _suspended(program):
+                yield finding
             if mailbox := wiring_email.folder(settings.imap):
                 yield await _mailbox(mailbox)
             if any(door.channel == "telegram" for door in program.ways_in.doors):
@@ -109,6 +111,20 @@ async def _mailbox(folder: "Folder") -> Finding:
     return Finding("mailbox", Verdict.ANSWERS, f"{folder.name} is open, {count} to hear")
 
 
+async def _suspended(program: "Program") -> list[Finding]:
+    async with program.store.reading() as unit:
+        webhooks = await unit.webhooks.all()
+    return [
+        Finding(
+            f"webhook {one.name}",
+            Verdict.SILENT,
+            f"suspended ({one.code}): beffroi webhook test {one.name}, then resume",
+        )
+        for one in webhooks
+        if not one.is_live
+    ]
+
+
 async def _webhook(settings: "Settings") -> Finding:
     from channels.telegram.account import TelegramAccount
     from domain.errors import Failed
@@ -139,12 +155,18 @@ def _absent(settings: "Settings") -> dict[str, str]:
         absent["mailbox"] = "BEFFROI_IMAP_HOST; until then, bounces are not heard"
     if settings.web.public_url is None:
         absent["unsubscribing"] = "BEFFROI_WEB_PUBLIC_URL; until then, letters do not offer it"
-    if settings.telegram.token is None:
-        absent["telegram"] = "BEFFROI_TELEGRAM_TOKEN"
     senders = {"sms": settings.sms.sender, "whatsapp": settings.whatsapp.sender}
     for thing, sender in senders.items():
         if settings.twilio.account is None:
             absent[thing] = f"BEFFROI_TWILIO_ACCOUNT and BEFFROI_{thing.upper()}_SENDER"
         elif sender is None:
             absent[thing] = f"BEFFROI_{thing.upper()}_SENDER"
+    secrets = {
+        "telegram": (settings.telegram.token, "BEFFROI_TELEGRAM_TOKEN"),
+        "push": (
+            settings.push.private_key,
+            "BEFFROI_PUSH_PRIVATE_KEY; beffroi push keys makes one",
+        ),
+    }
+    absent |= {thing: setting for thing, (secret, setting) in secrets.items() if secret is None}
     return absent

@@ -25,6 +25,9 @@ from domain.channel import Capabilities, Parcel, Provider
 from domain.clock import SystemClock
 from domain.errors import Failed
 from domain.messages import Message
+from domain.subscriptions import Subscription
+from domain.webhooks import Webhook
+from tests.browsers import GOOD
 from tests.channels.email.samples import (
     ARABIC,
     ASKING,
@@ -35,7 +38,10 @@ from tests.channels.email.samples import (
     file_bytes,
     letters,
 )
+from tests.channels.push.pushing import Browsers, pushing
+from tests.channels.webhook.posting import Systems, posting
 from tests.emulators import twilio
+from tests.emulators.receiver import receiver
 from tests.emulators.slack import BOT_TOKEN, slack_emulator
 from tests.emulators.smtp import mail_server
 from tests.emulators.telegram import TOKEN, telegram_emulator
@@ -58,6 +64,8 @@ ADDRESSES = {
     Channel.SMS: "+212661000001",
     Channel.TELEGRAM: "7",
     Channel.WHATSAPP: "+212661000001",
+    Channel.PUSH: Subscription.from_json(GOOD).name,
+    Channel.WEBHOOK: "gis",
 }
 # Where a whole message of nothing, or of what cannot be written, may be refused.
 REFUSABLE = {"of odd letters", "empty"}
@@ -127,6 +135,24 @@ async def whatsapp(_: Path) -> AsyncIterator[Provider]:
         )
 
 
+@asynccontextmanager
+async def push(_: Path) -> AsyncIterator[Provider]:
+    async with receiver() as service:
+        keys = Subscription.from_json(GOOD)
+        browsers = Browsers({keys.name: replace(keys, endpoint=service.url)})
+        async with pushing(browsers) as provider:
+            yield provider
+
+
+@asynccontextmanager
+async def webhook(_: Path) -> AsyncIterator[Provider]:
+    async with receiver() as system:
+        systems = Systems()
+        systems.register(Webhook("gis", system.url, "secret"))
+        async with posting(systems) as provider:
+            yield provider
+
+
 PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     memory,
     inbox,
@@ -137,6 +163,8 @@ PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     slack,
     sms,
     whatsapp,
+    push,
+    webhook,
 )
 
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from imaplib import IMAP4
 from typing import Any
 
-from proxyprotocol.reader import ProxyProtocolReader
 from proxyprotocol.noop import ProxyProtocolNoop
+from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
 

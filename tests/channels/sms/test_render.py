@@ -39,7 +39,9 @@ def test_the_words_of_the_council_stay_as_they_are() -> None:
 
 
 def test_marks_are_plain_where_the_operator_asked_and_it_makes_gsm_7() -> None:
-    written = text(Message("L’ordre du jour\u00a0: «\u00a0budget\u00a0» – à 18\u00a0h", "fr"), PLAIN)
+    written = text(
+        Message("L’ordre du jour\u00a0: «\u00a0budget\u00a0» – à 18\u00a0h", "fr"), PLAIN
+    )
     assert written == 'L\'ordre du jour : "budget" - à 18 h'
     assert text(Message("L’hôtel", "fr"), PLAIN) == "L’hôtel"
 

@@ -1,0 +1,88 @@
+"""A message as the small JSON that a service worker shows."""
+
+import base64
+import hashlib
+import json
+
+from channels.push.capabilities import PLAIN_BYTES
+from domain.channel import Parcel
+from domain.notices import NoticeClass
+
+CUT = "…"
+TITLE_LENGTH = 120  # characters; no system shows as many
+WORD_LENGTH = 40  # how far back from a cut an end of a word is looked for
+TOPIC_BYTES = 24  # 32 letters of base64url (RFC 8030, 5.4)
+
+URGENCIES = {  # RFC 8030, 5.3: what is worth waking a sleeping telephone
+    NoticeClass.EMERGENCY: "high",
+    NoticeClass.STATUTORY: "normal",
+    NoticeClass.INFORMATIONAL: "low",
+}
+NO_NOTICE = "normal"
+
+
+def render(parcel: Parcel, *, page: str | None = None) -> bytes:
+    """Return a message as JSON of at most PLAIN_BYTES, its text cut where it must be.
+
+    `page` is where a click leads.
+    """
+    message = parcel.message
+    title, text = message.title or message.text.partition("\n")[0], message.text
+    if not message.title:
+        text = message.text.partition("\n")[2]
+    plain = {
+        "title": _cut(title, TITLE_LENGTH),
+        "language": message.language,
+        "direction": message.direction,
+        "tag": topic(parcel),
+        **({"url": page} if page else {}),
+    }
+    fits = _most(text, PLAIN_BYTES - len(_written({**plain, "body": ""})))
+    return _written({**plain, "body": _cut(text, fits)})
+
+
+def urgency(parcel: Parcel) -> str:
+    return URGENCIES[parcel.notice_class] if parcel.notice_class else NO_NOTICE
+
+
+def topic(parcel: Parcel) -> str:
+    """Name what a message is about: what comes later about the same replaces what still waits.
+
+    All that is said of one session, or else this delivery alone. The push service reads it, so it
+    tells nothing.
+    """
+    event = parcel.message.event
+    about = event.uid if event else f"delivery-{parcel.delivery_id}"
+    digest = hashlib.sha256(about.encode()).digest()[:TOPIC_BYTES]
+    return base64.urlsafe_b64encode(digest).decode()
+
+
+def _most(text: str, room: int) -> int:
+    """Return how many characters of `text` fit, with the sign of a cut if there are more."""
+    if _bytes(text) <= room:
+        return len(text)
+    low, high = 0, min(len(text), room)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _bytes(text[:middle] + CUT) <= room else (low, middle - 1)
+    return low + len(CUT)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return `text` in at most `most` characters, cut after a word where one ends near."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - len(CUT)]
+    head = kept[:-WORD_LENGTH]
+    tail, space, _ = kept[len(head) :].rpartition(" ")
+    return ((head + tail) if space else kept).rstrip() + CUT
+
+
+def _bytes(text: str) -> int:
+    return len(_written(text)) - 2  # without its quotes
+
+
+def _written(value: object) -> bytes:
+    # A lone surrogate cannot be written; whoever reads it sees that something was there.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Webhooks as a channel: what the council publishes, posted to other municipal systems."""
