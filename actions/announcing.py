@@ -21,11 +21,15 @@ LONGEST_TEXT = 20_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What a notice would do: people reached by nothing, and addresses by channel and reason."""
+    """What a notice would do: people reached by nothing, and addresses by channel and reason.
+
+    `going` are those that would be written to, by channel and language.
+    """
 
     recipients: int
     unreached: int
     ways: Mapping[tuple[Channel, Verdict, Reason], int] = field(default_factory=dict)
+    going: Mapping[tuple[Channel, str], int] = field(default_factory=dict)
 
 
 async def announce(
@@ -85,6 +89,7 @@ async def rehearse(
     imagined = Notice(0, notice_class, NoticeKind.ANNOUNCEMENT, audience, {}, unit.clock.now())
     about = await occasion(unit, imagined, carried, policy)
     ways: Counter[tuple[Channel, Verdict, Reason]] = Counter()
+    going: Counter[tuple[Channel, str]] = Counter()
     recipients = unreached = after = 0
     while page := await unit.audiences.page(
         audience, on=day, after=after, most=PAGE, with_roles=bool(policy.roles)
@@ -92,10 +97,12 @@ async def rehearse(
         for recipient in page:
             routes = resolve(about, recipient)
             ways.update((one.address.channel, one.verdict, one.reason) for one in routes)
-            unreached += not any(one.verdict is not Verdict.SUPPRESSED for one in routes)
+            used = [one for one in routes if one.verdict is not Verdict.SUPPRESSED]
+            going.update((one.address.channel, recipient.language) for one in used)
+            unreached += not used
         recipients += len(page)
         after = page[-1].person_id
-    return Rehearsal(recipients, unreached, dict(ways))
+    return Rehearsal(recipients, unreached, dict(ways), dict(going))
 
 
 async def known(unit: Unit, audience: Audience) -> None:

@@ -105,6 +105,15 @@ class Retraceable(Protocol):
         ...
 
 
+@runtime_checkable
+class Metered(Protocol):
+    """A provider that is paid by the part of a message."""
+
+    def parts(self, message: Message) -> int:
+        """Return how many parts a message takes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """An HTTP request as it reached a door."""

@@ -21,6 +21,7 @@ from bot.commands.answers import (
 
 if TYPE_CHECKING:
     from actions.announcing import Rehearsal
+    from bot.commands.costs import Cost
     from bot.wiring import Program
     from domain.notices import Audience
     from store.unit import Unit
@@ -81,26 +82,43 @@ def send(
 
 
 @app.command("dry-run")
-def dry_run(to: To, notice_class: Class = "informational", as_json: AsJson = False) -> None:
-    """Say who would be told, how, and why, without telling anybody."""
+def dry_run(
+    to: To,
+    notice_class: Class = "informational",
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            help="The TOML file that would be sent: what it would cost is counted too.",
+            exists=True,
+            dir_okay=False,
+            allow_dash=True,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say who would be told, how, why, and at what cost, without telling anybody."""
+    from bot.commands.costs import costs
 
-    async def ask(program: "Program") -> "tuple[Rehearsal, str]":
+    texts = _texts(text) if text else None
+
+    async def ask(program: "Program") -> "tuple[Rehearsal, list[Cost], str]":
         from actions.announcing import rehearse
         from domain.notices import NoticeClass
 
         wanted, carried = one_of(NoticeClass, notice_class), program.dispatcher.carried
         async with program.store.reading() as unit:
             done = await rehearse(unit, audience(to), wanted, carried, program.policy)
-        return done, program.settings.language
+        counted = list(costs(program, done.going, texts)) if texts else []
+        return done, counted, program.settings.language
 
-    rehearsal, language = with_program(ask)
+    rehearsal, counted, language = with_program(ask)
     ways = [
         {"channel": channel, "verdict": verdict, "reason": reason, "count": count}
         for (channel, verdict, reason), count in sorted(rehearsal.ways.items())
     ]
     if as_json:
         counts = {"recipients": rehearsal.recipients, "unreached": rehearsal.unreached}
-        print_json({**counts, "ways": ways})
+        print_json({**counts, "ways": ways, "costs": [cost.to_json() for cost in counted]})
         return
     typer.echo(f"{rehearsal.recipients} people, {rehearsal.unreached} of them reached by nothing.")
     print_table(
@@ -110,6 +128,11 @@ def dry_run(to: To, notice_class: Class = "informational", as_json: AsJson = Fal
             for way in ways
         ],
     )
+    for cost in counted:
+        typer.echo(
+            f"{cost.channel}: messages {cost.messages}, parts {cost.parts}, "
+            f"cost {cost.total} {cost.currency}"
+        )
 
 
 @app.command()
