@@ -110,13 +110,14 @@ def next_attempt(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one attempt came to, ready to be recorded."""
+    """What one attempt came to, ready to be recorded. `pause`: what the provider asked for."""
 
     state: State
     code: str | None = None
     provider_ref: str | None = None
     due_at: datetime | None = None
     is_address_dead: bool = False
+    pause: timedelta | None = None
 
 
 def is_repeatable(notice_class: NoticeClass | None, *, is_repeat_harmless: bool) -> bool:
@@ -144,5 +145,5 @@ def outcome_of(
     wait = failure.retry_after if isinstance(failure, Unreachable) else None
     due_at = next_attempt(attempts, now, chance, retry_after=wait, expires_at=expires_at)
     if due_at is None:
-        return Outcome(State.FAILED, failure.code)
-    return Outcome(State.QUEUED, failure.code, due_at=due_at)
+        return Outcome(State.FAILED, failure.code, pause=wait)
+    return Outcome(State.QUEUED, failure.code, due_at=due_at, pause=wait)

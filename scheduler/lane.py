@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -16,7 +17,9 @@ from scheduler.jobs import Holding, Job
 from scheduler.line import Line
 from scheduler.means import Means
 from scheduler.pace import Pace
+from scheduler.permission import Permission
 from scheduler.recorder import Recorder
+from store.deliveries import Recorded
 from store.outbox import Urgency
 
 # Chunks held at once: two, so that the next is at hand when one runs out. A reply is a chunk.
@@ -40,6 +43,7 @@ class Lane:
         self._carrying = Carrying(provider, recorder, means)
         self._depth = means.measures.queue_depth.labels(self.channel)
         self._line = Line(pace)
+        self._permission = Permission(self.channel, provider.capabilities, means)
         self._senders = provider.capabilities.in_flight
         self._turn = asyncio.Lock()  # one sender waits for the line, the others for this one
         self._under_way = 0
@@ -96,11 +100,14 @@ class Lane:
 
     async def _load(self) -> int:
         """Claim as many chunks as there is room for, and put their deliveries in line."""
+        if self._permission.is_resting:
+            return 0
         means = self._means
         async with claiming(means.store, self.channel, self._room(), lease=means.tempo.lease) as (
             unit,
             claims,
         ):
+            await self._permission.look(unit)
             if not claims:
                 return 0
             now = self._means.clock.now()
@@ -118,6 +125,7 @@ class Lane:
         )
         self.loaded += len(claims)
         self._show_depth()
+        self._heed_a_rest()
         return len(claims)
 
     def _room(self) -> dict[Urgency, int]:
@@ -134,31 +142,48 @@ class Lane:
         while True:
             async with self._turn:
                 job = await self._line.next()
-            await self._send(job)
+                self._under_way += 1
+                until = await self._permission.ask(job.address)
+            try:
+                await (self._keep_back(job, until) if until else self._send(job))
+            finally:
+                self._settle(job)
+                self._line.done(job)
+                self._under_way -= 1
+                self._still.set()
 
     async def _send(self, job: Job) -> None:
-        self._under_way += 1
-        try:
-            result = await self._carrying.carry(job)
-            if result:
-                await self._recorder.put(result)
-                if result.outcome.state is State.QUEUED:
-                    await self._put_off(job, result.outcome)
-        finally:
-            self._settle(job)
-            self._line.done(job)
-            self._under_way -= 1
-            self._still.set()
+        result = await self._carrying.carry(job)
+        if result is None:
+            return
+        await self._recorder.put(result)
+        if result.outcome.pause:
+            await self._permission.rest(job.address, result.outcome.pause)
+            self._heed_a_rest()
+        if result.outcome.due_at:
+            await self._put_off(job, result.outcome.due_at)
 
-    async def _put_off(self, job: Job, outcome: Outcome) -> None:
+    async def _keep_back(self, job: Job, until: datetime) -> None:
+        """Wait with a delivery, and with those behind it, until its address may be written to."""
+        await self._recorder.put(self._later(job, until))
+        await self._put_off(job, until)
+
+    async def _put_off(self, job: Job, until: datetime) -> None:
         """Let whatever waits behind a delivery that is tried again later wait with it."""
-        later = Outcome(State.QUEUED, BEHIND, due_at=outcome.due_at)
-        now = self._means.clock.now()
         for behind in self._line.leave(job.address):
-            await self._recorder.put(
-                recorded(behind, later, attempts=behind.waiting.attempts, at=now)
-            )
+            await self._recorder.put(self._later(behind, until))
             self._settle(behind)
+
+    def _later(self, job: Job, until: datetime) -> Recorded:
+        outcome = Outcome(State.QUEUED, BEHIND, due_at=until)
+        now = self._means.clock.now()
+        return recorded(job, outcome, attempts=job.waiting.attempts, at=now)
+
+    def _heed_a_rest(self) -> None:
+        """Give back what has not left, while the network wants nothing from anybody."""
+        if self._permission.is_resting:
+            for job in self._line.clear():
+                self._settle(job)
 
     def _settle(self, job: Job) -> None:
         """Count a job off, and end the lease with its chunk's last one."""

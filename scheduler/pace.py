@@ -1,6 +1,6 @@
 """How fast a network may be asked: everybody together, and each address."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable
 from datetime import timedelta
 
 from pyrate_limiter import AbstractClock, MonotonicClock, Rate, RateItem, StateBucket
@@ -28,10 +28,7 @@ class Pace:
     def __init__(self, capabilities: Capabilities, clock: AbstractClock | None = None) -> None:
         self._capabilities = capabilities
         self._clock = clock or MonotonicClock()
-        self._rates = {
-            scope: _rates(limit for limit in capabilities.limits if limit.scope is scope)
-            for scope in Scope
-        }
+        self._rates = {scope: rates(capabilities, scope) for scope in Scope}
         self._everybody = self._bucket(Scope.PROVIDER) if self._rates[Scope.PROVIDER] else None
         self._each: dict[str, StateBucket] = {}
 
@@ -77,8 +74,10 @@ def _at_once(answer: int | Awaitable[int]) -> int:
     return answer
 
 
-def _rates(limits: Iterable[Limit]) -> list[Rate]:
-    return sorted((_rate(limit) for limit in limits), key=lambda rate: rate.interval)
+def rates(capabilities: Capabilities, scope: Scope) -> list[Rate]:
+    """Return the limits of one scope, the shortest span first."""
+    found = [_rate(limit) for limit in capabilities.limits if limit.scope is scope]
+    return sorted(found, key=lambda rate: rate.interval)
 
 
 def _rate(limit: Limit) -> Rate:

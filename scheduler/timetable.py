@@ -53,6 +53,10 @@ def timetable(
         async with store.unit() as unit:
             return await unit.updates.forget_old()
 
+    async def old_permits() -> int:
+        async with store.unit() as unit:
+            return await unit.permits.forget_old()
+
     return (
         Line("reminders", timedelta(seconds=0.5), reminders),
         Line(FAN_OUT, timedelta(seconds=1), fan_out.expand_all),
@@ -61,4 +65,5 @@ def timetable(
         Line("stalled_leases", timedelta(seconds=5), stalled_leases),
         Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
         Line("old_updates", timedelta(hours=1), old_updates),
+        Line("old_permits", timedelta(hours=1), old_permits),
     )

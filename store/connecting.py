@@ -132,9 +132,10 @@ async def _told_apart() -> AsyncIterator[None]:
 
 
 def _due(unit: Unit) -> frozenset[Channel]:
-    """Return the channels on which there is something to send now."""
+    """Return the channels on which there is something to send, or to heed, now."""
     now = unit.clock.now()
-    return frozenset(one.channel for one in unit.ready if one.due_at is None or one.due_at <= now)
+    ready = (one.channel for one in unit.ready if one.due_at is None or one.due_at <= now)
+    return frozenset(ready) | unit.permits.rested
 
 
 def _cause(error: DBAPIError) -> str:

@@ -22,6 +22,7 @@ from store.notices import Notices
 from store.outbox import Outbox, Ready
 from store.overview import Overview
 from store.people import People
+from store.permits import Permits
 from store.preferences import PreferenceRecords
 from store.register import Register
 from store.reminders import Reminders
@@ -59,6 +60,7 @@ class Unit:
         self.overview = Overview(connection)
         self.people = People(connection)
         self.preferences = PreferenceRecords(connection)
+        self.permits = Permits(connection, clock)
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.sessions = Sessions(connection)

@@ -83,7 +83,8 @@ def test_a_failure_for_good_says_whether_the_address_is_dead() -> None:
 
 def test_a_failure_for_now_waits_in_the_queue() -> None:
     waiting = outcome(Unreachable("flood", retry_after=timedelta(seconds=7)))
-    assert waiting == Outcome(State.QUEUED, "flood", due_at=NOW + timedelta(seconds=7))
+    pause = timedelta(seconds=7)
+    assert waiting == Outcome(State.QUEUED, "flood", due_at=NOW + pause, pause=pause)
 
 
 def test_an_uncertain_send_is_repeated_only_where_that_is_allowed() -> None:
