@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.settings import Settings, Typography
+from bot.settings import Settings
+from bot.telephone_settings import Typography
 from channels.sms.account import TwilioAccount
 from channels.sms.door import TwilioDoor
 from channels.sms.provider import LastHeard, SmsProvider, Templates, WhatsAppProvider

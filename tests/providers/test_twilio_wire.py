@@ -17,7 +17,8 @@ from pydantic import SecretStr
 
 from actions.announcing import announce
 from bot.running import Pages
-from bot.settings import Settings, Sms, Twilio as TwilioSettings, Web, Whatsapp
+from bot.settings import Settings, Web
+from bot.telephone_settings import Sms, Twilio as TwilioSettings, Whatsapp
 from bot.wiring import Program, wired
 from domain.addresses import Channel
 from domain.channel import Parcel, Retraceable
