@@ -43,6 +43,9 @@ app = typer.Typer(
 COMMANDS = (
     demo.demo,
     serve.serve,
+    serve.web,
+    serve.worker,
+    serve.clock,
     console.console,
     migrate.migrate,
     check.check,

@@ -6,12 +6,14 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 import uvicorn
 
 from actions.rereckoning import rereckon
 from bot.parts import Parts, parts
+from bot.roles import Role, Share
 from bot.settings import Web
 from bot.wiring import Program
 from domain.clock import Clock, require_true_zones, tzdata_version
@@ -27,6 +29,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HEARTBEAT = timedelta(seconds=1)
 STORE_PATIENCE = timedelta(seconds=2)
 PAGES_FAREWELL = 5  # seconds for requests under way
+EVERYTHING = Share()
 
 logger = structlog.get_logger()
 
@@ -78,26 +81,31 @@ class Pages(uvicorn.Server):
         yield
 
 
-async def serve(program: Program, ready: Callable[[str], None]) -> None:
-    """Run every part until a signal asks for the end; `ready` is told where the pages are.
+async def serve(
+    program: Program, ready: Callable[[str], None], *, share: Share = EVERYTHING
+) -> None:
+    """Run our share until a signal asks for the end; `ready` is told where the pages are.
 
     What hears ends first and what sends last, so that what was heard is answered. A part that
     breaks ends the whole, by an ExceptionGroup: whoever supervises the process starts it again.
     """
     require_true_zones()
+    is_shared = program.store.shared is not None
+    share.require_possible(program.settings, is_shared=is_shared, carried=program.providers)
     await _rereckon(program)
     heart = Heart(program.clock)
     with _door(program.settings.web) as door:
         async with _signalled() as asked_to_end, parts() as running:
-            lines = (*program.timetable, Line("heartbeat", HEARTBEAT, heart.beat))
-            running.start("dispatcher", program.dispatcher.run)
-            clock = Ticking(lines)
-            program.store.published.append(lambda: clock.soon(FAN_OUT))
-            running.start("clock", clock.run)
-            pages = Pages(_application(program, running, heart), door)
+            if is_shared:
+                running.start("calls", program.store.listen)
+            if Role.WORKER in share.roles:
+                running.start("dispatcher", partial(program.dispatcher.run, share.channels))
+            running.start("clock", _clock(program, share, heart).run)
+            pages = Pages(_application(program, running, heart, share), door)
             running.start("pages", pages.run_here, end=pages.end)
-            for name, listener in program.ways_in.listeners.items():
-                running.start(name, listener.run)
+            if Role.WEB in share.roles:
+                for name, listener in program.ways_in.listeners.items():
+                    running.start(name, partial(program.store.alone, name, listener.run))
             await heart.beat()
             await pages.opened.wait()
             ready(_address(door))
@@ -105,7 +113,17 @@ async def serve(program: Program, ready: Callable[[str], None]) -> None:
             logger.info("ending")
 
 
-def _application(program: Program, running: Parts, heart: Heart) -> Watched:
+def _clock(program: Program, share: Share, heart: Heart) -> Ticking:
+    """Return the clock of every process: it strikes in each, and does what is due in some."""
+    beat = Line("heartbeat", HEARTBEAT, heart.beat)
+    if Role.CLOCK not in share.roles:
+        return Ticking([beat])
+    clock = Ticking([*program.timetable, beat])
+    program.store.published.append(lambda: clock.soon(FAN_OUT))
+    return clock
+
+
+def _application(program: Program, running: Parts, heart: Heart, share: Share) -> Watched:
     async def vital_signs() -> Vitals:
         try:
             async with asyncio.timeout(STORE_PATIENCE.total_seconds()):
@@ -121,7 +139,7 @@ def _application(program: Program, running: Parts, heart: Heart) -> Watched:
         )
 
     return application(
-        doors=program.ways_in.doors,
+        doors=program.ways_in.doors if Role.WEB in share.roles else (),
         hear=program.engine.hear,
         vital_signs=vital_signs,
         registry=program.measures.registry,

@@ -67,9 +67,12 @@ class Dispatcher:
             if channel in self._lanes:
                 self._lanes[channel].wake()
 
-    async def run(self) -> None:
-        """Send what is due, as it becomes due, until cancelled; then end what was begun."""
-        async with self._working():
+    async def run(self, channels: Collection[Channel] | None = None) -> None:
+        """Send what is due, as it becomes due, until cancelled; then end what was begun.
+
+        `channels`: on these only; None for every one that has a provider.
+        """
+        async with self._working(channels):
             await asyncio.Event().wait()
 
     async def drain(self) -> int:
@@ -86,11 +89,14 @@ class Dispatcher:
         return sum(lane.loaded for lane in self._lanes.values())
 
     @asynccontextmanager
-    async def _working(self) -> AsyncIterator[Recorder]:
+    async def _working(
+        self, channels: Collection[Channel] | None = None
+    ) -> AsyncIterator[Recorder]:
         recorder = Recorder(self._means.store, self._means.tempo, self._means.measures)
         self._lanes = {
             channel: Lane(provider, recorder, self._means, pace=self._paces[channel])
             for channel, provider in self._providers.items()
+            if channels is None or channel in channels
         }
         self._means.store.nudged.append(self.nudge)
         try:

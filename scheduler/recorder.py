@@ -21,6 +21,7 @@ from store.unit import Unit
 
 FULL = 500  # rows: a batch that is full is written at once
 MOST_WAITING = 4 * FULL  # rows: more outcomes than this wait for the disk
+LONGEST_WRITE = 1.0  # seconds, after which whoever has sent waits for it
 NEXT_TRY = 0.5  # seconds after the store was away
 
 log: Any = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ class Recorder:
         self._batch = Batch()
         self._last = Batch()
         self._last.is_durable.set()
+        self._begun_at = 0.0
 
     async def put(self, record: Recorded) -> None:
         """Hand over an outcome, to be recorded soon; wait only when the disk is far behind."""
@@ -55,6 +57,14 @@ class Recorder:
         self._batch.is_begun.set()
         if len(self._batch.records) >= FULL:
             self._batch.is_full.set()
+        if self._is_stuck:
+            await self._last.is_durable.wait()
+
+    @property
+    def _is_stuck(self) -> bool:
+        """Whether the store takes so long that nothing more should be sent unrecorded."""
+        waited = asyncio.get_running_loop().time() - self._begun_at
+        return not self._last.is_durable.is_set() and waited > LONGEST_WRITE
 
     async def mark(self, record: Recorded) -> None:
         """Record before going on: return when it is durable."""
@@ -80,6 +90,7 @@ class Recorder:
                     await self._batch.is_full.wait()
             self._last, self._batch = self._batch, Batch()
             self._last.is_taken.set()
+            self._begun_at = asyncio.get_running_loop().time()
             await self._write(self._last)
 
     async def _write(self, batch: Batch) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 DRIVERS = {"sqlite": f"sqlite+{DRIVER}", "postgresql": "postgresql+psycopg"}
 WRITER_WAIT = 30  # seconds a unit may wait for its turn to write
 LOCK_WAIT = 10_000  # milliseconds SQLite waits for another process
+
+# A line that broke without a word must not hold rows for the two hours that TCP waits: either side
+# notices within half a minute (libpq, "Parameter Key Words"; idle_in_transaction_session_timeout).
+SOON_NOTICED = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "options": "-c idle_in_transaction_session_timeout=30s",
+}
 
 Nudge = Callable[[frozenset[Channel]], None]
 
@@ -73,6 +84,13 @@ class Store:
             await self.shared.listen(self._hear)
         else:
             await asyncio.Event().wait()
+
+    async def alone(self, name: str, run: Callable[[], Awaitable[object]]) -> None:
+        """Run something that only one process may do at a time, as soon as it is our turn."""
+        if self.shared:
+            await self.shared.alone(name, run)
+        else:
+            await run()
 
     def _hear(self, due: frozenset[Channel], has_published: bool) -> None:  # noqa: FBT001 - see Heard
         if due:
@@ -148,7 +166,9 @@ def opened(url: str, clock: Clock) -> Store:
     if address.get_backend_name() == "postgresql":
         from store.sharing import Shared  # noqa: PLC0415 - SQLite does not need to load it
 
-        engine = create_async_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(
+            address, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=SOON_NOTICED
+        )
         conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
         return Store(engine, engine, clock, Shared(conninfo))
     writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT)

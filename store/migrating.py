@@ -26,7 +26,10 @@ async def migrate(engine: AsyncEngine) -> str:
 
 
 async def is_current(engine: AsyncEngine) -> bool:
-    """Say whether the tables are those this program was written for."""
+    """Say whether the tables are those this program was written for, or a newer one's.
+
+    Steps only add, so that an older version works on while a newer one is brought in.
+    """
     async with engine.connect() as connection:
         revision = await connection.run_sync(_revision)
         if connection.dialect.name == "postgresql":
@@ -35,7 +38,9 @@ async def is_current(engine: AsyncEngine) -> bool:
             if not await jobs.is_prepared(connection):
                 return False
     with as_file(files("store.migrations")) as folder:
-        return revision == ScriptDirectory(str(folder)).get_current_head()
+        steps = ScriptDirectory(str(folder))
+        is_newer = revision not in {None, *(step.revision for step in steps.walk_revisions())}
+        return is_newer or revision == steps.get_current_head()
 
 
 def differences(connection: Connection) -> list[Any]:

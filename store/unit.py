@@ -37,7 +37,7 @@ from store.webhooks import Webhooks
 class Unit:
     """Everything we keep, seen from inside one transaction. Nobody here commits."""
 
-    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:  # noqa: PLR0915 - a shelf a line
         self.connection = connection
         self.clock = clock
         self.agenda = Agenda(connection)
