@@ -1,5 +1,6 @@
 """Which column of a table is which, by the headers people give them in three languages."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,6 +12,10 @@ from domain.spreadsheets import BadCell, Line, fused
 
 Value = TypeVar("Value")
 
+# A line of sums at the foot of a sheet, folded; it is about the other lines.
+TOTAL = re.compile(
+    r"(?:(?:sous|grand|sub) )?(?:total|totaux|المجموع|مجموع)(?: general| العام)?(?: \d.*)?"
+)
 HEADER_WITHIN = 10  # records: town halls put a title or two above the header
 
 
@@ -93,12 +98,18 @@ def table(lines: Sequence[Line], columns: Sequence[Column]) -> Table:
         places = _places([folded(cell) for cell in header.cells], columns)
         if all(column.name in places for column in columns if column.is_required):
             headers = {name: visible(header.cells[place]) for name, place in places.items()}
-            return Table(headers, [_row(line, places) for line in lines[index + 1 :]])
+            rows = [_row(line, places) for line in lines[index + 1 :] if not _is_total(line)]
+            return Table(headers, rows)
         if likeliest is None or len(places) > likeliest[0]:
             likeliest = (len(places), header)
     if likeliest is None:
         raise Refused("import.empty")
     raise _unknown(likeliest[1], columns)
+
+
+def _is_total(line: Line) -> bool:
+    opening = next(filter(None, map(folded, line.cells)), "")
+    return TOTAL.fullmatch(opening) is not None
 
 
 def _row(line: Line, places: Mapping[str, int]) -> Row:

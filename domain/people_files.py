@@ -24,7 +24,11 @@ COLUMNS = (
          "nom de famille", "الاسم العائلي", "النسب", "العضو", "المستشار"),
         is_required=True,
     ),
-    Column("given_name", ("prénom", "given name", "first name", "الاسم الشخصي")),
+    Column(
+        "given_name",
+        ("prénom", "prénoms", "prénom de l'élu", "given name", "first name", "الاسم الشخصي"),
+        hints=("prénom", "prénoms"),
+    ),
     Column(
         "role",
         ("role", "rôle", "fonction", "qualité", "الصفة", "المهمة", "الدور", "position", "mandat",

@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -103,10 +104,15 @@ def _program() -> str:
 
 
 def _farewell(teller: "Teller", folder: Path, ended: "Ended", seconds: float) -> None:
-    person = ended.speaker.person.id
+    program, person = _program(), ended.speaker.person.id
     teller.heading("done")
-    teller.tell("mail", folder=str(folder / "mail"))
-    place = {"folder": str(folder), "program": _program(), "person": str(person)}
-    teller.tell("talk", **place)
-    teller.tell("staff", session=str(ended.session_id), **place)
+    teller.command(f"cd {quote(str(folder))}")
+    teller.tell("talk")
+    teller.command(f"{program} console --as {person}")
+    teller.tell("staff")
+    teller.command(f"{program} session list")
+    teller.command(f"{program} proof {ended.session_id}")
+    teller.command(f"{program} why {person}")
+    teller.tell("mail")
+    teller.command(f"mutt -f {quote(str(folder / 'mail'))}")
     teller.tell("elapsed", seconds=round(seconds, 1))

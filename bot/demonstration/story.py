@@ -107,8 +107,10 @@ async def _convened(stage: Stage, teller: Teller, session_id: int, opens: date) 
     deadline = sending_deadline(commune, convened.session, opens, language=teller.language)
     if deadline and not convened.warnings:
         teller.tell("unwarned", sentence=deadline.sentence)
+    teller.tell("before_sending")
     await _tell_verdict(stage, teller, session_id)
     await stage.sent()
+    teller.tell("after_sending")
     await _tell_routes(stage, teller, convened.notice_id)
 
 
@@ -169,7 +171,7 @@ async def _excused(stage: Stage, teller: Teller, speaker: Speaker) -> None:
 
 async def _citizen_asks(stage: Stage, teller: Teller) -> None:
     teller.heading("citizen")
-    teller.spoken("…", CITIZEN_ASKS)
+    teller.spoken(teller.say("somebody"), CITIZEN_ASKS)
     for message in await stage.says(CITIZEN, CITIZEN_ASKS):
         teller.show("Beffroi", message)
 

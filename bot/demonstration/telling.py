@@ -33,6 +33,10 @@ class Teller:
     def line(self, text: str) -> None:
         self._console.print(Text(text))
 
+    def command(self, text: str) -> None:
+        """Show what can be copied and run: on a line of its own, as it is typed, and never cut."""
+        self._console.print(Text(f"    {text}", style="bold"), soft_wrap=True)
+
     def show(self, title: str, message: Message) -> None:
         """Show what somebody reads, cut where it is long."""
         lines = render(message).strip().split("\n")

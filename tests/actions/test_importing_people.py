@@ -49,6 +49,13 @@ def wrong(outcome: PeopleImported) -> list[tuple[int, str]]:
     return [(cell.line, cell.reason.key) for cell in outcome.bad]
 
 
+async def test_the_french_register_of_elected_people_is_read_as_it_is(sqlite_town: Store) -> None:
+    head = "Code de la commune,Nom de l'élu,Prénom de l'élu,Libellé de la fonction\n"
+    rows = "34172,DELMAS,Aïcha,Maire\n34172,DELMAS,Paul,1er adjoint au Maire\n"
+    await imported(sqlite_town, head + rows, body="council")
+    assert set(await register(sqlite_town)) == {"Aïcha DELMAS", "Paul DELMAS"}
+
+
 async def test_people_of_a_file_are_in_the_register(town: Store) -> None:
     outcome = await imported(town, HEADER + LAYLA + OMAR)
     people = await register(town)

@@ -38,7 +38,7 @@ def test_the_demonstration_ends_with_a_valid_proof(town: tuple[Path, str]) -> No
 
 def test_nobody_is_reminded_a_minute_early(town: tuple[Path, str]) -> None:
     _, told = town
-    assert "À 08:59, 0 messages sur Telegram" in " ".join(told.split())
+    assert "Messages sur Telegram à 08:59 : 0." in " ".join(told.split())
 
 
 def test_every_councillor_has_their_letters_in_the_maildir(town: tuple[Path, str]) -> None:

@@ -88,6 +88,12 @@ def test_a_title_above_the_header_is_passed_over() -> None:
     assert [row.line for row in found.rows] == [4]
 
 
+@pytest.mark.parametrize("foot", ["Total;3", "TOTAL GÉNÉRAL;", ";Total : 3", "المجموع;٣"])
+def test_the_sum_at_the_foot_of_a_sheet_is_no_line(foot: str) -> None:
+    found = table(lines(f"Titre;Date\nTotal des dépenses;b\n{foot}\n"), COLUMNS)
+    assert [row.text("title") for row in found.rows] == ["Total des dépenses"]
+
+
 def test_a_header_nobody_knows_is_taken_by_its_telling_word() -> None:
     assert table(lines("Titre;Date de vote\na;b\n"), COLUMNS).headers["date"] == "Date de vote"
 
