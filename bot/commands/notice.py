@@ -37,6 +37,15 @@ To = Annotated[
 Class = Annotated[
     str, typer.Option("--class", help="Whose rules hold: informational, statutory or emergency.")
 ]
+Counted = Annotated[
+    Path | None,
+    typer.Option(
+        help="The TOML file that would be sent: what it would cost is counted too.",
+        exists=True,
+        dir_okay=False,
+        allow_dash=True,
+    ),
+]
 NAMED = ("everyone", "person", "told", "followers")
 
 
@@ -85,15 +94,7 @@ def send(
 def dry_run(
     to: To,
     notice_class: Class = "informational",
-    text: Annotated[
-        Path | None,
-        typer.Option(
-            help="The TOML file that would be sent: what it would cost is counted too.",
-            exists=True,
-            dir_okay=False,
-            allow_dash=True,
-        ),
-    ] = None,
+    text: Counted = None,
     as_json: AsJson = False,
 ) -> None:
     """Say who would be told, how, why, and at what cost, without telling anybody."""
