@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from actions.meetings import tenant
 from domain.addresses import Channel
 from domain.clock import zone
-from domain.notices import AudienceKind, Notice
+from domain.notices import OF_A_BODY, Notice
 from domain.policies import Policy
 from domain.preferences import Occasion
 from domain.topics import topics_of
 from store.unit import Unit
-
-OF_A_BODY = frozenset({AudienceKind.BODY, AudienceKind.FOLLOWERS})
 
 
 async def occasion(

@@ -42,6 +42,10 @@ class AudienceKind(StrEnum):
     FOLLOWERS = "followers"  # who follows a body without sitting in it; `ref` is the body's key
 
 
+# Their `ref` is the key of a body.
+OF_A_BODY = frozenset({AudienceKind.BODY, AudienceKind.FOLLOWERS})
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     kind: AudienceKind

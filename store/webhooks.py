@@ -12,7 +12,7 @@ from domain.clock import Clock
 from domain.deliveries import State
 from domain.documents import Visibility
 from domain.messages import Message
-from domain.notices import AudienceKind, Notice, NoticeKind
+from domain.notices import OF_A_BODY, Notice, NoticeKind
 from domain.preferences import Reason
 from domain.webhooks import Bulletin, Webhook
 from store.outbox import CHUNK, URGENCIES, Ready
@@ -111,7 +111,7 @@ class Webhooks:
         """Return the systems that hear of a notice, suspended ones among them."""
         found = await self._connection.execute(select(OF_SESSION).where(notices.c.id == notice.id))
         body_key = found.scalar_one_or_none()
-        if notice.audience.kind is AudienceKind.BODY:
+        if notice.audience.kind in OF_A_BODY:
             body_key = notice.audience.ref
         return [
             one
@@ -129,14 +129,13 @@ class Webhooks:
         row = found.one_or_none()
         if row is None:
             return None
-        is_for_body = row.audience_kind is AudienceKind.BODY
         return Bulletin(
             kind=row.kind,
             content={language: Message.from_json(said) for language, said in row.content.items()},
             notice_id=row.id,
             notice_class=row.notice_class,
             published_at=row.created_at,
-            body_key=row.audience_ref if is_for_body else row.body_key,
+            body_key=row.audience_ref if row.audience_kind in OF_A_BODY else row.body_key,
             session_id=row.session_id,
             public_files=await self._public_files(row.session_id),
             is_closed=row.kind is NoticeKind.CONVOCATION

@@ -19,6 +19,8 @@ WANTED = [
     (COUNCIL, NoticeKind.CONVOCATION, AudienceKind.BODY, "council"),
     (COUNCIL, NoticeKind.ANNOUNCEMENT, AudienceKind.EVERYONE, None),
     (COUNCIL, NoticeKind.ANNOUNCEMENT, AudienceKind.BODY, "council"),
+    (COUNCIL, NoticeKind.ANNOUNCEMENT, AudienceKind.FOLLOWERS, "council"),
+    (EVERYTHING, NoticeKind.ANNOUNCEMENT, AudienceKind.FOLLOWERS, "com:budget"),
     (MOVES, NoticeKind.SESSION_MOVED, AudienceKind.TOLD, "council"),
 ]
 UNWANTED = [
@@ -27,6 +29,8 @@ UNWANTED = [
     (EVERYTHING, NoticeKind.ANNOUNCEMENT, AudienceKind.BODY, "council"),
     (EVERYTHING, NoticeKind.ANNOUNCEMENT, AudienceKind.TOLD, None),
     (COUNCIL, NoticeKind.CONVOCATION, AudienceKind.BODY, "com:budget"),
+    (COUNCIL, NoticeKind.ANNOUNCEMENT, AudienceKind.FOLLOWERS, "com:budget"),
+    (EVERYTHING, NoticeKind.SESSION_NEWS, AudienceKind.FOLLOWERS, "council"),
     (MOVES, NoticeKind.CONVOCATION, AudienceKind.BODY, "council"),
 ]
 
