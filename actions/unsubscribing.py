@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from secrets import token_hex
 
-from actions.consenting import wish
+from actions.consenting import stop
 from actions.meetings import tenant, today
 from domain.leaving import Leaver
 from domain.people import Person
@@ -39,8 +39,8 @@ async def leaving(unit: Unit, token: str) -> Leaving | None:
     person = await unit.people.by_id(leaver.person_id, on=today(unit.clock, commune))
     if person is None:
         return None
-    has_left = await unit.suppressions.is_declined(person.id, leaver.channel)
-    return Leaving(person, leaver, commune, has_left)
+    asked = (await unit.preferences.of(person.id)).now
+    return Leaving(person, leaver, commune, asked.has_stopped(leaver.channel))
 
 
 async def leave(unit: Unit, token: str) -> Leaving | None:
@@ -52,6 +52,5 @@ async def leave(unit: Unit, token: str) -> Leaving | None:
     if found is None:
         return None
     if not found.has_left:
-        await wish(unit, found.person, found.leaver.channel, is_wanted=False)
-    await unit.suppressions.withdraw(found.person.id, found.leaver.channel)
+        await stop(unit, found.person.id, found.leaver.channel)
     return found

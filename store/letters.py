@@ -1,27 +1,44 @@
 """Letters: what lies in a person's mailbox here, and what was offered with the last notice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.deliveries import REACHED, State, origins
+from domain.letters import Drawer
 from domain.messages import Choice, Message
-from store.rows import AnyRow
+from store.rows import AnyRow, value_of
+from store.tables.letters import letter_marks
 from store.tables.outbox import deliveries, delivery_events, notices
+from store.upserts import insert_for
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message in a mailbox; `id` is its delivery's."""
+    """One message in a mailbox; `id` is its delivery's. `is_seen`: its title was shown before."""
 
     id: int
     message: Message
     state: State
     at: datetime
+    is_seen: bool = False
+    is_read: bool = False
+    is_archived: bool = False
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many letters a mailbox holds; `unread` are those in sight that wait to be read."""
+
+    unread: int
+    snoozed: int
+    archived: int
 
 
 LETTER = (
@@ -32,12 +49,24 @@ LETTER = (
         deliveries.c.state,
         deliveries.c.queued_at,
         notices.c.content,
+        letter_marks.c.seen_at,
+        letter_marks.c.read_at,
+        letter_marks.c.archived_at,
+        letter_marks.c.snoozed_until,
     )
-    .select_from(deliveries.outerjoin(notices, notices.c.id == deliveries.c.notice_id))
+    .select_from(
+        deliveries.outerjoin(notices, notices.c.id == deliveries.c.notice_id).outerjoin(
+            letter_marks, letter_marks.c.delivery_id == deliveries.c.id
+        )
+    )
     .where(deliveries.c.state.in_(REACHED))
-    .order_by(deliveries.c.id.desc())
 )
 IN_A_MAILBOX = deliveries.c.channel == Channel.INBOX
+# A letter that comes back lies on top, as if it had just arrived.
+NEWEST_FIRST = (
+    func.coalesce(letter_marks.c.snoozed_until, deliveries.c.queued_at).desc(),
+    deliveries.c.id.desc(),
+)
 
 
 class Letters:
@@ -45,14 +74,35 @@ class Letters:
         self._connection = connection
         self._clock = clock
 
-    async def of_person(self, person_id: int, *, offset: int = 0, most: int) -> list[Letter]:
-        """Return a person's letters, newest first."""
+    async def of_person(
+        self, person_id: int, *, drawer: Drawer = Drawer.OPEN, offset: int = 0, most: int
+    ) -> list[Letter]:
+        """Return the letters in one drawer of a person's mailbox, newest first."""
         found = await self._connection.execute(
             LETTER.where(deliveries.c.person_id == person_id, IN_A_MAILBOX)
+            .where(_lies_in(drawer, self._clock.now()))
+            .order_by(*NEWEST_FIRST)
             .offset(offset)
             .limit(most)
         )
         return [_letter(row) for row in found]
+
+    async def counts(self, person_id: int) -> Counts:
+        now = self._clock.now()
+        is_unread = and_(_lies_in(Drawer.OPEN, now), letter_marks.c.read_at.is_(None))
+        found = await self._connection.execute(
+            select(
+                func.count(case((is_unread, 1))).label("unread"),
+                func.count(case((_lies_in(Drawer.SNOOZED, now), 1))).label("snoozed"),
+                func.count(case((_lies_in(Drawer.ARCHIVED, now), 1))).label("archived"),
+            )
+            .select_from(
+                deliveries.outerjoin(letter_marks, letter_marks.c.delivery_id == deliveries.c.id)
+            )
+            .where(deliveries.c.person_id == person_id, IN_A_MAILBOX)
+            .where(deliveries.c.state.in_(REACHED))
+        )
+        return value_of(Counts, found.one())
 
     async def by_id(self, letter_id: int, *, person_id: int) -> Letter | None:
         """Return a letter, if it is this person's."""
@@ -64,8 +114,14 @@ class Letters:
         row = found.one_or_none()
         return _letter(row) if row else None
 
+    async def see(self, letter_ids: Collection[int]) -> None:
+        """Note that the titles of letters were shown."""
+        await self._mark(letter_ids, seen_at=self._clock.now())
+
     async def open(self, letter_id: int) -> bool:
         """Note that a letter was read, and say whether it was for the first time."""
+        now = self._clock.now()
+        await self._mark([letter_id], seen_at=now, read_at=now)
         found = await self._connection.execute(
             update(deliveries)
             .where(deliveries.c.id == letter_id, deliveries.c.state.in_(origins(State.OPENED)))
@@ -73,11 +129,24 @@ class Letters:
         )
         if found.rowcount:
             await self._connection.execute(
-                insert(delivery_events).values(
-                    delivery_id=letter_id, state=State.OPENED, at=self._clock.now()
-                )
+                insert(delivery_events).values(delivery_id=letter_id, state=State.OPENED, at=now)
             )
         return found.rowcount == 1
+
+    async def keep_unread(self, letter_id: int) -> None:
+        """Let a letter wait to be read again; that its delivery was opened stays on record."""
+        await self._mark([letter_id], read_at=None)
+
+    async def archive(self, letter_id: int) -> None:
+        await self._mark([letter_id], archived_at=self._clock.now(), snoozed_until=None)
+
+    async def snooze(self, letter_id: int, until: datetime) -> None:
+        """Put a letter out of sight until an instant, at which it is unread again."""
+        await self._mark([letter_id], snoozed_until=until, archived_at=None, read_at=None)
+
+    async def bring_back(self, letter_id: int) -> None:
+        """Put a letter in sight again, where it lay by its date."""
+        await self._mark([letter_id], snoozed_until=None, archived_at=None)
 
     async def offered(self, person_id: int, channel: Channel, address: str) -> tuple[Choice, ...]:
         """Return the choices of the last notice a person was told of at an address."""
@@ -87,14 +156,48 @@ class Letters:
                 deliveries.c.channel == channel,
                 deliveries.c.address == address,
                 deliveries.c.notice_id.is_not(None),
-            ).limit(1)
+            )
+            .order_by(deliveries.c.id.desc())
+            .limit(1)
         )
         row = found.one_or_none()
         return _letter(row).message.choices if row else ()
+
+    async def _mark(self, letter_ids: Collection[int], **marks: datetime | None) -> None:
+        if not letter_ids:
+            return
+        statement = insert_for(self._connection, letter_marks)
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["delivery_id"],
+                set_={name: statement.excluded[name] for name in marks},
+            ),
+            [{"delivery_id": letter_id, **marks} for letter_id in letter_ids],
+        )
+
+
+def _lies_in(drawer: Drawer, now: datetime) -> ColumnElement[bool]:
+    """Say that a letter lies in a drawer at an instant."""
+    marks = letter_marks.c
+    is_in_sight = or_(marks.snoozed_until.is_(None), marks.snoozed_until <= now)
+    return {
+        Drawer.OPEN: and_(marks.archived_at.is_(None), is_in_sight),
+        Drawer.SNOOZED: and_(marks.archived_at.is_(None), marks.snoozed_until > now),
+        Drawer.ARCHIVED: marks.archived_at.is_not(None),
+    }[drawer]
 
 
 def _letter(row: AnyRow) -> Letter:
     said = row.message
     if said is None:
         said = row.content.get(row.language) or next(iter(row.content.values()))
-    return Letter(row.id, Message.from_json(said), row.state, row.queued_at)
+    return Letter(
+        row.id,
+        Message.from_json(said),
+        row.state,
+        row.queued_at,
+        is_seen=row.seen_at is not None,
+        is_read=row.read_at is not None,
+        is_archived=row.archived_at is not None,
+        snoozed_until=row.snoozed_until,
+    )

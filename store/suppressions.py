@@ -1,58 +1,51 @@
 """Suppressions: addresses that are not written to, called dead or left by their owners."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, insert, null, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.clock import Clock
-from domain.deliveries import State
-from domain.notices import NoticeClass
 from domain.preferences import Reason
-from store.tables.outbox import deliveries, delivery_events, notices
-from store.tables.people import addresses, channel_wishes
+from domain.wishes import Preferences
+from store.tables.people import addresses, channel_wishes, preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """Why an address is not written to, and since when. `since` is None where nobody noted it."""
+    """Why an address is not written to, and since when. `since` is None where nobody noted it.
+
+    What was left or declined is still written to where the law or an emergency wants it.
+    """
 
     person_id: int
     channel: Channel
     address: str
     reason: Reason
-    code: str | None
-    since: datetime | None
+    code: str | None = None
+    since: datetime | None = None
 
 
 QUARANTINED = select(
     addresses.c.person_id,
     addresses.c.channel,
     addresses.c.value,
-    addresses.c.quarantine_code.label("code"),
-    addresses.c.quarantined_at.label("since"),
+    addresses.c.quarantine_code,
+    addresses.c.quarantined_at,
 ).where(addresses.c.quarantined_at.is_not(None))
-DECLINED = (
-    select(
-        addresses.c.person_id,
-        addresses.c.channel,
-        addresses.c.value,
-        null().label("code"),
-        null().label("since"),
-    )
-    .join(
-        channel_wishes,
-        (channel_wishes.c.person_id == addresses.c.person_id)
-        & (channel_wishes.c.channel == addresses.c.channel),
-    )
-    .where(channel_wishes.c.is_wanted.is_(False), addresses.c.quarantined_at.is_(None))
+IN_USE = select(addresses.c.person_id, addresses.c.channel, addresses.c.value).where(
+    addresses.c.quarantined_at.is_(None)
 )
-INFORMATIONAL = exists().where(
-    notices.c.id == deliveries.c.notice_id,
-    notices.c.notice_class == NoticeClass.INFORMATIONAL,
+DECLINED = IN_USE.join(
+    channel_wishes,
+    (channel_wishes.c.person_id == addresses.c.person_id)
+    & (channel_wishes.c.channel == addresses.c.channel),
+).where(channel_wishes.c.is_wanted.is_(False))
+OF_WHO_SAID_SOMETHING = IN_USE.add_columns(preferences.c.said).join(
+    preferences, preferences.c.person_id == addresses.c.person_id
 )
 
 
@@ -62,13 +55,13 @@ class Suppressions:
         self._clock = clock
 
     async def all(self, channel: Channel | None = None) -> Sequence[Suppression]:
-        """Return what is not written to, by person: what is dead, and what was declined."""
-        found = []
-        for query, reason in ((QUARANTINED, Reason.QUARANTINED), (DECLINED, Reason.DECLINED)):
-            asked = query if channel is None else query.where(addresses.c.channel == channel)
-            for person_id, way, value, code, since in await self._connection.execute(asked):
-                found.append(Suppression(person_id, way, value, reason, code, since))
-        return sorted(found, key=lambda one: (one.person_id, one.channel, one.address))
+        """Return what is not written to, each address once, by person."""
+        found = {
+            (one.person_id, one.channel, one.address): one
+            async for one in self._all()
+            if channel in {None, one.channel}
+        }
+        return [found[key] for key in sorted(found)]
 
     async def add(self, value: str, *, code: str) -> list[int]:
         """Stop using an address on every channel it is on, and return whose it was in use."""
@@ -80,36 +73,14 @@ class Suppressions:
         )
         return [row.person_id for row in found]
 
-    async def is_declined(self, person_id: int, channel: Channel) -> bool:
-        """Say whether a person wants nothing informational on a channel."""
-        found = await self._connection.execute(
-            select(channel_wishes.c.is_wanted).where(
-                channel_wishes.c.person_id == person_id, channel_wishes.c.channel == channel
-            )
-        )
-        return found.scalar_one_or_none() is False
-
-    async def withdraw(self, person_id: int, channel: Channel) -> int:
-        """Cancel what is informational and has not left yet, and say how much that was."""
-        found = await self._connection.execute(
-            update(deliveries)
-            .where(
-                deliveries.c.person_id == person_id,
-                deliveries.c.channel == channel,
-                deliveries.c.state == State.QUEUED,
-                INFORMATIONAL,
-            )
-            .values(state=State.CANCELLED, code=Reason.DECLINED.value)
-            .returning(deliveries.c.id)
-        )
-        withdrawn = [row.id for row in found]
-        if withdrawn:
-            now, code = self._clock.now(), Reason.DECLINED.value
-            await self._connection.execute(
-                insert(delivery_events),
-                [
-                    {"delivery_id": one, "state": State.CANCELLED, "at": now, "code": code}
-                    for one in withdrawn
-                ],
-            )
-        return len(withdrawn)
+    async def _all(self) -> AsyncIterator[Suppression]:
+        """Return every reason; of one address, the one that counts comes last."""
+        for person_id, channel, value in await self._connection.execute(DECLINED):
+            yield Suppression(person_id, channel, value, Reason.DECLINED)
+        for person_id, channel, value, said in await self._connection.execute(
+            OF_WHO_SAID_SOMETHING
+        ):
+            if Preferences.from_json(said).has_stopped(channel):
+                yield Suppression(person_id, channel, value, Reason.OPTED_OUT)
+        for person_id, channel, value, code, at in await self._connection.execute(QUARANTINED):
+            yield Suppression(person_id, channel, value, Reason.QUARANTINED, code, at)

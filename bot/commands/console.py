@@ -60,11 +60,9 @@ async def _seat(program: "Program", who: str | None) -> str:
 
 
 async def _show_unread(unit: "Unit", person_id: int) -> None:
-    from domain.deliveries import State
-
     letters = await unit.letters.of_person(person_id, most=UNREAD_SHOWN)
     for letter in reversed(letters):
-        if letter.state in {State.ACCEPTED, State.DELIVERED}:
+        if not letter.is_read:
             typer.echo(f"  * {letter.at:%Y-%m-%d}  {letter.message.title}")
 
 

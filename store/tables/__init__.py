@@ -1,6 +1,16 @@
 """Every table, by subject; importing this room knows them all."""
 
-from store.tables import council, outbox, pace, people, records, subscriptions, talk
+from store.tables import council, letters, outbox, pace, people, records, subscriptions, talk
 from store.tables.kinds import metadata
 
-__all__ = ["council", "metadata", "outbox", "pace", "people", "records", "subscriptions", "talk"]
+__all__ = [
+    "council",
+    "letters",
+    "metadata",
+    "outbox",
+    "pace",
+    "people",
+    "records",
+    "subscriptions",
+    "talk",
+]

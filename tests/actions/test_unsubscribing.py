@@ -13,6 +13,10 @@ async def token(unit: Unit, person_id: int) -> str:
     return Leaver(person_id, Channel.EMAIL).token(await sealing_key(unit))
 
 
+async def has_stopped(unit: Unit, person_id: int) -> bool:
+    return (await unit.preferences.of(person_id)).now.has_stopped(Channel.EMAIL)
+
+
 async def queue(council: Council, *classes: NoticeClass) -> None:
     """Let one e-mail of each class wait for everybody."""
     for notice_class in classes:
@@ -36,8 +40,8 @@ async def test_who_leaves_is_sent_no_more_news_and_still_what_is_owed(council: C
     first, second = council.member_ids[:2]
     async with council.store.unit() as unit:
         assert await leave(unit, await token(unit, first))
-        assert await unit.suppressions.is_declined(first, Channel.EMAIL)
-        assert not await unit.suppressions.is_declined(second, Channel.EMAIL)
+        assert await has_stopped(unit, first)
+        assert not await has_stopped(unit, second)
     found = [(row.person_id, row.notice_id, row.state) for row in await rows(council.store)]
     assert found.count((first, 1, State.CANCELLED)) == 1
     assert [state for person, _, state in found if person == first].count(State.QUEUED) == 1
@@ -50,7 +54,7 @@ async def test_leaving_twice_is_leaving_once(council: Council) -> None:
         seen = [await leave(unit, word) for _ in range(3)]
         acts = [entry.act for entry in await unit.audit.entries()]
     assert [one.has_left for one in seen if one] == [False, True, True]
-    assert acts.count("wish") == 1
+    assert acts.count("stop") == 1
 
 
 async def test_looking_at_a_token_changes_nothing(council: Council) -> None:
@@ -60,7 +64,7 @@ async def test_looking_at_a_token_changes_nothing(council: Council) -> None:
         found = await leaving(unit, word)
         assert found
         assert not found.has_left
-        assert not await unit.suppressions.is_declined(council.member_ids[0], Channel.EMAIL)
+        assert not await has_stopped(unit, council.member_ids[0])
 
 
 async def test_a_token_of_nobody_s_is_none_of_ours(council: Council) -> None:

@@ -174,6 +174,7 @@ async def test_the_mailbox_shows_letters_and_notes_that_they_were_read(
 ) -> None:
     session_id = await town.session(state=SessionState.DRAFT, titles=["Voirie"])
     await town.convene(session_id)
+    assert "🆕 nouveau — Convocation" in await councillor.says("/inbox")
     assert "📩 non lu — Convocation" in await councillor.says("/inbox")
     said = await councillor.presses("Convocation")
     assert "Vous êtes convoqué" in said

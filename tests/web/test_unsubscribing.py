@@ -33,10 +33,9 @@ async def address(store: Store, language: str = "fr") -> str:
 
 
 async def has_left(store: Store, url: str) -> bool:
+    person_id = int(url.rpartition("/")[2].partition(".")[0])
     async with store.reading() as unit:
-        return await unit.suppressions.is_declined(
-            int(url.split("/")[2].split(".", maxsplit=1)[0]), Channel.EMAIL
-        )
+        return (await unit.preferences.of(person_id)).now.has_stopped(Channel.EMAIL)
 
 
 async def test_whoever_opens_the_link_is_asked_and_has_not_left(
