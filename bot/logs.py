@@ -10,7 +10,16 @@ from structlog.typing import Processor
 from bot.settings import Log, LogFormat
 
 # Libraries that speak of every step; their warnings are enough.
-CHATTY = ("aiosqlite", "alembic", "apscheduler", "httpx", "tzlocal", "uvicorn")
+CHATTY = (
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "httpx",
+    "slack_bolt",
+    "slack_sdk",
+    "tzlocal",
+    "uvicorn",
+)
 
 
 def start_logs(log: Log, stream: TextIO | None = None) -> None:

@@ -20,7 +20,7 @@ from domain.clock import Clock, require_true_zones, tzdata_version
 from domain.errors import Misconfigured, Unavailable
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, Line
-from web import unsubscribing
+from web import lent_pages, unsubscribing
 from web.app import application
 from web.health import Vitals
 from web.watching import Watched
@@ -140,10 +140,13 @@ def _application(program: Program, running: Parts, heart: Heart, share: Share) -
 
     return application(
         doors=program.ways_in.doors if Role.WEB in share.roles else (),
-        hear=program.engine.hear,
+        hear=program.ways_in.hear,
         vital_signs=vital_signs,
         registry=program.measures.registry,
-        pages=unsubscribing.pages(program.store),
+        pages=[
+            *unsubscribing.pages(program.store),
+            *lent_pages.lent(program.ways_in.pages),
+        ],
     )
 
 

@@ -14,6 +14,7 @@ from pydantic import (
 
 from bot.machine_settings import Push, Webhook
 from bot.sections import Section, needed as _needed, shaped as _shaped
+from bot.slack_settings import Slack
 from bot.telephone_settings import Sms, Twilio, Whatsapp
 
 TOKEN_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -175,5 +176,6 @@ class Settings(Section):
     whatsapp: Whatsapp = Field(default_factory=Whatsapp)
     push: Push = Field(default_factory=Push)
     webhook: Webhook = Field(default_factory=Webhook)
+    slack: Slack = Field(default_factory=Slack)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)

@@ -2,18 +2,19 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random, SystemRandom
-from typing import Protocol
 
 from actions.reminding import remind
 from bot import wiring_email
 from bot.engine import Engine
 from bot.settings import Settings
+from bot.ways_in import WaysIn
+from bot.wiring_ways_in import ways_in
 from channels.inbox.provider import InboxProvider
 from domain.addresses import Channel
-from domain.channel import Door, Files, Provider
+from domain.channel import Files, Provider
 from domain.clock import Clock
 from domain.errors import Misconfigured
 from domain.policies import Policy, policy
@@ -30,20 +31,6 @@ from store.connecting import Store, opened
 SQLITE_FILE = "sqlite:///"
 
 Providers = Callable[[Settings, Store, Clock], Mapping[Channel, Provider]]
-
-
-class Listener(Protocol):
-    """Hears a platform, or keeps it calling us, until cancelled."""
-
-    async def run(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class WaysIn:
-    """Where platforms may call us, and who asks them what is new."""
-
-    doors: tuple[Door, ...] = ()
-    listeners: Mapping[str, Listener] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +111,12 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
 
         key = settings.push.private_key.get_secret_value()
         providers[Channel.PUSH] = wiring_push.provider(settings.push, key, store, clock)
+    if settings.slack.is_set_up:
+        from bot import wiring_slack  # noqa: PLC0415 - slow to load
+
+        providers[Channel.SLACK] = wiring_slack.provider(
+            settings.slack, _files(store), store, clock
+        )
     return providers
 
 
@@ -195,26 +188,8 @@ def _program(
             remind=remind,
             measures=measures,
         ),
-        ways_in=_ways_in(settings, store, clock, engine),
+        ways_in=ways_in(settings, clock, engine, store=store, providers=providers),
     )
-
-
-def _ways_in(settings: Settings, store: Store, clock: Clock, engine: Engine) -> WaysIn:
-    doors: tuple[Door, ...] = ()
-    listeners: dict[str, Listener] = {}
-    listeners |= wiring_email.listeners(settings, store, clock, engine.hear)
-    telegram = settings.telegram
-    if telegram.token:
-        from bot import wiring_telegram  # noqa: PLC0415 - slow to load
-
-        token = telegram.token.get_secret_value()
-        doors += wiring_telegram.doors(telegram, clock)
-        listeners |= wiring_telegram.listeners(telegram, token, clock, engine.hear)
-    if settings.twilio.account:
-        from bot import wiring_twilio  # noqa: PLC0415 - slow to load
-
-        doors += wiring_twilio.doors(settings, clock)
-    return WaysIn(doors, listeners)
 
 
 def _files(store: Store) -> Files:

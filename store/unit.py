@@ -27,6 +27,7 @@ from store.preferences import PreferenceRecords
 from store.register import Register
 from store.reminders import Reminders
 from store.sessions import Sessions
+from store.slack_installations import SlackInstallations
 from store.steering import Steering
 from store.subscriptions import Subscriptions
 from store.suppressions import Suppressions
@@ -64,6 +65,7 @@ class Unit:
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.sessions = Sessions(connection)
+        self.slack_installations = SlackInstallations(connection, clock)
         self.steering = Steering(connection, clock)
         self.suppressions = Suppressions(connection, clock)
         self.subscriptions = Subscriptions(connection, clock)

@@ -163,6 +163,10 @@ def _absent(settings: "Settings") -> dict[str, str]:
             absent[thing] = f"BEFFROI_{thing.upper()}_SENDER"
     secrets = {
         "telegram": (settings.telegram.token, "BEFFROI_TELEGRAM_TOKEN"),
+        "slack": (
+            settings.slack.token or settings.slack.client_id,
+            "BEFFROI_SLACK_TOKEN, or BEFFROI_SLACK_CLIENT_ID",
+        ),
         "push": (
             settings.push.private_key,
             "BEFFROI_PUSH_PRIVATE_KEY; beffroi push keys makes one",
