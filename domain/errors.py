@@ -4,6 +4,7 @@ Refused                 a person asked for what cannot be; says why, in their la
 Failed                  carrying a message did not work
 ├─ Unreachable          not now: try again, no sooner than `retry_after`
 ├─ Undeliverable        never to this address, or never this message
+├─ Barred               our fault, whoever it is for: mend the settings
 └─ Uncertain            the provider may have taken it: look, before repeating
 BadUpdate               a platform sent what cannot be read
 └─ Stranger             whoever sent it did not prove to be the platform
@@ -40,11 +41,17 @@ class Failed(Exception):
 
 
 class Unreachable(Failed):
-    """Not now. `retry_after`, when the provider names it, is obeyed to the second."""
+    """Not now. `retry_after`, when the provider names it, is obeyed to the second.
 
-    def __init__(self, code: str, *, retry_after: timedelta | None = None) -> None:
+    `is_only_here`: this address, or this message, has to wait, and no other.
+    """
+
+    def __init__(
+        self, code: str, *, retry_after: timedelta | None = None, is_only_here: bool = False
+    ) -> None:
         super().__init__(code)
         self.retry_after = retry_after
+        self.is_only_here = is_only_here
 
 
 class Undeliverable(Failed):
@@ -53,6 +60,10 @@ class Undeliverable(Failed):
     def __init__(self, code: str, *, is_address_dead: bool = False) -> None:
         super().__init__(code)
         self.is_address_dead = is_address_dead
+
+
+class Barred(Failed):
+    """The provider refuses us: our account, our key or our sender, whoever the message is for."""
 
 
 class Uncertain(Failed):

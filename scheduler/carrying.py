@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 import structlog
 
 from domain.channel import Provider, Retraceable
-from domain.deliveries import Outcome, State, is_repeatable, outcome_of
-from domain.errors import Failed, Uncertain, Unreachable
+from domain.deliveries import FIRST_WAIT, Outcome, State, is_repeatable, outcome_of
+from domain.errors import Barred, Failed, Uncertain, Unreachable
+from scheduler.breaker import Gate
 from scheduler.jobs import Job
 from scheduler.means import Means
 from scheduler.recorder import Recorder
 from store.deliveries import Recorded
+
+RESTS = "provider_rests"  # the code of a delivery that was about to leave when its provider fell
 
 T = TypeVar("T")
 
@@ -25,12 +28,15 @@ log: Any = structlog.get_logger(__name__)
 class Carrying:
     """Hands deliveries to a provider, and turns its answers into outcomes."""
 
-    def __init__(self, provider: Provider, recorder: Recorder, means: Means) -> None:
+    def __init__(self, provider: Provider, recorder: Recorder, means: Means, gate: Gate) -> None:
         self._provider = provider
         self._recorder = recorder
+        self._gate = gate
+        self._trial = means.trial
         self._clock = means.clock
         self._chance = means.chance
         self._patience = means.tempo.patience.total_seconds()
+        self._is_group = provider.capabilities.is_group
         self._is_repeat_harmless = provider.capabilities.is_repeat_harmless
         self._seconds = means.measures.send_seconds.labels(provider.channel)
 
@@ -38,13 +44,15 @@ class Carrying:
         """Send a delivery and return what to record; None when it is not ours to send any more."""
         if not job.holding.covers(self._clock.now()):
             return None
-        if found := await self._traced(job):
+        if found := self._simulated(job) or await self._traced(job):
             return found
         if outcome := self._foregone(job):
-            return self._recorded(job, outcome, attempts=job.waiting.attempts)
+            return self._unchanged(job, outcome)
         if not self._is_repeat_harmless and job.waiting.state is State.QUEUED:
             await self._recorder.mark(self._recorded(job, Outcome(State.SENDING)))
-        return self._recorded(job, await self._outcome(job))
+            if self._gate.is_shut:  # meanwhile
+                return self._not_sent(job)
+        return await self._sent(job)
 
     async def _traced(self, job: Job) -> Recorded | None:
         """Return what comes of asking for a delivery that may have been sent already.
@@ -60,14 +68,15 @@ class Carrying:
             if self._foregone(job):
                 return None
             # Not asked is not sent again.
-            wait = failure.retry_after if isinstance(failure, Unreachable) else None
-            return self._recorded(
-                job, self._meaning(job, Unreachable(failure.code, retry_after=wait))
+            is_for_later = isinstance(failure, Unreachable | Barred)
+            return self._failed(
+                job,
+                failure if is_for_later else Unreachable(failure.code, is_only_here=True),
             )
         if provider_ref is None:
             return None
-        outcome = Outcome(State.ACCEPTED, provider_ref=provider_ref)
-        return self._recorded(job, outcome, attempts=job.waiting.attempts)
+        self._gate.answered()
+        return self._unchanged(job, Outcome(State.ACCEPTED, provider_ref=provider_ref))
 
     def _foregone(self, job: Job) -> Outcome | None:
         """Return what is known without asking the provider."""
@@ -79,15 +88,50 @@ class Carrying:
             return Outcome(State.UNCERTAIN, "interrupted") if is_over else None
         return Outcome(State.EXPIRED, "expired") if is_late else None
 
-    async def _outcome(self, job: Job) -> Outcome:
+    def _simulated(self, job: Job) -> Recorded | None:
+        """Return what becomes of a delivery that only a trial has made; None of any other."""
+        waiting = job.waiting
+        if self._trial is None or self._trial.lets_through(waiting.address, waiting.person_id):
+            return None
+        if waiting.state is State.SENDING:
+            return self._unchanged(job, Outcome(State.UNCERTAIN, "interrupted"))
+        return self._unchanged(job, Outcome(State.SUPPRESSED))
+
+    def _not_sent(self, job: Job) -> Recorded:
+        due_at = self._gate.until or self._clock.now()
+        return self._unchanged(job, Outcome(State.QUEUED, RESTS, due_at=due_at))
+
+    async def _sent(self, job: Job) -> Recorded:
         began = time.perf_counter()
         try:
             provider_ref = await self._answer(job, self._provider.deliver(job.parcel))
         except Failed as failure:
-            return self._meaning(job, failure)
+            return self._failed(job, failure)
         finally:
             self._seconds.observe(time.perf_counter() - began)
-        return Outcome(State.ACCEPTED, provider_ref=provider_ref)
+        self._gate.answered()
+        return self._recorded(job, Outcome(State.ACCEPTED, provider_ref=provider_ref))
+
+    def _failed(self, job: Job, failure: Failed) -> Recorded:
+        """Return what comes of a failure; the provider's own is no attempt of the delivery's.
+
+        A group that is to be left alone is left alone by itself: its limit is its own.
+        """
+        if isinstance(failure, Unreachable) and self._is_group(job.address):
+            failure = Unreachable(failure.code, retry_after=failure.retry_after, is_only_here=True)
+        if self._gate.failed(failure):
+            return self._unchanged(job, self._resting(job, failure))
+        return self._recorded(job, self._meaning(job, failure))
+
+    def _resting(self, job: Job, failure: Failed) -> Outcome:
+        """Have a delivery wait for its provider; others go first, unless it named the instant."""
+        now = self._clock.now()
+        is_named = isinstance(failure, Unreachable) and failure.retry_after is not None
+        soon = now + FIRST_WAIT * self._chance.random()
+        due_at = (self._gate.until or soon) if is_named else soon
+        if job.waiting.expires_at and due_at >= job.waiting.expires_at:
+            due_at = max(now, job.waiting.expires_at)  # and then it has expired
+        return Outcome(State.QUEUED, failure.code, due_at=due_at)
 
     def _meaning(self, job: Job, failure: Failed) -> Outcome:
         return outcome_of(
@@ -117,13 +161,12 @@ class Carrying:
     def _is_repeatable(self, job: Job) -> bool:
         return is_repeatable(job.waiting.notice_class, is_repeat_harmless=self._is_repeat_harmless)
 
-    def _recorded(self, job: Job, outcome: Outcome, *, attempts: int | None = None) -> Recorded:
-        return recorded(
-            job,
-            outcome,
-            attempts=job.waiting.attempts + 1 if attempts is None else attempts,
-            at=self._clock.now(),
-        )
+    def _recorded(self, job: Job, outcome: Outcome) -> Recorded:
+        return recorded(job, outcome, attempts=job.waiting.attempts + 1, at=self._clock.now())
+
+    def _unchanged(self, job: Job, outcome: Outcome) -> Recorded:
+        """Record what was no attempt."""
+        return recorded(job, outcome, attempts=job.waiting.attempts, at=self._clock.now())
 
 
 def recorded(job: Job, outcome: Outcome, *, attempts: int, at: datetime) -> Recorded:

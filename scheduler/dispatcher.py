@@ -12,11 +12,14 @@ from domain.addresses import Channel
 from domain.channel import Capabilities, Provider
 from domain.clock import Clock
 from domain.errors import Unavailable
+from domain.trials import Trial
+from scheduler.breaker import Gate
 from scheduler.contents import Contents
 from scheduler.jobs import Holding
 from scheduler.lane import Lane
 from scheduler.means import Means
 from scheduler.measures import Measures
+from scheduler.obedience import obey_if_possible
 from scheduler.pace import Pace
 from scheduler.recorder import Recorder
 from scheduler.tempo import Tempo
@@ -40,6 +43,7 @@ class Dispatcher:
         tempo: Tempo | None = None,
         measures: Measures | None = None,
         fallback: str = FALLBACK,
+        trial: Trial | None = None,
     ) -> None:
         self._means = Means(
             store=store,
@@ -48,11 +52,15 @@ class Dispatcher:
             tempo=tempo or Tempo(),
             measures=measures or Measures(),
             contents=Contents(fallback),
+            trial=trial,
         )
         self._providers = {provider.channel: provider for provider in providers}
         self._paces = {
             channel: Pace(provider.capabilities) if self._means.tempo.keeps_limits else None
             for channel, provider in self._providers.items()
+        }
+        self._gates = {
+            channel: Gate(channel, clock, self._means.measures) for channel in self._providers
         }
         self._lanes: dict[Channel, Lane] = {}
 
@@ -94,14 +102,22 @@ class Dispatcher:
     ) -> AsyncIterator[Recorder]:
         recorder = Recorder(self._means.store, self._means.tempo, self._means.measures)
         self._lanes = {
-            channel: Lane(provider, recorder, self._means, pace=self._paces[channel])
+            channel: Lane(
+                provider,
+                recorder,
+                self._means,
+                pace=self._paces[channel],
+                gate=self._gates[channel],
+            )
             for channel, provider in self._providers.items()
             if channels is None or channel in channels
         }
+        await obey_if_possible(self._means.store, self._gates.values())
         self._means.store.nudged.append(self.nudge)
         try:
             async with _as_worker(self._means.store), asyncio.TaskGroup() as tasks:
                 running = [tasks.create_task(recorder.run()), tasks.create_task(self._beat())]
+                running.append(tasks.create_task(self._obey_always()))
                 running += [tasks.create_task(lane.run()) for lane in self._lanes.values()]
                 try:
                     yield recorder
@@ -120,8 +136,17 @@ class Dispatcher:
             async with asyncio.timeout(self._means.tempo.farewell.total_seconds()):
                 await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
                 await recorder.durable()
+                await obey_if_possible(self._means.store, self._gates.values())
         except TimeoutError:
             log.warning("stopped_before_the_end", holdings=len(self._holdings()))
+
+    async def _obey_always(self) -> None:
+        """Keep to what is held back, and let the other processes know what rests."""
+        while True:
+            await asyncio.sleep(self._means.tempo.poll.total_seconds())
+            paused = await obey_if_possible(self._means.store, self._gates.values())
+            for lane in self._lanes.values() if paused else ():
+                lane.drop(paused)
 
     async def _beat(self) -> None:
         """Keep the leases of what we hold; let go of what somebody else has taken over."""

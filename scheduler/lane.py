@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ import structlog
 from domain.channel import Provider
 from domain.deliveries import Outcome, State
 from domain.errors import Unavailable
+from scheduler.breaker import Gate
 from scheduler.carrying import Carrying, recorded
 from scheduler.claiming import claiming
 from scheduler.jobs import Holding, Job
@@ -24,6 +26,7 @@ from store.outbox import Urgency
 
 # Chunks held at once: two, so that the next is at hand when one runs out. A reply is a chunk.
 MOST_HELD = {urgency: 32 if urgency is Urgency.REPLY else 2 for urgency in Urgency}
+SHORTEST_PAUSE = 0.001  # seconds
 BEHIND = "behind"  # the code of a delivery that waits because the one before it has to
 
 log: Any = structlog.get_logger(__name__)
@@ -33,14 +36,21 @@ class Lane:
     """Sends on one channel, so many at once, with no transaction open meanwhile."""
 
     def __init__(
-        self, provider: Provider, recorder: Recorder, means: Means, *, pace: Pace | None
+        self,
+        provider: Provider,
+        recorder: Recorder,
+        means: Means,
+        *,
+        pace: Pace | None,
+        gate: Gate,
     ) -> None:
         self.channel = provider.channel
         self.holdings: set[Holding] = set()
         self.loaded = 0  # chunks claimed so far
         self._means = means
         self._recorder = recorder
-        self._carrying = Carrying(provider, recorder, means)
+        self._carrying = Carrying(provider, recorder, means, gate)
+        self._gate = gate
         self._depth = means.measures.queue_depth.labels(self.channel)
         self._line = Line(pace)
         self._permission = Permission(self.channel, provider.capabilities, means)
@@ -64,6 +74,14 @@ class Lane:
             for _ in range(self._senders):
                 tasks.create_task(self._send_always())
 
+    def drop(self, notice_ids: Collection[int]) -> None:
+        """Let go of what is in hand of these notices and has not left."""
+        for job in self._line.clear():
+            if job.waiting.notice_id in notice_ids:
+                self._settle(job)
+            else:
+                self._line.add([job])
+
     async def exhausted(self) -> None:
         """Wait until nothing is due and nothing is under way."""
         await self._exhausted.wait()
@@ -71,8 +89,7 @@ class Lane:
     async def close(self) -> None:
         """Take nothing new, wait for what is under way, and give the rest back."""
         self._is_closing = True
-        for job in self._line.clear():
-            self._settle(job)
+        self._give_back()
         while self._under_way:
             self._still.clear()
             await self._still.wait()
@@ -80,12 +97,15 @@ class Lane:
     async def _load_always(self) -> None:
         while not self._is_closing:
             self._woken.clear()
+            self._gate.look()
             try:
-                claimed = await self._load()
+                claimed = 0 if self._gate.is_shut else await self._load()
             except Unavailable as away:
                 log.warning("lane_waits_for_the_store", channel=self.channel, reason=str(away))
                 claimed = 0
             else:
+                if self._gate.is_shut:
+                    self._give_back()
                 if not claimed and not self.holdings:
                     self._exhausted.set()
             if not claimed:
@@ -94,14 +114,15 @@ class Lane:
     async def _something_new(self) -> None:
         # Not all lanes of all processes at the same instant.
         pause = self._means.tempo.poll.total_seconds() * self._means.chance.uniform(0.8, 1.2)
+        if self._gate.is_shut and self._gate.until:
+            left = (self._gate.until - self._means.clock.now()).total_seconds()
+            pause = min(pause, max(left, SHORTEST_PAUSE))
         with suppress(TimeoutError):
             async with asyncio.timeout(pause):
                 await self._woken.wait()
 
     async def _load(self) -> int:
         """Claim as many chunks as there is room for, and put their deliveries in line."""
-        if self._permission.is_resting:
-            return 0
         means = self._means
         async with claiming(means.store, self.channel, self._room(), lease=means.tempo.lease) as (
             unit,
@@ -125,7 +146,6 @@ class Lane:
         )
         self.loaded += len(claims)
         self._show_depth()
-        self._heed_a_rest()
         return len(claims)
 
     def _room(self) -> dict[Urgency, int]:
@@ -141,7 +161,7 @@ class Lane:
     async def _send_always(self) -> None:
         while True:
             async with self._turn:
-                job = await self._line.next()
+                job = await self._next()
                 self._under_way += 1
                 until = await self._permission.ask(job.address)
             try:
@@ -149,8 +169,20 @@ class Lane:
             finally:
                 self._settle(job)
                 self._line.done(job)
+                self._gate.leave()
                 self._under_way -= 1
                 self._still.set()
+                if self._gate.is_shut:
+                    self._woken.set()
+
+    async def _next(self) -> Job:
+        """Wait for a job that may leave, and count it as under way."""
+        while True:
+            await self._gate.passable()
+            job = await self._line.next()
+            if self._gate.enter():
+                return job
+            self._line.put_back(job)
 
     async def _send(self, job: Job) -> None:
         result = await self._carrying.carry(job)
@@ -159,7 +191,6 @@ class Lane:
         await self._recorder.put(result)
         if result.outcome.pause:
             await self._permission.rest(job.address, result.outcome.pause)
-            self._heed_a_rest()
         if result.outcome.due_at:
             await self._put_off(job, result.outcome.due_at)
 
@@ -179,11 +210,10 @@ class Lane:
         now = self._means.clock.now()
         return recorded(job, outcome, attempts=job.waiting.attempts, at=now)
 
-    def _heed_a_rest(self) -> None:
-        """Give back what has not left, while the network wants nothing from anybody."""
-        if self._permission.is_resting:
-            for job in self._line.clear():
-                self._settle(job)
+    def _give_back(self) -> None:
+        """Let go of everything that has not left."""
+        for job in self._line.clear():
+            self._settle(job)
 
     def _settle(self, job: Job) -> None:
         """Count a job off, and end the lease with its chunk's last one."""

@@ -50,6 +50,13 @@ class Line:
         """Let the next job for the same address come forward."""
         self._call_next(job.address)
 
+    def put_back(self, job: Job) -> None:
+        """Take back a job that may not leave after all: it is the next again."""
+        job.is_called = True
+        self._queues[job.urgency].appendleft(job)
+        self._has_permit = self._pace is not None
+        self._changed.set()
+
     def leave(self, address: str) -> list[Job]:
         """Take away the jobs that wait behind one that is being sent, in order."""
         behind = sorted(self._engaged[address])
@@ -57,13 +64,17 @@ class Line:
         return [job for _, job in behind]
 
     def clear(self) -> list[Job]:
-        """Take away every job that has not left."""
+        """Take away every job that has not left, in the order in which they would have."""
         left = [job for queue in self._queues.values() for job in queue]
         for queue in self._queues.values():
             queue.clear()
         for address in self._engaged:
             left += self.leave(address)
-        return left
+        for job in left:
+            if job.is_called:  # nobody else will end what its address was engaged for
+                job.is_called = False
+                del self._engaged[job.address]
+        return sorted(left, key=lambda job: job.rank)
 
     def _picked(self) -> Job | None:
         self._end_rests()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from domain.clock import Clock
+from domain.trials import Trial
 from scheduler.contents import Contents
 from scheduler.measures import Measures
 from scheduler.tempo import Tempo
@@ -18,3 +19,4 @@ class Means:
     tempo: Tempo
     measures: Measures
     contents: Contents
+    trial: Trial | None = None

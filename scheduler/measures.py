@@ -32,6 +32,24 @@ class Measures:
             ("channel",),
             registry=self.registry,
         )
+        self.last_heard_at = Gauge(
+            "beffroi_last_heard_at_seconds",
+            "When a channel last brought us an update or a receipt, in seconds since 1970.",
+            ("channel",),
+            registry=self.registry,
+        )
+        self.breaker_position = Gauge(
+            "beffroi_breaker_position",
+            "Whether a provider is asked: 0 it is, 1 it is being tried, 2 it rests.",
+            ("channel",),
+            registry=self.registry,
+        )
+        self.channel_paused = Gauge(
+            "beffroi_channel_paused",
+            "1 while an operator holds a channel back.",
+            ("channel",),
+            registry=self.registry,
+        )
         self.leases_given_back = Counter(
             "beffroi_leases_given_back",
             "Chunks whose holder fell silent.",

@@ -23,7 +23,7 @@ log: Any = structlog.get_logger(__name__)
 
 
 class Permission:
-    """One channel's: a rest that a network asked for, and the limits it is kept to together."""
+    """One channel's: the rests of single addresses, and the limits that are kept together."""
 
     def __init__(self, channel: Channel, capabilities: Capabilities, means: Means) -> None:
         self._channel = channel
@@ -35,34 +35,24 @@ class Permission:
             scope: rates(capabilities, scope) if is_kept_together else [] for scope in Scope
         }
 
-    @property
-    def is_resting(self) -> bool:
-        """Whether nothing at all may leave."""
-        return self._rest_of(EVERYBODY) is not None
-
     async def look(self, unit: Unit) -> None:
         """Learn who rests, as any process has noted it."""
         self._resting = await unit.permits.resting(self._channel)
 
     async def rest(self, address: str, pause: timedelta) -> None:
-        """Obey a network that wants a pause, here at once and in every process.
-
-        In a group, the group rests: its limit is its own. Elsewhere we keep to each address's
-        limit, so it is all of us together who are too fast.
-        """
-        whose = address if self._capabilities.is_group(address) else EVERYBODY
+        """Let an address rest that is to be left alone, here at once and in every process."""
         until = self._means.clock.now() + pause
-        self._resting = {**self._resting, whose: until}
+        self._resting = {**self._resting, address: until}
         try:
             async with self._means.store.unit() as unit:
-                await unit.permits.rest(self._channel, whose, until=until)
+                await unit.permits.rest(self._channel, address, until=until)
         except Unavailable as away:
             log.warning("rest_not_shared", channel=self._channel, reason=str(away))
 
     async def ask(self, address: str) -> datetime | None:
         """Wait for everybody's permit; return None to go, or until when this address waits."""
         while True:
-            if until := self._rest_of(address) or self._rest_of(EVERYBODY):
+            if until := self._rest_of(address):
                 return until
             try:
                 await self._take(address)

@@ -15,7 +15,9 @@ from store.lists import among
 from store.outbox import Ready, Urgency
 from store.tables.outbox import chunks, deliveries
 
-FREE = and_(chunks.c.finished_at.is_(None), chunks.c.leased_until.is_(None))
+FREE = and_(
+    chunks.c.finished_at.is_(None), chunks.c.leased_until.is_(None), chunks.c.paused_at.is_(None)
+)
 HELD = and_(chunks.c.id == bindparam("held"), chunks.c.lease == bindparam("under"))
 
 

@@ -205,6 +205,8 @@ def _move(to: State) -> Update:
 
 
 MOVES = {state: _move(state) for state in State if origins(state)}
+# What was to leave and is kept back after all: only a trial does that.
+MOVES[State.SUPPRESSED] = MOVES[State.SUPPRESSED].values(reason=Reason.TRIAL)
 
 
 def _state(record: Recorded) -> State:

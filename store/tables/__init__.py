@@ -1,6 +1,16 @@
 """Every table, by subject; importing this room knows them all."""
 
-from store.tables import council, letters, outbox, pace, people, records, slack, subscriptions, talk
+from store.tables import (
+    council,
+    letters,
+    outbox,
+    pace,
+    people,
+    records,
+    steering,
+    subscriptions,
+    talk,
+)
 from store.tables.kinds import metadata
 
 __all__ = [
@@ -11,7 +21,7 @@ __all__ = [
     "pace",
     "people",
     "records",
-    "slack",
+    "steering",
     "subscriptions",
     "talk",
 ]

@@ -129,8 +129,8 @@ async def test_retry_after_is_obeyed_to_the_second(store: Store, clock: HandCloc
     assert [row.state for row in await rows(store)] == [State.ACCEPTED]
 
 
-async def test_a_network_that_stays_away_is_given_up(store: Store, clock: HandClock) -> None:
-    network = Network(failing(Unreachable("away")))
+async def test_an_address_that_stays_away_is_given_up(store: Store, clock: HandClock) -> None:
+    network = Network(failing(Unreachable("away", is_only_here=True)))
     await expanded(store, network, 1)
     works = dispatcher(store, clock, network)
     for _ in range(MOST_ATTEMPTS + 3):
