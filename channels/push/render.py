@@ -37,8 +37,8 @@ def render(parcel: Parcel, *, page: str | None = None) -> bytes:
         "tag": topic(parcel),
         **({"url": page} if page else {}),
     }
-    fits = _most(text, PLAIN_BYTES - len(_written({**plain, "body": ""})))
-    return _written({**plain, "body": _cut(text, fits)})
+    room = PLAIN_BYTES - len(_written({**plain, "body": ""}))
+    return _written({**plain, "body": _fitting(text, room)})
 
 
 def urgency(parcel: Parcel) -> str:
@@ -57,22 +57,24 @@ def topic(parcel: Parcel) -> str:
     return base64.urlsafe_b64encode(digest).decode()
 
 
-def _most(text: str, room: int) -> int:
-    """Return how many characters of `text` fit, with the sign of a cut if there are more."""
+def _fitting(text: str, room: int) -> str:
+    """Return `text` cut to what fits into `room` bytes."""
+    text = text[: room + 1]  # each has a byte at least
     if _bytes(text) <= room:
-        return len(text)
-    low, high = 0, min(len(text), room)
+        return text
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _bytes(text[:middle] + CUT) <= room else (low, middle - 1)
-    return low + len(CUT)
+    return _ended(text[:low])
 
 
 def _cut(text: str, most: int) -> str:
-    """Return `text` in at most `most` characters, cut after a word where one ends near."""
-    if len(text) <= most:
-        return text
-    kept = text[: most - len(CUT)]
+    return text if len(text) <= most else _ended(text[: most - len(CUT)])
+
+
+def _ended(kept: str) -> str:
+    """Return the beginning of a text with the sign of a cut, after a word where one ends near."""
     head = kept[:-WORD_LENGTH]
     tail, space, _ = kept[len(head) :].rpartition(" ")
     return ((head + tail) if space else kept).rstrip() + CUT

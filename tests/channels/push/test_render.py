@@ -67,6 +67,7 @@ def test_a_text_that_just_fits_is_not_cut() -> None:
     room = PLAIN_BYTES - len(render(parcel(replace(PLAIN, text=""))))
     assert shown(replace(PLAIN, text="x" * room))["body"] == "x" * room
     assert shown(replace(PLAIN, text="x" * (room + 1)))["body"].endswith("…")
+    assert shown(replace(PLAIN, text="x" * (room - 3) + "👩"))["body"].endswith("x…")
 
 
 def test_odd_letters_are_still_json() -> None:
