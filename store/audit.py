@@ -1,6 +1,6 @@
 """The audit log: append-only, each entry chained to the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import insert, select, text
@@ -53,6 +53,15 @@ class AuditLog:
         """Return entries in order, from the one after number `after`."""
         found = await self._connection.execute(
             select(audit).where(audit.c.number > after).order_by(audit.c.number).limit(most)
+        )
+        return [value_of(Entry, row) for row in found]
+
+    async def about(self, subject: str, *, acts: Collection[str]) -> list[Entry]:
+        """Return the entries of these acts about a subject, in order."""
+        found = await self._connection.execute(
+            select(audit)
+            .where(audit.c.subject == subject, audit.c.act.in_(acts))
+            .order_by(audit.c.number)
         )
         return [value_of(Entry, row) for row in found]
 

@@ -24,10 +24,16 @@ from domain.sessions import AgendaState, SessionKind, SessionState
 from scheduler.tempo import Tempo
 from store.tables.people import memberships
 
-CARRIED = (Channel.INBOX, Channel.CONSOLE, Channel.TELEGRAM, Channel.EMAIL)
+CARRIED = (
+    Channel.INBOX,
+    Channel.CONSOLE,
+    Channel.TELEGRAM,
+    Channel.SLACK,
+    Channel.EMAIL,
+)
 OPENS = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time
 HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
-BUTTONS = frozenset({Channel.TELEGRAM})
+BUTTONS = frozenset({Channel.TELEGRAM, Channel.SLACK})
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ async def town(sqlite_url: str, clock: HandClock) -> AsyncIterator[Town]:
         yield town
 
 
-@pytest.fixture(params=[Channel.CONSOLE, Channel.TELEGRAM], ids=str)
+@pytest.fixture(params=[Channel.CONSOLE, Channel.TELEGRAM, Channel.SLACK], ids=str)
 def channel(request: pytest.FixtureRequest) -> Channel:
     channel: Channel = request.param
     return channel

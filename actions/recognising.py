@@ -1,0 +1,52 @@
+"""Recognising who speaks in a chat, by an e-mail address that others vouch for and we verified."""
+
+from domain.addresses import Channel, canonical
+from domain.errors import Refused
+from store.unit import Unit
+
+LINKED = ("link", "recognise", "unlink")
+
+
+async def recognise(unit: Unit, channel: Channel, address: str, email: str) -> int | None:
+    """Link an address to the one person who has proved to hold `email`, and return their id.
+
+    `email` is what the network vouches for; names count for nothing. None, and nothing is changed,
+    when nobody or more than one holds it, when whoever does has unlinked this channel, or when the
+    address is already somebody's.
+    """
+    try:
+        value = canonical(Channel.EMAIL, email)
+    except Refused:
+        return None
+    holders = [
+        person_id
+        for person_id in await unit.people.with_address(value)
+        if await _has_proved(unit, person_id, value)
+    ]
+    if len(holders) != 1 or await unit.people.with_address(address):
+        return None
+    person_id = holders[0]
+    if await _has_unlinked(unit, person_id, channel):
+        return None
+    await unit.people.verify(person_id, channel, address, at=unit.clock.now())
+    await unit.audit.append(
+        actor=f"person:{person_id}",
+        act="recognise",
+        subject=f"person:{person_id}",
+        facts={"channel": channel},
+    )
+    return person_id
+
+
+async def _has_proved(unit: Unit, person_id: int, email: str) -> bool:
+    return any(
+        one.channel is Channel.EMAIL and one.value == email and one.is_verified
+        for one in await unit.people.addresses(person_id)
+    )
+
+
+async def _has_unlinked(unit: Unit, person_id: int, channel: Channel) -> bool:
+    """Say whether the last word on this channel was that they want it forgotten."""
+    entries = await unit.audit.about(f"person:{person_id}", acts=LINKED)
+    of_the_channel = [entry for entry in entries if entry.facts.get("channel") == channel]
+    return bool(of_the_channel) and of_the_channel[-1].act == "unlink"
