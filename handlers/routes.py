@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.letters import Drawer, Later
-
 from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message
 from handlers import (
     agenda,
