@@ -2,7 +2,7 @@
 
 from actions import attending
 from domain.messages import Choice
-from handlers import session, telling
+from handlers import choosing, session, telling
 from handlers.finding import Held, ahead, by_session, one, period
 from handlers.turn import Outcome, Slots, Turn
 
@@ -86,10 +86,12 @@ async def excuse_pressed(turn: Turn, session_id: int, answer: str = "") -> Outco
 
 
 async def reason_given(turn: Turn, text: str) -> Outcome:
-    """Take whatever is said as the reason that was asked for."""
+    """Take whatever is said as the reason that was asked for, but for a mere yes or no."""
     session_id = turn.conversation.facts.get("session")
     held = await one(turn, session_id) if isinstance(session_id, int) else None
-    return _echo_excuse(turn, held, text) if held else session.unknown(turn)
+    if held is None:
+        return session.unknown(turn)
+    return _why(turn, held) if choosing.is_yes_or_no(text) else _echo_excuse(turn, held, text)
 
 
 async def _invited(turn: Turn, slots: Slots) -> list[Held]:

@@ -55,6 +55,11 @@ def lone_number(text: str) -> str | None:
     return numbers[0] if len(numbers) == 1 and len(said) <= SHORT_SAYING else None
 
 
+def is_yes_or_no(text: str) -> bool:
+    """Say whether somebody said no more than yes or no."""
+    return set(norms(text)) <= set(norms(f"{YES} {NO}"))
+
+
 def _numbered(position: int, offered: Sequence[Choice]) -> Choice | None:
     """Return the choice whose label is about this number, else the one in this place."""
     about = [choice for choice in offered if str(position) in norms(choice.label)]

@@ -6,6 +6,8 @@ from actions import linking
 from handlers.help import menu
 from handlers.turn import Outcome, Slots, Turn
 
+FLOW, CODE = "link", "code"
+
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
     """Link with the code given; without one, say where codes come from and wait for it."""
@@ -16,7 +18,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     if turn.person:
         return turn.tell(turn.say("link.already", name=turn.person.name), choices=menu(turn))
     return turn.ask(
-        "link", "code", turn.say("link.how"), choices=[turn.choice("common.cancel", "cancel")]
+        FLOW, CODE, turn.say("link.how"), choices=[turn.choice("common.cancel", "cancel")]
     )
 
 
@@ -26,7 +28,7 @@ async def code_given(turn: Turn, code: str) -> Outcome:
     person = await linking.link(turn.unit, incoming.channel, incoming.address, code)
     if person is None:
         cancel = turn.choice("common.cancel", "cancel")
-        return turn.ask("link", "code", turn.say("link.wrong"), choices=[cancel])
+        return turn.ask(FLOW, CODE, turn.say("link.wrong"), choices=[cancel])
     known = replace(turn, person=person, language=person.language)
     known = replace(known, conversation=replace(turn.conversation, language=person.language))
     return known.tell(known.say("link.done", name=person.name), choices=menu(known))
@@ -36,7 +38,7 @@ async def unlink_asked(turn: Turn, _slots: Slots) -> Outcome:
     """Say what unlinking means, and have it confirmed."""
     turn.known()
     choices = [turn.choice("common.yes", "unlink:yes"), turn.choice("common.no", "cancel")]
-    return turn.ask("link", "unlinking", turn.say("link.unlink_echo"), choices=choices)
+    return turn.ask(FLOW, "unlinking", turn.say("link.unlink_echo"), choices=choices)
 
 
 async def unlinked(turn: Turn, answer: str = "") -> Outcome:

@@ -143,7 +143,7 @@ PRESSES: dict[str, Press] = {
 # The questions that take whatever is said as their answer.
 STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome]]] = {
     (attend.FLOW, attend.REASON): attend.reason_given,
-    ("link", "code"): link.code_given,
+    (link.FLOW, link.CODE): link.code_given,
 }
 
 
@@ -194,7 +194,7 @@ async def _said(turn: Turn, text: str) -> Outcome:
     meant = _understood(turn, text)
     turn = _spoken(turn, meant)
     step = STEPS.get((turn.conversation.flow or "", turn.conversation.step or ""))
-    if step and not _breaks_off(meant):
+    if step and not _breaks_off(turn, meant):
         return await step(turn, text)
     return await _weighed(turn, meant, text)
 
@@ -271,8 +271,10 @@ def _spoken(turn: Turn, meant: Understood) -> Turn:
     return replace(turn, language=spoken, conversation=conversation)
 
 
-def _breaks_off(meant: Understood) -> bool:
+def _breaks_off(turn: Turn, meant: Understood) -> bool:
     """Say whether somebody leaves a question that takes any words for an answer."""
+    if turn.conversation.flow == link.FLOW:  # a code is nothing one could mean
+        return meant.intent not in {Intent.OTHER, Intent.LINK}
     says_stop = meant.intent is Intent.UNSUBSCRIBE and meant.slots.get("scope") == "all"
     return says_stop or meant.intent in {Intent.CANCEL, Intent.HELP}
 

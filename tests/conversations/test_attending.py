@@ -58,6 +58,13 @@ async def test_an_excuse_without_a_reason_is_asked_why(
     assert await _answers(town, session_id) == [(councillor.person_id, Answer.EXCUSED, reason)]
 
 
+@pytest.mark.parametrize("said", ["oui", "non", "ok."])
+async def test_a_yes_or_a_no_is_no_reason(town: Town, councillor: Talker, said: str) -> None:
+    await town.session(titles=["Voirie"])
+    asked = await councillor.says("je ne viendrai pas")
+    assert await councillor.says(said) == asked
+
+
 async def test_a_reason_given_at_once_is_only_confirmed(town: Town, councillor: Talker) -> None:
     session_id = await town.session()
     said = await councillor.says("/excuse je suis en mission à Rabat")

@@ -34,6 +34,11 @@ async def test_a_code_works_once(town: Town, unlinked: Talker, stranger: Talker)
     assert "pas valable" in await stranger.says(f"/start {code}")
 
 
+async def test_who_has_no_code_after_all_may_speak_of_something_else(stranger: Talker) -> None:
+    await stranger.says("/link AAAA-BBBB")
+    assert "Aucune session" in await stranger.says("l'ordre du jour d'Anfa")
+
+
 async def test_a_wrong_code_says_nothing_of_anybody(stranger: Talker) -> None:
     said = await stranger.says("/link AAAA-BBBB-CCCC")
     assert "pas valable" in said
