@@ -5,14 +5,18 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Email, Mode, Settings, Smtp, Telegram
+from bot.settings import Email, Imap, Mode, Settings, Smtp, Telegram, Web
 from bot.wiring import opened_store, unmigrated_store, wired
+from channels.email.listening import MailboxListener
 from channels.email.maildir import MaildirProvider
 from channels.email.smtp import SmtpProvider
 from channels.telegram.polling import Poller
 from domain.addresses import Channel
+from domain.channel import Parcel
 from domain.clock import HandClock
 from domain.errors import Misconfigured
+from domain.messages import Message
+from domain.notices import NoticeClass
 
 TOKEN = SecretStr("1:token")
 WEBHOOK = "https://council.ma/webhooks/telegram"
@@ -64,3 +68,30 @@ async def test_a_shared_database_is_left_to_one_who_migrates(
     with pytest.raises(Misconfigured, match="beffroi migrate"):
         async with opened_store(shared, clock):
             pass
+
+
+async def test_the_sender_s_mailbox_is_listened_to_when_it_is_named(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    imap = Imap(host="imap.council.ma", username="council", password=SecretStr("secret"))
+    smtp = Smtp(host="mail.council.ma")
+    async with wired(settings(tmp_path, imap=imap, smtp=smtp), clock) as program:
+        assert isinstance(program.ways_in.listeners["mailbox"], MailboxListener)
+        assert program.providers[Channel.EMAIL].capabilities.receipts
+
+
+async def test_news_can_be_left_where_the_pages_have_a_public_address(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    news = Parcel(
+        1,
+        "a@council.ma",
+        Message("Des nouvelles", "fr"),
+        notice_class=NoticeClass.INFORMATIONAL,
+        person_id=7,
+    )
+    web = Web(public_url="https://council.ma")
+    async with wired(settings(tmp_path, web=web), clock) as program:
+        await program.providers[Channel.EMAIL].deliver(news)
+    (letter,) = (tmp_path / "mail" / "new").iterdir()
+    assert "<https://council.ma/unsubscribe/7.email." in letter.read_text("utf-8")

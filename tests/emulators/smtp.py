@@ -5,7 +5,7 @@ import shutil
 import ssl
 import subprocess
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -36,6 +36,7 @@ class Taken:
     is_encrypted: bool
     is_logged_in: bool
     connection: int
+    wishes: tuple[str, ...] = ()  # what was asked with the recipient
 
     @property
     def message(self) -> EmailMessage:
@@ -49,6 +50,7 @@ class MailServer:
     """What it heard, and how it shall answer next. Also aiosmtpd's handler."""
 
     port: int = 0
+    tells_arrival: bool = False
     taken: list[Taken] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     _faults: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
@@ -75,6 +77,12 @@ class MailServer:
     async def handle_NOOP(self, server: SMTP, *_: Any) -> str:  # noqa: N802 - aiosmtpd's name
         return await self._answered("NOOP", server)
 
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, _: SMTP, session: Session, __: Envelope, hostname: str, offers: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*offers[:-1], "250-DSN", offers[-1]] if self.tells_arrival else offers
+
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -83,10 +91,11 @@ class MailServer:
         return await self._answered("MAIL", server)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, _: Session, envelope: Envelope, address: str, __: list[str]
+        self, server: SMTP, _: Session, envelope: Envelope, address: str, wishes: list[str]
     ) -> str:
         answer = await self._answered("RCPT", server)
         if answer == DONE:
+            envelope.rcpt_options = wishes
             envelope.rcpt_tos.append(address)
         return answer
 
@@ -107,6 +116,17 @@ class MailServer:
         return reply
 
 
+class Line(SMTP):
+    """aiosmtpd's, which also understands what RFC 3461 adds."""
+
+    def _getparams(self, params: Sequence[str]) -> dict[str, str | bool] | None:
+        known: dict[str, str | bool] | None = super()._getparams(params)
+        for added in ("RET", "NOTIFY"):
+            if known:
+                known.pop(added, None)
+        return known
+
+
 def _cut(line: SMTP) -> None:
     transport = line.transport
     # Python before 3.11.4 breaks on an encrypted line that has ended already.
@@ -124,6 +144,7 @@ def _taken(session: Session, envelope: Envelope, connection: int) -> Taken:
         is_encrypted=session.ssl is not None,
         is_logged_in=session.authenticated is True,
         connection=connection,
+        wishes=tuple(envelope.rcpt_options),
     )
 
 
@@ -144,7 +165,7 @@ async def mail_server(
 
     def answering() -> SMTP:
         return server.remember(
-            SMTP(
+            Line(
                 server,
                 hostname="mail.test",
                 tls_context=None if is_implicit else tls,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -121,17 +121,16 @@ async def test_a_long_letter_is_read_as_far_as_it_matters(server: MailboxServer)
     ("settings", "code"),
     [
         ({"password": "wrong"}, "login_refused"),
-        ({"password": "é"}, "login_refused"),
+        ({"password": "mot de passe é"}, "login_refused"),
         ({"name": "Elsewhere"}, "no_such_folder"),
-        ({"tls": Tls.IMPLICIT, "timeout": timedelta(milliseconds=500)}, "tls_refused"),
+        ({"tls": Tls.IMPLICIT}, "tls_refused"),
     ],
 )
 async def test_a_mailbox_that_lets_nobody_in_is_told_by_a_word(
     server: MailboxServer, settings: dict[str, object], code: str
 ) -> None:
-    with pytest.raises(Unreachable) as failed:
+    with pytest.raises(Unreachable, match=code):
         await House().listener(server.folder(**settings)).look()
-    assert failed.value.code in {code, "timeout", "disconnected"}
 
 
 async def test_nobody_listening_and_a_line_that_is_cut_are_unreachable(

@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
 from domain.messages import Message
+from domain.notices import NoticeClass
 from tests.channels.email.samples import (
     ARABIC,
     CONVENED,
@@ -145,3 +146,25 @@ async def test_the_same_delivery_again_is_the_same_message_id(server: MailServer
     async with sending(server) as provider:
         first, second = [await provider.deliver(parcel()) for _ in range(2)]
     assert first == second
+
+
+async def test_where_bounces_are_heard_the_law_s_letters_are_asked_to_tell_their_arrival(
+    server: MailServer,
+) -> None:
+    server.tells_arrival = True
+    convocation = replace(parcel(), notice_class=NoticeClass.STATUTORY)
+    async with sending(server, hears_back=True) as provider:
+        assert provider.capabilities.receipts
+        await provider.deliver(convocation)
+        await provider.deliver(parcel())
+    async with sending(server) as provider:
+        assert not provider.capabilities.receipts
+        await provider.deliver(convocation)
+    asked = [("RET=HDRS" in taken.options, taken.wishes) for taken in server.taken]
+    assert asked == [(True, ("NOTIFY=SUCCESS,FAILURE",)), (True, ()), (False, ())]
+
+
+async def test_a_server_that_does_not_tell_arrivals_is_not_asked(server: MailServer) -> None:
+    async with sending(server, hears_back=True) as provider:
+        await provider.deliver(replace(parcel(), notice_class=NoticeClass.STATUTORY))
+    assert server.taken[0].wishes == ()

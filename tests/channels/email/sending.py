@@ -24,6 +24,7 @@ async def sending(
     *,
     spares: Sequence[Server] = (),
     connections: int = 1,
+    hears_back: bool = False,
     **settings: object,
 ) -> AsyncIterator[SmtpProvider]:
     port = server if isinstance(server, int) else server.port
@@ -33,6 +34,7 @@ async def sending(
         letters(),
         spares=spares,
         connections=connections,
+        hears_back=hears_back,
     )
     try:
         yield provider
