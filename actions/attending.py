@@ -38,6 +38,7 @@ async def _answer(
     attendance = Attendance(session_id, person.id, answer, reason, channel, at=unit.clock.now())
     await unit.attendances.keep(attendance)
     await unit.evidence.confirm(session_id, person.id, channel, at=attendance.at)
+    await unit.escalations.stop(person.id, session_id=session_id)
     await unit.audit.append(
         actor=f"person:{person.id}",
         act=f"attend_{answer}",

@@ -7,6 +7,7 @@ from actions import wording
 from actions.convening import Warned, late
 from actions.meetings import meeting, tenant, today
 from actions.reminding import replan
+from actions.telling_followers import tell_followers
 from actions.wording import Content, Meeting
 from domain.errors import Refused
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
@@ -140,3 +141,4 @@ async def _tell(
         session_id=session.id,
         idempotency_key=f"{kind}:{session.id}:{session.sequence}",
     )
+    await tell_followers(unit, called, kind, content, actor=actor)

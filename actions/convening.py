@@ -9,6 +9,7 @@ from actions import wording
 from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from actions.reminding import plan_defaults
+from actions.telling_followers import tell_of_convocation
 from actions.wording import Meeting
 from domain import law
 from domain.documents import Document, DocumentKind, Visibility
@@ -68,6 +69,7 @@ async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "f
     )
     if notice_id is None:
         raise Refused("meeting.already_convened", session=str(session_id))
+    await tell_of_convocation(unit, called, actor=actor)
     await plan_defaults(unit, called)
     await unit.audit.append(
         actor=actor,

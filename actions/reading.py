@@ -12,6 +12,7 @@ async def open_letter(unit: Unit, person: Person, letter_id: int) -> Letter | No
     letter = await unit.letters.by_id(letter_id, person_id=person.id)
     if letter:
         await unit.letters.open(letter.id)
+        await unit.escalations.stop(person.id, letter_id=letter.id)
     return letter
 
 

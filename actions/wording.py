@@ -1,7 +1,7 @@
 """The words of a session's notices, in every language they are sent in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.agenda import AgendaItem, ItemState
@@ -53,6 +53,29 @@ def convocation(meeting: Meeting, attachments: Mapping[str, Sequence[Attachment]
             ),
             choices=answers(meeting.session.id, language),
             attachments=tuple(attachments.get(language, ())),
+            event=event(meeting, language),
+        )
+    )
+
+
+def news(meeting: Meeting) -> Content:
+    """Tell those who follow the body; of the agenda, what is debated in public."""
+    public = replace(meeting, items=[item for item in meeting.items if item.is_public])
+    return _in_every_language(
+        lambda language: Message(
+            language=language,
+            title=phrasebook().say("notice.news", language, session=meeting.name(language)),
+            text="\n\n".join(
+                [
+                    phrasebook().say(
+                        "notice.news_text",
+                        language,
+                        starts=meeting.opening.starts,
+                        place=place(meeting.opening, language),
+                    ),
+                    *_agenda(public, language),
+                ]
+            ),
             event=event(meeting, language),
         )
     )

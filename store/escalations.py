@@ -89,12 +89,20 @@ class Escalations:
         )
         return found.first() is not None
 
-    async def stop(self, person_id: int, notice_id: int) -> int:
-        """Keep back the later steps that have not left: the person has seen it, or answered."""
+    async def stop(
+        self, person_id: int, *, session_id: int | None = None, letter_id: int | None = None
+    ) -> int:
+        """Keep back later steps that have not left: the person has answered, or opened it.
+
+        `session_id`: of everything told of a session; `letter_id`: of the notice of one delivery.
+        """
+        told = select(notices.c.id).where(notices.c.session_id == session_id)
+        if letter_id is not None:
+            told = select(deliveries.c.notice_id).where(deliveries.c.id == letter_id)
         held = select(chunks.c.id).where(chunks.c.leased_until.is_not(None))
         gone = await self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.notice_id == notice_id, deliveries.c.person_id == person_id)
+            .where(deliveries.c.person_id == person_id, deliveries.c.notice_id.in_(told))
             .where(deliveries.c.step > 0, deliveries.c.state == State.QUEUED)
             .where(deliveries.c.chunk_id.not_in(held))
             .values(state=State.CANCELLED, code="seen")
