@@ -26,7 +26,6 @@ from bot.commands import (
     release,
     serve,
     session,
-    steering,
     suppressions,
     webhook,
     why,
@@ -57,9 +56,6 @@ COMMANDS = (
     deadline.deadline,
     link.link,
     release.release,
-    steering.pause,
-    steering.resume,
-    steering.replay,
     export.export,
 )
 GROUPS = (
