@@ -2,7 +2,7 @@ import pytest
 
 from domain.attendance import Answer, Attendance
 from domain.sessions import SessionState
-from tests.town import OPENS, Talker, Town
+from tests.town import BUTTONS, OPENS, Talker, Town
 
 
 async def _answers(town: Town, session_id: int) -> list[tuple[int, Answer, str]]:
@@ -127,7 +127,7 @@ async def test_what_was_decided_replaces_the_message_that_was_pressed(
     pressed = councillor.last_ref()
     await councillor.presses("Je viens")
     replaced = councillor.screen()[-1].replaces
-    assert replaced == (pressed if councillor.channel == "telegram" else None)
+    assert replaced == (pressed if councillor.channel in BUTTONS else None)
 
 
 async def test_the_last_answer_counts(town: Town, councillor: Talker) -> None:
