@@ -165,6 +165,10 @@ class Settings(Section):
     )
     policy: Path | None = Field(default=None, description="a TOML file of the commune's policy")
     language: Literal["fr", "ar", "en"] = Field(default="en", description="one of fr, ar, en")
+    trial: bool = Field(default=False, description="true or false")
+    trial_allow: str = Field(
+        default="", description="addresses and person:ID, with commas between: told in earnest"
+    )
     email: Email = Field(default_factory=Email)
     smtp: Smtp = Field(default_factory=Smtp)
     smtp2: Smtp = Field(default_factory=Smtp)

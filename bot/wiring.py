@@ -18,6 +18,7 @@ from domain.channel import Files, Provider
 from domain.clock import Clock
 from domain.errors import Misconfigured
 from domain.policies import Policy, policy
+from domain.trials import trial
 from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
 from scheduler.draining import drain
@@ -160,7 +161,13 @@ def _program(
 ) -> Program:
     measures = Measures()
     dispatcher = Dispatcher(
-        store, providers.values(), clock=clock, chance=chance, tempo=tempo, measures=measures
+        store,
+        providers.values(),
+        clock=clock,
+        chance=chance,
+        tempo=tempo,
+        measures=measures,
+        trial=trial(settings.trial_allow) if settings.trial else None,
     )
     commune_policy = policy(settings.policy) if settings.policy else policy()
     fan_out = FanOut(store, dispatcher.carried, policy=commune_policy)

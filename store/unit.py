@@ -26,6 +26,7 @@ from store.permits import Permits
 from store.preferences import PreferenceRecords
 from store.register import Register
 from store.reminders import Reminders
+from store.replays import Replays
 from store.sessions import Sessions
 from store.slack_installations import SlackInstallations
 from store.steering import Steering
@@ -64,6 +65,7 @@ class Unit:
         self.permits = Permits(connection, clock)
         self.register = Register(connection)
         self.reminders = Reminders(connection)
+        self.replays = Replays(connection, clock)
         self.sessions = Sessions(connection)
         self.slack_installations = SlackInstallations(connection, clock)
         self.steering = Steering(connection, clock)
@@ -75,4 +77,9 @@ class Unit:
     @property
     def ready(self) -> list[Ready]:
         """The chunks that somebody may claim once this is committed."""
-        return [*self.outbox.ready, *self.chunks.ready, *self.webhooks.ready]
+        return [
+            *self.outbox.ready,
+            *self.chunks.ready,
+            *self.replays.ready,
+            *self.webhooks.ready,
+        ]

@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     ANSWERS = "answers"
     SILENT = "does not answer"
     ABSENT = "not set up"
+    HELD = "held back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
             yield await _store(program)
             for channel, provider in program.providers.items():
                 yield await _provider(channel, provider)
+            for finding in await _held_back(program):
+                yield finding
             for finding in await _suspended(program):
                 yield finding
             if mailbox := wiring_email.folder(settings.imap):
@@ -109,6 +112,15 @@ async def _mailbox(folder: "Folder") -> Finding:
     except Unreachable as failure:
         return Finding("mailbox", Verdict.SILENT, failure.code)
     return Finding("mailbox", Verdict.ANSWERS, f"{folder.name} is open, {count} to hear")
+
+
+async def _held_back(program: "Program") -> list[Finding]:
+    """Name what sends nothing now, or tells nobody in earnest."""
+    from bot.commands.standing import sentences
+
+    async with program.store.reading() as unit:
+        said = await sentences(unit, program.settings)
+    return [Finding(thing, Verdict.HELD, says) for thing, says in said]
 
 
 async def _suspended(program: "Program") -> list[Finding]:

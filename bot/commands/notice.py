@@ -1,7 +1,6 @@
 """`beffroi notice`: publish to an audience, rehearse it first, see how far it has come."""
 
 import tomllib
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,16 +13,18 @@ from bot.commands.answers import (
     one_of,
     print_json,
     print_table,
-    reading,
     say,
     with_program,
+    with_store,
 )
 
 if TYPE_CHECKING:
     from actions.announcing import Rehearsal
     from bot.commands.costs import Cost
+    from bot.settings import Settings
     from bot.wiring import Program
     from domain.notices import Audience
+    from store.connecting import Store
     from store.unit import Unit
 
 app = typer.Typer(name="notice", no_args_is_help=True, help="Publish, rehearse, follow.")
@@ -137,30 +138,28 @@ def dry_run(
 
 
 @app.command()
-def show(notice_id: Annotated[int, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+def show(
+    notice_id: Annotated[int, typer.Argument(metavar="ID")],
+    *,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Show it anew until nothing is on its way.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show how far a notice has come: its deliveries by channel, state and reason."""
 
-    async def ask(unit: "Unit", language: str) -> None:
-        notice = await unit.notices.by_id(notice_id)
-        if notice is None:
-            raise typer.BadParameter(f"There is no notice {notice_id}.")
-        tally = await unit.overview.tally(notice_id)
-        said = notice.content.get(language) or next(iter(notice.content.values()))
-        if as_json:
-            about = {"id": notice.id, "class": notice.notice_class, "kind": notice.kind}
-            counts = [asdict(one) for one in tally]
-            print_json({**about, "state": notice.state, "title": said.title, "deliveries": counts})
-            return
-        typer.echo(f"{said.title}  ({notice.notice_class}, {notice.kind}, {notice.state})")
-        print_table(
-            ["Channel", "State", "Why", "Code", "Count"],
-            [
-                (one.channel, one.state, say(f"reason.{one.reason}", language), one.code, one.count)
-                for one in tally
-            ],
-        )
+    async def ask(store: "Store", settings: "Settings") -> None:
+        from bot.commands.progress import followed, print_progress, progress
 
-    reading(ask)
+        if not watch:
+            async with store.reading() as unit:
+                found = await progress(unit, settings, notice_id)
+            print_progress(found, settings.language, as_json=as_json)
+            return
+        async for found in followed(store, settings, notice_id):
+            print_progress(found, settings.language, as_json=as_json)
+
+    with_store(ask)
 
 
 def audience(to: str) -> "Audience":

@@ -40,6 +40,7 @@ def clock() -> None:
 
 def _run(*roles: str, channels: str | None = None) -> None:
     async def act(settings: "Settings") -> None:
+        from bot.commands.standing import trial_sentence
         from bot.roles import Role, Share
         from bot.running import serve as served
         from bot.wiring import wired
@@ -48,6 +49,8 @@ def _run(*roles: str, channels: str | None = None) -> None:
 
         wanted = [one_of(Channel, name.strip()) for name in channels.split(",")] if channels else []
         share = Share(frozenset(Role(role) for role in roles), frozenset(wanted) or None)
+        if settings.trial:
+            typer.echo(trial_sentence(settings))
         async with wired(settings, SystemClock()) as program:
             await served(program, ready=_say_ready, share=share)
 
