@@ -26,7 +26,8 @@ from tests.scheduler.town import commune, publish, rows, settle
 PEOPLE = 150  # on each channel
 NOTICES = (NoticeClass.INFORMATIONAL, NoticeClass.STATUTORY)
 PATIENCE = 90  # seconds, on a machine that does much else
-PAUSE = 3  # seconds
+PAUSE = 5  # seconds
+LOOKED = 2.5  # seconds: two polls, on a machine that does much else
 
 
 @dataclass(slots=True)
@@ -232,6 +233,6 @@ async def test_a_pause_that_one_machine_was_asked_for_is_kept_by_all(
         await settled(store)
     assert recorder.flooded_at
     since = [at - recorder.flooded_at for at in recorder.came_at[Channel.EMAIL]]
-    # Half a second: both machines were under way when the first heard of it.
-    assert not [after for after in since if 0.5 < after < PAUSE]
+    # Until then the other machine may not have looked: both look once a poll.
+    assert not [after for after in since if LOOKED < after < PAUSE]
     assert any(after >= PAUSE for after in since)
