@@ -26,6 +26,7 @@ from bot.commands import (
     release,
     serve,
     session,
+    steering,
     suppressions,
     webhook,
     why,
@@ -56,6 +57,9 @@ COMMANDS = (
     deadline.deadline,
     link.link,
     release.release,
+    steering.pause,
+    steering.resume,
+    steering.replay,
     export.export,
 )
 GROUPS = (
