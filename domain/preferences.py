@@ -1,6 +1,6 @@
 """Who is told where and when, and why: one pure function with one fixed order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -14,9 +14,18 @@ from domain.policies import Policy
 from domain.quiet_hours import quiet_until
 from domain.routes import Reason, Route, Verdict
 from domain.topics import EVERYTHING
-from domain.wishes import Rhythm
+from domain.wishes import NOTHING_SAID, Rhythm
 
-__all__ = ["DEFAULT_WAYS", "Occasion", "Reason", "Route", "Verdict", "climbed", "resolve"]
+__all__ = [
+    "DEFAULT_WAYS",
+    "Occasion",
+    "Reason",
+    "Route",
+    "Verdict",
+    "climbed",
+    "resolve",
+    "resolve_all",
+]
 
 # When nothing was asked for: the mailbox, and the first of these that is verified.
 DEFAULT_WAYS = (Channel.EMAIL, Channel.TELEGRAM, Channel.SLACK, Channel.SMS)
@@ -52,6 +61,42 @@ def resolve(occasion: Occasion, recipient: Recipient) -> tuple[Route, ...]:
     """Decide for every address of a recipient; every one is in the answer once, in their order."""
     routes = [_route(occasion, recipient, address) for address in recipient.addresses]
     return reserved(occasion.policy.ladder(occasion.notice_class), routes)
+
+
+def resolve_all(occasion: Occasion, recipients: Iterable[Recipient]) -> Iterator[Route]:
+    """Decide for many people: the same answers as `resolve`, one person after the other.
+
+    Who has said nothing and holds addresses of the same kinds is told alike: that is decided once.
+    """
+    alike: dict[tuple[object, ...], tuple[Route, ...]] = {}
+    for recipient in recipients:
+        kinds = _kinds(recipient)
+        known = alike.get(kinds) if kinds else None
+        if known:
+            for address, like in zip(recipient.addresses, known, strict=True):
+                yield Route(address, like.verdict, like.reason, like.due_at)
+            continue
+        routes = resolve(occasion, recipient)
+        if kinds:
+            alike[kinds] = routes
+        yield from routes
+
+
+def _kinds(recipient: Recipient) -> tuple[object, ...] | None:
+    """Return all that a decision depends on, for who has said nothing; None for everybody else."""
+    if recipient.preferences is not NOTHING_SAID or recipient.roles:
+        return None
+    addresses = recipient.addresses
+    channels = [address.channel for address in addresses]
+    if len(set(channels)) < len(channels):
+        return None  # which of several is the oldest counts as well
+    return (
+        recipient.told_lately,
+        *channels,
+        *[address.is_declared for address in addresses],
+        *[address.verified_at is None for address in addresses],
+        *[address.quarantined_at is None for address in addresses],
+    )
 
 
 def climbed(occasion: Occasion, recipient: Recipient, step: int) -> tuple[Route, ...]:

@@ -14,7 +14,7 @@ from domain.channel import Capabilities
 from domain.clock import wall_time, zone
 from domain.notices import Notice, NoticeClass
 from domain.policies import Policy, policy as of_the_house
-from domain.preferences import Occasion, Route, resolve
+from domain.preferences import Occasion, Route, resolve_all
 from scheduler.pace import chunk_size
 from store.connecting import Store
 from store.unit import Unit
@@ -132,7 +132,7 @@ class FanOut:
         return Page(
             after=after,
             last=ids[-1] if ids else after,
-            routes=tuple(route for one in people for route in resolve(now_here, one)),
+            routes=tuple(resolve_all(now_here, people)),
             is_last=len(people) < self._page,
         )
 
@@ -149,18 +149,18 @@ class FanOut:
                 await unit.notices.finish_expanding(notice.id)
             return count
 
+    async def _tell_systems(self, unit: Unit, notice: Notice) -> int:
+        """Put a notice for the other systems that hear of it, once everyone's part is stored."""
+        if Channel.WEBHOOK not in self._carried:
+            return 0
+        return await unit.webhooks.tell(notice)
+
     async def _plan_ladder(self, unit: Unit, notice: Notice) -> None:
         """Plan the later steps: each waits from when the last of the audience was told."""
         now = unit.clock.now()
         ladder = self._policy.ladder(notice.notice_class)
         later = [(number, now + step.after) for number, step in enumerate(ladder) if number]
         await unit.escalations.plan(notice.id, later)
-
-    async def _tell_systems(self, unit: Unit, notice: Notice) -> int:
-        """Put a notice for the other systems that hear of it, once everyone's part is stored."""
-        if Channel.WEBHOOK not in self._carried:
-            return 0
-        return await unit.webhooks.tell(notice)
 
 
 async def _nothing() -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,7 @@ from domain.escalations import SILENT
 from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
 from domain.topics import of_body
+from domain.wishes import NOTHING_SAID, Preferences
 from store.escalations import unseen
 from store.lists import among
 from store.preferences import with_channels
@@ -29,6 +31,7 @@ from store.tables.people import (
 )
 
 TOLD = (*REACHED, *UNFINISHED, State.UNCERTAIN)
+NO_ROLES: frozenset[Role] = frozenset()
 NOT_TOLD = (State.SUPPRESSED, State.GATHERED, State.DIGESTED, State.CANCELLED)
 
 
@@ -86,13 +89,13 @@ class Audiences:
         roles = await self._roles(ids, on) if with_roles else {}
         return [
             Recipient(
-                row.id,
-                row.language,
-                tuple(places[row.id]),
-                with_channels(row.said, wishes[row.id]),
-                frozenset(roles.get(row.id, ())),
+                person_id,
+                language,
+                tuple(places.get(person_id, ())),
+                _preferences(said, wishes.get(person_id)),
+                frozenset(roles[person_id]) if person_id in roles else NO_ROLES,
             )
-            for row in rows
+            for person_id, language, said in rows
         ]
 
     async def _roles(self, ids: Sequence[int], on: date) -> dict[int, set[Role]]:
@@ -128,6 +131,10 @@ class Audiences:
         for row in found:
             wishes[row.person_id][row.channel] = row.is_wanted
         return wishes
+
+
+def _preferences(said: Any, wishes: dict[Channel, bool] | None) -> Preferences:
+    return with_channels(said, wishes or {}) if said or wishes else NOTHING_SAID
 
 
 def condition(audience: Audience, on: date) -> ColumnElement[bool]:

@@ -111,11 +111,12 @@ class Outbox:
         going: dict[tuple[Channel, datetime], list[Route]] = defaultdict(list)
         now = self._clock.now()
         for route in routes:
-            due_at = route.due_at or now
-            if state := NOT_GOING.get(route.verdict):
-                left[state, due_at].append(route)
+            if route.verdict is Verdict.SENT:
+                going[route.address.channel, now].append(route)
+            elif route.verdict is Verdict.HELD:
+                going[route.address.channel, route.due_at or now].append(route)
             else:
-                going[route.address.channel, due_at].append(route)
+                left[NOT_GOING[route.verdict], route.due_at or now].append(route)
         made = 0
         for (state, due_at), ways in left.items():
             made += await self._copy(notice, ways, state=state, due_at=due_at, step=step)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from domain.bodies import Role
 from domain.notices import NoticeClass
 from domain.people import Recipient
 from domain.policies import Policy
-from domain.preferences import DEFAULT_WAYS, Occasion, Reason, Route, Verdict, resolve
+from domain.preferences import DEFAULT_WAYS, Occasion, Reason, Route, Verdict, resolve, resolve_all
 from domain.topics import EVERYTHING
 from domain.wishes import NOTHING_SAID, Preferences, Rhythm, Wish
 from tests.domain.preferring import THEN, naive, some_occasion, some_recipient
@@ -31,10 +32,21 @@ def test_resolve_agrees_with_the_rules_told_aloud() -> None:
         assert [route.address for route in routes] == list(recipient.addresses)
         verdicts |= {(route.verdict, route.reason) for route in routes}
     never_decided_here = {
-        Reason.REPLY, Reason.SUMMARY, Reason.NO_ADDRESS, Reason.ESCALATED, Reason.IN_RESERVE
+        Reason.REPLY, Reason.SUMMARY, Reason.NO_ADDRESS, Reason.ESCALATED, Reason.IN_RESERVE,
+        Reason.TRIAL,
     }  # fmt: skip
     assert {reason for _, reason in verdicts} == set(Reason) - never_decided_here
     assert {verdict for verdict, _ in verdicts} == set(Verdict)
+
+
+def test_a_crowd_is_told_as_each_of_them_would_be() -> None:
+    chance = Random(57)
+    for _ in range(200):
+        occasion = some_occasion(chance)
+        crowd = [some_recipient(chance) for _ in range(5)]
+        crowd += [replace(one, preferences=NOTHING_SAID, roles=frozenset()) for one in crowd] * 2
+        one_by_one = [route for one in crowd for route in resolve(occasion, one)]
+        assert list(resolve_all(occasion, crowd)) == one_by_one
 
 
 def told(
