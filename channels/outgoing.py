@@ -122,7 +122,7 @@ def _unsent(error: Exception) -> Failed:
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, Private):
         return Undeliverable("private_address", is_address_dead=True)
     if isinstance(error, aiohttp.ClientSSLError):
-        return Unreachable("tls_refused")
+        return Unreachable("tls_refused", is_only_here=True)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return Unreachable("unknown_host")
-    return Unreachable("unconnected")
+        return Unreachable("unknown_host", is_only_here=True)
+    return Unreachable("unconnected", is_only_here=True)

@@ -51,9 +51,10 @@ class Breaker:
             case Position.HALF_OPEN:
                 return under_way == 0
             case Position.CLOSED:
-                return under_way < MOST_UNPROVEN or self._is_proven(now)
+                return under_way < MOST_UNPROVEN or self.is_proven(now)
 
-    def _is_proven(self, now: datetime) -> bool:
+    def is_proven(self, now: datetime) -> bool:
+        """Say whether the provider has just taken a message, and refused none since."""
         is_fresh = self.answered_at is not None and now - self.answered_at <= PROOF_LASTS
         return is_fresh and self.failures == 0
 
@@ -75,9 +76,8 @@ def failed(breaker: Breaker, failure: Failed, now: datetime) -> Breaker:
             return answered(breaker, now)
         case Unreachable(is_only_here=True, retry_after=None):
             return answered(breaker, now)
-        case Barred():
-            barred = replace(breaker, failures=breaker.failures + 1, code=failure.code)
-            return replace(barred, is_barred=True, until=_later(breaker, now + BARRED_REST))
+        case Barred() if not breaker.is_proven(now):
+            return _barred(breaker, failure.code, now)
         case Unreachable(is_only_here=False, retry_after=timedelta() as wait):
             return _resting(breaker, failure.code, now, wait)
         case _:
@@ -90,8 +90,13 @@ def told_to_rest(breaker: Breaker, until: datetime, code: str, *, is_barred: boo
     return replace(breaker, until=later, code=code, is_barred=is_barred, rests=breaker.rests or 1)
 
 
+def _barred(breaker: Breaker, code: str, now: datetime) -> Breaker:
+    until = _later(breaker, now + BARRED_REST)
+    return replace(breaker, failures=breaker.failures + 1, code=code, is_barred=True, until=until)
+
+
 def _doubted(breaker: Breaker, failure: Failed, now: datetime) -> Breaker:
-    """Count a silence, or a flood that may be one address's alone."""
+    """Count a silence; or a flood, or a refusal, that may be one address's alone."""
     position = breaker.position(now)
     if position is Position.OPEN:
         return breaker
@@ -123,6 +128,4 @@ def is_its_own(failure: Failed) -> bool:
 
     What may have arrived is never forgotten: it has to be looked for before it is repeated.
     """
-    if isinstance(failure, Barred):
-        return True
     return isinstance(failure, Unreachable) and not failure.is_only_here

@@ -3,8 +3,8 @@
 Refused                 a person asked for what cannot be; says why, in their language
 Failed                  carrying a message did not work
 ├─ Unreachable          not now: try again, no sooner than `retry_after`
+│  └─ Barred            by our own fault, whoever it is for: mend the settings
 ├─ Undeliverable        never to this address, or never this message
-├─ Barred               our fault, whoever it is for: mend the settings
 └─ Uncertain            the provider may have taken it: look, before repeating
 BadUpdate               a platform sent what cannot be read
 └─ Stranger             whoever sent it did not prove to be the platform
@@ -54,16 +54,16 @@ class Unreachable(Failed):
         self.is_only_here = is_only_here
 
 
+class Barred(Unreachable):
+    """The provider refuses us: our account, our key or our sender, whoever the message is for."""
+
+
 class Undeliverable(Failed):
     """Never. `is_address_dead`: nothing else will reach this address either."""
 
     def __init__(self, code: str, *, is_address_dead: bool = False) -> None:
         super().__init__(code)
         self.is_address_dead = is_address_dead
-
-
-class Barred(Failed):
-    """The provider refuses us: our account, our key or our sender, whoever the message is for."""
 
 
 class Uncertain(Failed):

@@ -11,7 +11,7 @@ import structlog
 
 from domain.channel import Provider, Retraceable
 from domain.deliveries import FIRST_WAIT, Outcome, State, is_repeatable, outcome_of
-from domain.errors import Barred, Failed, Uncertain, Unreachable
+from domain.errors import Failed, Uncertain, Unreachable
 from scheduler.breaker import Gate
 from scheduler.jobs import Job
 from scheduler.means import Means
@@ -68,7 +68,7 @@ class Carrying:
             if self._foregone(job):
                 return None
             # Not asked is not sent again.
-            is_for_later = isinstance(failure, Unreachable | Barred)
+            is_for_later = isinstance(failure, Unreachable)
             return self._failed(
                 job,
                 failure if is_for_later else Unreachable(failure.code, is_only_here=True),
@@ -117,8 +117,9 @@ class Carrying:
 
         A group that is to be left alone is left alone by itself: its limit is its own.
         """
-        if isinstance(failure, Unreachable) and self._is_group(job.address):
-            failure = Unreachable(failure.code, retry_after=failure.retry_after, is_only_here=True)
+        pause = failure.retry_after if isinstance(failure, Unreachable) else None
+        if pause is not None and self._is_group(job.address):
+            failure = Unreachable(failure.code, retry_after=pause, is_only_here=True)
         if self._gate.failed(failure):
             return self._unchanged(job, self._resting(job, failure))
         return self._recorded(job, self._meaning(job, failure))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from aiosmtplib import SMTPException, SMTPResponseException, SMTPTimeoutError
 
-from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
 
 
 class Step(StrEnum):
@@ -34,6 +34,8 @@ NOT_NOW = range(400, 500)
 NEVER = range(500, 600)
 # Refusals at these steps are about us, not about the letter: it may go when we have been mended.
 ABOUT_US = frozenset({Step.CONNECT, Step.STARTTLS, Step.LOGIN, Step.SENDER})
+# Of these, the login and the sender stay refused until somebody mends our settings.
+OURS = frozenset({Step.LOGIN, Step.SENDER})
 # The word for the records, where the step says more than the code does.
 REFUSED = {Step.STARTTLS: "tls_refused", Step.LOGIN: "login_refused"}
 LOST = {**REFUSED, Step.CONNECT: "unconnected"}
@@ -66,11 +68,12 @@ def refusal(code: int, text: str, step: Step) -> Failed:
     enhanced = ENHANCED.match(text)
     word = f"smtp_{code}_{enhanced.group()}" if enhanced else f"smtp_{code}"
     if code in NOT_NOW:
-        return Unreachable(word)
+        return Unreachable(word, is_only_here=step not in ABOUT_US and code != GOODBYE)
     if code not in NEVER:  # no reply this protocol knows
         return Uncertain(word) if step is Step.DATA else Unreachable(word)
     if step in ABOUT_US and code != TOO_LARGE:
-        return Unreachable(REFUSED.get(step, word))
+        word = REFUSED.get(step, word)
+        return Barred(word) if step in OURS else Unreachable(word)
     return Undeliverable(word, is_address_dead=_is_dead(code, enhanced, step))
 
 

@@ -106,7 +106,7 @@ class Letters:
                 at=self._clock.now(),
             )
         except Unreadable:
-            raise Unreachable("attachment_unreadable") from None
+            raise Unreachable("attachment_unreadable", is_only_here=True) from None
         except Misconfigured:
             raise Undeliverable("unknown_zone") from None
         if len(letter.shared) > LETTER_BYTES:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 from channels.email.connections import Connections, Line
-from domain.errors import Unreachable
+from domain.errors import Barred, Unreachable
 
 RESTING = timedelta(seconds=60)  # how long a server that could not be reached comes last
 
@@ -24,7 +24,10 @@ class Relays:
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[Line]:
-        """Lend a line that stands; raise Unreachable, of the first asked, when none lets us in."""
+        """Lend a line that stands; raise the first failure when none lets us in.
+
+        One that may pass by itself is named before one that is ours to mend.
+        """
         async with AsyncExitStack() as stack:
             yield await self._first(stack)
 
@@ -39,7 +42,7 @@ class Relays:
             else:
                 self._resting_until[relay] = 0.0
                 return line
-        raise failures[0]
+        raise next((one for one in failures if not isinstance(one, Barred)), failures[0])
 
     def _in_order(self) -> list[Connections]:
         now = _seconds()

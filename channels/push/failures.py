@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from channels.outgoing import Answer
-from domain.errors import Failed, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Undeliverable, Unreachable
 
 ACCEPTED = range(200, 300)
 GONE = frozenset({404, 410})  # the browser has unsubscribed
@@ -20,6 +20,7 @@ def refusal(answer: Answer, now: datetime) -> Failed:
     if status in NEVER:
         return Undeliverable(NEVER[status])
     if status in ABOUT_US:
-        return Unreachable("vapid_refused")
+        return Barred("vapid_refused")
     word = "rate_limited" if status == BUSY else f"http_{status}"
-    return Unreachable(word, retry_after=answer.retry_after(now))
+    # Each browser's maker has a push service of its own: what one says is not said by the others.
+    return Unreachable(word, retry_after=answer.retry_after(now), is_only_here=True)

@@ -56,6 +56,11 @@ LATER = frozenset(
         "two_factor_setup_required",
     }
 )
+# Of these, what every workspace would be told; the others are about one workspace or place.
+SLACKS_OWN = frozenset(
+    {"fatal_error", "internal_error", "rate_limited", "ratelimited", "request_timeout"}
+    | {"service_unavailable"}
+)
 # Whoever is told so in a channel where we are not is told in direct talk:
 NOT_HERE = frozenset(
     {
@@ -127,7 +132,7 @@ def told_apart(method: str) -> Iterator[None]:
 def failed(word: str) -> Failed:
     """Return what to do next about one of Slack's words."""
     if word in LATER:
-        return Unreachable(word)
+        return Unreachable(word, is_only_here=word not in SLACKS_OWN)
     return Undeliverable(word, is_address_dead=word in DEAD)
 
 

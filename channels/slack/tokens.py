@@ -11,7 +11,7 @@ from channels.slack.oauth import Grant, OAuth
 from channels.slack.sealing import Seal
 from channels.slack.web_api import WebApi
 from domain.clock import Clock
-from domain.errors import Failed, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Undeliverable, Unreachable
 from domain.workspaces import Installation
 
 NOT_INSTALLED = "not_installed"  # the code of an address in a workspace that never let us in
@@ -72,7 +72,9 @@ class GivenToken:
         try:
             return await self._api.ask_form("auth.test", token=self._token)
         except NotAsAsked as refused:
-            raise Unreachable(refused.word) from None
+            failure = failed(refused.word)
+            is_ours = isinstance(failure, Unreachable) and failure.is_only_here
+            raise (Barred(refused.word) if is_ours else Unreachable(refused.word)) from None
 
 
 class InstalledTokens:

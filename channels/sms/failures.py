@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from twilio.base.exceptions import TwilioException
 
-from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,22 @@ class Later:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """About our account, not about the message: somebody has to mend it."""
+
+    code: str
+
+
 # Twilio, "Error and Warning Dictionary". Refusals of a request, and what a carrier said afterwards.
-MEANINGS: dict[int, Never | Later] = {
+MEANINGS: dict[int, Never | Later | Ours] = {
     21211: Never("not_a_number", is_address_dead=True),
     21214: Never("not_a_number", is_address_dead=True),
     21217: Never("not_a_number", is_address_dead=True),
     21265: Never("not_a_number", is_address_dead=True),
     21408: Never("country_not_enabled"),
-    21606: Later("sender_refused"),
-    21603: Later("sender_refused"),
+    21606: Ours("sender_refused"),
+    21603: Ours("sender_refused"),
     21610: Never("opted_out", is_address_dead=True),
     21611: Later("sender_queue_full"),
     21612: Never("no_way_there"),
@@ -40,11 +47,11 @@ MEANINGS: dict[int, Never | Later] = {
     21617: Never("too_long"),
     21619: Never("empty"),
     21656: Never("template_refused"),
-    21659: Later("sender_refused"),
-    21660: Later("sender_refused"),
-    21703: Later("sender_refused"),
-    20003: Later("login_refused"),
-    20404: Later("account_unknown"),
+    21659: Ours("sender_refused"),
+    21660: Ours("sender_refused"),
+    21703: Ours("sender_refused"),
+    20003: Ours("login_refused"),
+    20404: Ours("account_unknown"),
     20429: Later("flood"),
     30001: Never("queue_overflow"),
     30002: Never("account_suspended"),
@@ -113,9 +120,11 @@ def refusal(answer: Answered) -> Failed:
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Uncertain(f"http_{answer.status}")
     meaning = MEANINGS.get(answer.code) or _unlisted(answer)
-    if isinstance(meaning, Later):
-        return Unreachable(meaning.code, retry_after=answer.retry_after)
-    return Undeliverable(meaning.code, is_address_dead=meaning.is_address_dead)
+    if isinstance(meaning, Never):
+        return Undeliverable(meaning.code, is_address_dead=meaning.is_address_dead)
+    if isinstance(meaning, Ours):
+        return Barred(meaning.code)
+    return Unreachable(meaning.code, retry_after=answer.retry_after)
 
 
 def told(code: str) -> tuple[str, bool]:
@@ -125,9 +134,9 @@ def told(code: str) -> tuple[str, bool]:
     return word, isinstance(known, Never) and known.is_address_dead
 
 
-def _unlisted(answer: Answered) -> Never | Later:
-    if answer.status in OURS:  # about our account, not about the message: it may be mended
-        return Later(f"http_{answer.status}")
+def _unlisted(answer: Answered) -> Never | Ours:
+    if answer.status in OURS:
+        return Ours(f"http_{answer.status}")
     return Never(f"twilio_{answer.code}" if answer.code else f"http_{answer.status}")
 
 

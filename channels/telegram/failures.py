@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from channels.telegram.request import Flooded, Unanswered
-from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
 
 # Words of a description, the code we record, and whether nothing else will reach the chat either.
 # Telegram promises no wording: what matches nothing is refused for this message only.
@@ -38,19 +38,14 @@ BAD_REQUESTS = (
     ("text is empty", "empty", False),
     ("too big", "file_too_big", False),
 )
-LATER = (
-    (InvalidToken, "token_refused"),
-    (EndPointNotFound, "token_refused"),
-    (Conflict, "conflict"),
-    (ChatMigrated, "migrated_again"),
-)
 
 
 def failed(error: TelegramError) -> Failed:
     """Return what to do next about an error; nothing of its text is kept."""
     match error:
         case Flooded():
-            return Unreachable("flood", retry_after=error.retry_after)
+            # Telegram does not say whose limit it was; mostly it is that of one chat.
+            return Unreachable("flood", retry_after=error.retry_after, is_only_here=True)
         case Forbidden():
             return Undeliverable(_forbidden(error), is_address_dead=True)
         case BadRequest():
@@ -58,8 +53,7 @@ def failed(error: TelegramError) -> Failed:
         case Unanswered():
             return Uncertain("no_answer")
         case _:
-            code = next((code for kind, code in LATER if isinstance(error, kind)), "unreachable")
-            return Unreachable(code)
+            return _for_later(error)
 
 
 @contextmanager
@@ -73,6 +67,16 @@ def translated() -> Iterator[None]:
 
 def says(error: TelegramError, words: str) -> bool:
     return words in error.message.lower()
+
+
+def _for_later(error: TelegramError) -> Failed:
+    match error:
+        case InvalidToken() | EndPointNotFound():
+            return Barred("token_refused")
+        case ChatMigrated():
+            return Unreachable("migrated_again", is_only_here=True)
+        case _:
+            return Unreachable("conflict" if isinstance(error, Conflict) else "unreachable")
 
 
 def _forbidden(error: Forbidden) -> str:

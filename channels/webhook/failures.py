@@ -24,6 +24,6 @@ def refusal(answer: Answer, now: datetime) -> Failed:
     if status == TOO_LARGE:
         return Undeliverable("too_large")
     if status in REDIRECTED:
-        return Unreachable("redirected")
+        return Unreachable("redirected", is_only_here=True)
     word = "rate_limited" if status == BUSY else f"http_{status}"
-    return Unreachable(word, retry_after=answer.retry_after(now))
+    return Unreachable(word, retry_after=answer.retry_after(now), is_only_here=True)

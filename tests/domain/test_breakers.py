@@ -126,6 +126,15 @@ def test_a_refused_login_opens_it_at_once_and_for_long() -> None:
     assert breaker.admits(0, NOW + BARRED_REST)
 
 
+def test_one_refusal_amid_answers_is_not_yet_everybodys() -> None:
+    proven = answered(Breaker(), NOW)
+    assert failed(proven, Barred("vapid_refused"), NOW).position(NOW) is Position.CLOSED
+    breaker = proven
+    for _ in range(MOST_FAILURES):
+        breaker = failed(breaker, Barred("vapid_refused"), NOW)
+    assert breaker.is_barred
+
+
 def test_only_a_provider_that_answers_is_sent_to_by_everybody_at_once() -> None:
     assert not Breaker().admits(MOST_UNPROVEN, NOW)
     proven = answered(Breaker(), NOW)

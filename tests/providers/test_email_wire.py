@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
 from domain.messages import Message
 from domain.notices import NoticeClass
 from tests.channels.email.samples import (
@@ -62,7 +62,7 @@ async def test_files_arrive_whole(server: MailServer) -> None:
         ("RCPT", "550 5.1.1 Unknown user", Undeliverable, "smtp_550_5.1.1"),
         ("RCPT", "554 5.7.1 Relay access denied", Undeliverable, "smtp_554_5.7.1"),
         ("MAIL", "421 4.3.2 Going down", Unreachable, "smtp_421_4.3.2"),
-        ("MAIL", "553 5.7.1 Not your address", Unreachable, "smtp_553_5.7.1"),
+        ("MAIL", "553 5.7.1 Not your address", Barred, "smtp_553_5.7.1"),
         ("DATA", "451 4.3.0 Queue file write error", Unreachable, "smtp_451_4.3.0"),
         ("DATA", "552 5.3.4 Too big", Undeliverable, "smtp_552_5.3.4"),
         ("MAIL", Misbehaviour.DROP, Unreachable, "disconnected"),

@@ -10,7 +10,7 @@ from channels.push.provider import PushProvider
 from channels.push.render import topic
 from domain.channel import Parcel
 from domain.clock import HandClock
-from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
 from domain.notices import NoticeClass
 from tests.browsers import GOOD
 from tests.channels.email.samples import CONVENED, PLAIN
@@ -92,7 +92,7 @@ async def test_the_reference_is_where_the_service_keeps_the_message(
     [
         (answered(413), Undeliverable, "too_large"),
         (answered(404, body=HTML), Undeliverable, "http_404"),
-        (answered(403, body=b'{"reason":'), Unreachable, "vapid_refused"),
+        (answered(403, body=b'{"reason":'), Barred, "vapid_refused"),
         (answered(502, body=HTML), Unreachable, "http_502"),
         (answered(301, "Location: http://127.0.0.1:1/"), Unreachable, "http_301"),
         (answered(500, body=b'{"half', length=500) + b"", Unreachable, "http_500"),

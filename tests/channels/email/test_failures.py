@@ -12,7 +12,7 @@ from aiosmtplib import (
 )
 
 from channels.email.failures import Step, during, meaning, refusal
-from domain.errors import Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
 
 REFUSALS = [
     # step, code, text, failure, word, is the address dead
@@ -37,10 +37,10 @@ REFUSALS = [
     (Step.RECIPIENT, -1, "nonsense", Unreachable, "smtp_-1", None),
     # What is about us is mended by us, and the letter goes then.
     (Step.CONNECT, 554, "No service here", Unreachable, "smtp_554", None),
-    (Step.SENDER, 550, "5.7.1 Sender not allowed", Unreachable, "smtp_550_5.7.1", None),
-    (Step.SENDER, 530, "5.7.0 Log in first", Unreachable, "smtp_530_5.7.0", None),
+    (Step.SENDER, 550, "5.7.1 Sender not allowed", Barred, "smtp_550_5.7.1", None),
+    (Step.SENDER, 530, "5.7.0 Log in first", Barred, "smtp_530_5.7.0", None),
     (Step.SENDER, 552, "5.3.4 Too big", Undeliverable, "smtp_552_5.3.4", False),
-    (Step.LOGIN, 535, "5.7.8 Bad credentials", Unreachable, "login_refused", None),
+    (Step.LOGIN, 535, "5.7.8 Bad credentials", Barred, "login_refused", None),
     (Step.STARTTLS, 554, "no", Unreachable, "tls_refused", None),
 ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from channels.outgoing import Answer
 from channels.push.failures import refusal
-from domain.errors import Failed, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Undeliverable, Unreachable
 
 NOW = datetime(2026, 1, 28, 9, 0, tzinfo=UTC)
 
@@ -15,8 +15,8 @@ REFUSALS = [
     (410, Undeliverable, "http_410", True),
     (413, Undeliverable, "too_large", False),
     # What is about us is mended by us, and the message goes then.
-    (401, Unreachable, "vapid_refused", None),
-    (403, Unreachable, "vapid_refused", None),
+    (401, Barred, "vapid_refused", None),
+    (403, Barred, "vapid_refused", None),
     (429, Unreachable, "rate_limited", None),
     (302, Unreachable, "http_302", None),
     (500, Unreachable, "http_500", None),
