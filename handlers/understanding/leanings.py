@@ -49,7 +49,7 @@ LEANINGS: Mapping[str, Mapping[Intent, float]] = {
     "language": {Intent.PREFS_LANGUAGE: 0.08},
     "DOCUMENT": {Intent.DOCUMENT_GET: 0.05},
     "NOT_RECEIVED": {Intent.NOTIFICATION_MISSING: 0.1},
-    "CANNOT": {Intent.ATTENDANCE_EXCUSE: 0.08},
+    "CANNOT": {Intent.ATTENDANCE_EXCUSE: 0.15, Intent.ATTENDANCE_CONFIRM: -0.15},
     "ABSENT": {Intent.ATTENDANCE_EXCUSE: 0.06},
     "UNLINK": {Intent.UNLINK: 0.1},
     "REMOVE": {Intent.REMINDER_CANCEL: 0.08, Intent.UNLINK: 0.06, Intent.CANCEL: 0.04},
