@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 app = typer.Typer(name="preferences", no_args_is_help=True, help="Who wants to be told what.")
 
 Who = Annotated[str, typer.Argument(help="An id, an address or a whole name.", metavar="PERSON")]
+Channels = Annotated[
+    list[str] | None, typer.Option(help="Such as sms=off or email=on; again for more.")
+]
+Topics = Annotated[list[str] | None, typer.Option(help="A topic, or body:KEY; again for more.")]
+Digest = Annotated[
+    str | None, typer.Option(help="at_once, daily or weekly, then :monday and @08:00.")
+]
+Quiet = Annotated[str | None, typer.Option(help="Such as 21:00-07:00, or none.")]
+Zone = Annotated[str | None, typer.Option(help="An IANA name, or commune.")]
+Stop = Annotated[
+    str | None, typer.Option(help="A channel, or all: nothing informational any more.")
+]
+Start = Annotated[str | None, typer.Option(help="A channel, or all: take a STOP back.")]
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -47,24 +60,14 @@ def show(person: Who, as_json: AsJson = False) -> None:
 def set_(
     person: Who,
     *,
-    channel: Annotated[
-        list[str] | None, typer.Option(help="Such as sms=off or email=on; again for more.")
-    ] = None,
-    follow: Annotated[
-        list[str] | None, typer.Option(help="A topic, or body:KEY; again for more.")
-    ] = None,
-    unfollow: Annotated[
-        list[str] | None, typer.Option(help="A topic, or body:KEY; again for more.")
-    ] = None,
-    digest: Annotated[
-        str | None, typer.Option(help="at_once, daily or weekly, then :monday and @08:00.")
-    ] = None,
-    quiet: Annotated[str | None, typer.Option(help="Such as 21:00-07:00, or none.")] = None,
-    zone: Annotated[str | None, typer.Option(help="An IANA name, or commune.")] = None,
-    stop: Annotated[
-        str | None, typer.Option(help="A channel, or all: nothing informational any more.")
-    ] = None,
-    start: Annotated[str | None, typer.Option(help="A channel, or all: take a STOP back.")] = None,
+    channel: Channels = None,
+    follow: Topics = None,
+    unfollow: Topics = None,
+    digest: Digest = None,
+    quiet: Quiet = None,
+    zone: Zone = None,
+    stop: Stop = None,
+    start: Start = None,
 ) -> None:
     """Set what somebody asked for, on their word; it is written down who did."""
 
