@@ -42,11 +42,13 @@ class Engine:
         *,
         answer: Answer = routes.answer,
         phrases: Phrasebook | None = None,
+        heard: Callable[[Channel], None] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._answer = answer
         self._phrases = phrases or phrasebook()
+        self._tell_heard = heard
         self._lines = Lines()
         self._commune: Commune | None = None
         self._commune_read_at: datetime | None = None
@@ -59,9 +61,11 @@ class Engine:
         """
         if isinstance(event, Receipt):
             await self._note(event)
-            return
-        async with self._lines.one_at_a_time((event.channel, event.address)):
-            await self._turn(replace(event, text=cleaned(event.text)))
+        else:
+            async with self._lines.one_at_a_time((event.channel, event.address)):
+                await self._turn(replace(event, text=cleaned(event.text)))
+        if self._tell_heard:
+            self._tell_heard(event.channel)
 
     async def _note(self, receipt: Receipt) -> None:
         async with self._store.unit() as unit:

@@ -173,7 +173,7 @@ def _program(
     fan_out = FanOut(store, dispatcher.carried, policy=commune_policy)
     escalation = Escalation(store, dispatcher.carried, policy=commune_policy)
     digests = Digests(store, dispatcher.carried)
-    engine = Engine(store, clock)
+    engine = Engine(store, clock, heard=measures.heard)
     return Program(
         settings=settings,
         clock=clock,

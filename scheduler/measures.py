@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from domain.addresses import Channel
+
 
 class Measures:
     """The figures of one process, in the registry that its page shows."""
@@ -56,3 +58,7 @@ class Measures:
             ("channel",),
             registry=self.registry,
         )
+
+    def heard(self, channel: Channel) -> None:
+        """Note that a channel has just brought us something."""
+        self.last_heard_at.labels(channel).set_to_current_time()

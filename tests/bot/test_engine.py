@@ -185,3 +185,11 @@ async def test_what_is_asked_from_another_place_is_answered_there_and_waits_ther
     async with town.store.reading() as unit:
         assert (await unit.conversations.at(amina.channel, "elsewhere")).flow == "link"
         assert (await unit.conversations.at(amina.channel, amina.address)).flow is None
+
+
+async def test_each_update_shows_that_its_channel_lives(town: Town, amina: Talker) -> None:
+    heard: list[str] = []
+    engine = Engine(town.store, town.clock, heard=heard.append)
+    incoming = amina.incoming(Heard.TEXT, "bonjour")
+    await engine.hear(incoming)
+    assert heard == [incoming.channel]
