@@ -49,8 +49,19 @@ class Program:
     escalation: Escalation
     policy: Policy
     measures: Measures
-    timetable: tuple[Line, ...]
     ways_in: WaysIn
+
+    @property
+    def timetable(self) -> tuple[Line, ...]:
+        return timetable(
+            self.store,
+            fan_out=self.fan_out,
+            dispatcher=self.dispatcher,
+            digests=self.digests,
+            escalation=self.escalation,
+            remind=remind,
+            measures=self.measures,
+        )
 
     async def drain(self) -> None:
         """Do all that is due at this instant: remind, expand, send."""
@@ -186,15 +197,6 @@ def _program(
         escalation=escalation,
         policy=commune_policy,
         measures=measures,
-        timetable=timetable(
-            store,
-            fan_out=fan_out,
-            dispatcher=dispatcher,
-            digests=digests,
-            escalation=escalation,
-            remind=remind,
-            measures=measures,
-        ),
         ways_in=ways_in(settings, clock, engine, store=store, providers=providers),
     )
 
