@@ -22,43 +22,34 @@ class Measures:
             ("channel",),
             registry=self.registry,
         )
-        self.queue_depth = Gauge(
-            "beffroi_queue_depth",
-            "Deliveries in hand that have not been settled.",
-            ("channel",),
-            registry=self.registry,
-        )
-        self.last_accepted_at = Gauge(
-            "beffroi_last_accepted_at_seconds",
-            "When a provider last accepted a message, in seconds since 1970.",
-            ("channel",),
-            registry=self.registry,
-        )
-        self.last_heard_at = Gauge(
-            "beffroi_last_heard_at_seconds",
-            "When a channel last brought us an update or a receipt, in seconds since 1970.",
-            ("channel",),
-            registry=self.registry,
-        )
-        self.breaker_position = Gauge(
-            "beffroi_breaker_position",
-            "Whether a provider is asked: 0 it is, 1 it is being tried, 2 it rests.",
-            ("channel",),
-            registry=self.registry,
-        )
-        self.channel_paused = Gauge(
-            "beffroi_channel_paused",
-            "1 while an operator holds a channel back.",
-            ("channel",),
-            registry=self.registry,
-        )
         self.leases_given_back = Counter(
             "beffroi_leases_given_back",
             "Chunks whose holder fell silent.",
             ("channel",),
             registry=self.registry,
         )
+        self.queue_depth = self._gauge(
+            "queue_depth", "Deliveries in hand that have not been settled."
+        )
+        self.last_accepted_at = self._gauge(
+            "last_accepted_at_seconds",
+            "When a provider last accepted a message, in seconds since 1970.",
+        )
+        self.last_heard_at = self._gauge(
+            "last_heard_at_seconds",
+            "When a channel last brought us an update or a receipt, in seconds since 1970.",
+        )
+        self.breaker_position = self._gauge(
+            "breaker_position",
+            "Whether a provider is asked: 0 it is, 1 it is being tried, 2 it rests.",
+        )
+        self.channel_paused = self._gauge(
+            "channel_paused", "1 while an operator holds a channel back."
+        )
 
     def heard(self, channel: Channel) -> None:
         """Note that a channel has just brought us something."""
         self.last_heard_at.labels(channel).set_to_current_time()
+
+    def _gauge(self, name: str, says: str) -> Gauge:
+        return Gauge(f"beffroi_{name}", says, ("channel",), registry=self.registry)

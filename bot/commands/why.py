@@ -27,9 +27,17 @@ def why(
             return
         typer.echo(f"{found.notice_id}: {found.title}  ({found.notice_class}, {found.kind})")
         print_table(
-            ["Channel", "Address", "State", "Why", "When"],
+            ["Channel", "Address", "State", "Why", "Code", "When", "Due"],
             [
-                (way.channel, way.address, way.state, say(f"reason.{way.reason}", language), way.at)
+                (
+                    way.channel,
+                    way.address,
+                    way.state,
+                    say(f"reason.{way.reason}", language),
+                    way.code,
+                    way.at,
+                    None if way.at else way.due_at,
+                )
                 for way in found.ways
             ],
         )
