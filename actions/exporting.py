@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from actions.meetings import tenant, today
 from domain.addresses import Address, masked
-from domain.people_files import CHANNELS
+from domain.importing.people_files import CHANNELS
 from store.unit import Unit
 
 PAGE = 1000

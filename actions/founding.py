@@ -5,13 +5,14 @@ from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 from actions.meetings import tenant
-from domain import body_drafts, clock, law
+from domain import clock, law
 from domain.bodies import Body
-from domain.body_drafts import COUNCIL, Draft
-from domain.cells import shown
 from domain.errors import Misconfigured, Refused
 from domain.folding import folded, visible
 from domain.french import joined
+from domain.importing import body_drafts
+from domain.importing.body_drafts import COUNCIL, Draft
+from domain.importing.cells import shown
 from domain.phrasebook import LANGUAGES, phrasebook
 from store.bodies import Tenant
 from store.unit import Unit

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from actions.importing_people import Progress
 from actions.meetings import tenant
-from domain.agenda_files import agenda_lines, columns
-from domain.agenda_plans import (
+from domain.importing.agenda_files import agenda_lines, columns
+from domain.importing.agenda_plans import (
     USUAL_LENGTH,
     AgendaPlan,
     Meeting,
@@ -17,9 +17,9 @@ from domain.agenda_plans import (
     plan,
     standing,
 )
-from domain.body_names import BodyNames
-from domain.columns import table
-from domain.decoding import decoded
+from domain.importing.body_names import BodyNames
+from domain.importing.columns import table
+from domain.importing.decoding import decoded
 from domain.sessions import AgendaState, SessionKind, SessionState
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from actions.founding import check, keep
 from actions.meetings import tenant
 from domain.bodies import Body
-from domain.body_drafts import rank
-from domain.body_files import COLUMNS, Entry, entries
-from domain.columns import table
-from domain.decoding import decoded
 from domain.errors import Refused
+from domain.importing.body_drafts import rank
+from domain.importing.body_files import COLUMNS, Entry, entries
+from domain.importing.columns import table
+from domain.importing.decoding import decoded
 from domain.spreadsheets import BadCell, lines
 from store.unit import Unit
 

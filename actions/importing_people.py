@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from actions.meetings import tenant, today
-from domain.body_names import BodyNames
-from domain.columns import table
-from domain.decoding import decoded
-from domain.people_files import COLUMNS, entries
-from domain.people_plans import Plan, plan
+from domain.importing.body_names import BodyNames
+from domain.importing.columns import table
+from domain.importing.decoding import decoded
+from domain.importing.people_files import COLUMNS, entries
+from domain.importing.people_plans import Plan, plan
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant
 from store.unit import Unit

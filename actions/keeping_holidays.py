@@ -5,8 +5,8 @@ from datetime import date
 
 from actions.meetings import tenant
 from domain import law
-from domain.body_drafts import name as readable
 from domain.errors import Refused
+from domain.importing.body_drafts import name as readable
 from domain.law.holiday_names import holiday_names
 from domain.law.inputs import as_date
 from store.bodies import Tenant

@@ -9,7 +9,7 @@ from bot.commands.names import NameAr, NameEn, NameFr, by_language
 
 if TYPE_CHECKING:
     from domain.bodies import Body
-    from domain.body_drafts import Draft
+    from domain.importing.body_drafts import Draft
     from store.unit import Unit
 
 app = typer.Typer(name="body", no_args_is_help=True, help="Add and list the bodies that meet.")
@@ -77,7 +77,7 @@ def _draft(
     aliases: list[str],
 ) -> "Draft":
     """Read what was written, or raise Refused at the first thing that cannot be."""
-    from domain import body_drafts
+    from domain.importing import body_drafts
 
     key = body_drafts.key(key)
     return body_drafts.Draft(

@@ -13,7 +13,7 @@ def by_language(
     name: str, *, name_fr: str | None, name_ar: str | None, name_en: str | None
 ) -> dict[str, str | None]:
     """Return names by language; `name` is in the language it is written in, Arabic or French."""
-    from domain.terms import written_language
+    from domain.importing.terms import written_language
 
     named = {"fr": name_fr, "ar": name_ar, "en": name_en}
     own = written_language(name)

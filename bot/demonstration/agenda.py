@@ -5,9 +5,9 @@ from datetime import date
 from importlib.resources import files
 
 from actions.importing_agenda import import_agenda
-from domain.decoding import decoded
 from domain.documents import DocumentKind, Visibility
 from domain.errors import Refused
+from domain.importing.decoding import decoded
 from domain.local_time import day as written_day
 from domain.sessions import Session, Sitting
 from domain.spreadsheets import csv_text, lines

@@ -8,9 +8,9 @@ from actions.importing_bodies import BodiesImported, import_bodies
 from actions.importing_people import import_people
 from domain import law
 from domain.bodies import Body, BodyKind
-from domain.body_drafts import Draft
 from domain.clock import HandClock
 from domain.errors import Refused
+from domain.importing.body_drafts import Draft
 from domain.phrasebook import LANGUAGES, phrasebook
 from store.bodies import Tenant
 from store.connecting import Store, opened

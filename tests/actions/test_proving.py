@@ -244,9 +244,7 @@ async def test_a_rehearsal_tells_who_would_be_reached_and_tells_nobody(
     council: Council, post: Post
 ) -> None:
     async with council.store.reading() as unit:
-        rehearsed = await rehearse(
-            unit, COUNCIL, NoticeClass.INFORMATIONAL, post.carried, policy()
-        )
+        rehearsed = await rehearse(unit, COUNCIL, NoticeClass.INFORMATIONAL, post.carried, policy())
     assert (rehearsed.recipients, rehearsed.unreached) == (3, 0)
     assert rehearsed.ways == {
         (Channel.INBOX, Verdict.SENT, Reason.DEFAULT): 3,

@@ -4,8 +4,8 @@ from datetime import date, time
 import pytest
 from hypothesis import given, strategies as some
 
-from domain.cells import day, day_and_hour, hour, item_number, title
 from domain.errors import Refused
+from domain.importing.cells import day, day_and_hour, hour, item_number, title
 
 FIFTH_OF_MARCH = date(2024, 3, 5)
 

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, strategies as some
 
-from domain.agenda_files import agenda_lines, columns
-from domain.agenda_plans import meetings
 from domain.bodies import Body, BodyKind
-from domain.body_names import BodyNames
-from domain.columns import table
-from domain.decoding import decoded
 from domain.errors import Refused
-from domain.people_files import COLUMNS, entries
-from domain.people_plans import plan
+from domain.importing.agenda_files import agenda_lines, columns
+from domain.importing.agenda_plans import meetings
+from domain.importing.body_names import BodyNames
+from domain.importing.columns import table
+from domain.importing.decoding import decoded
+from domain.importing.people_files import COLUMNS, entries
+from domain.importing.people_plans import plan
 from domain.spreadsheets import csv_text, lines
 
 NAMES = BodyNames([Body(1, "council", BodyKind.COUNCIL, {"fr": "Conseil"}, 3)])

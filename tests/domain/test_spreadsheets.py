@@ -4,10 +4,10 @@ import io
 import pytest
 from hypothesis import given, strategies as some
 
-from domain.columns import Column, table
-from domain.decoding import decoded
 from domain.errors import Refused
 from domain.folding import folded
+from domain.importing.columns import Column, table
+from domain.importing.decoding import decoded
 from domain.spreadsheets import FORMULA_SIGNS, csv_text, defused, fused, lines
 
 COLUMNS = (

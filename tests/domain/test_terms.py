@@ -3,9 +3,9 @@ import pytest
 from domain.agenda import ItemState
 from domain.bodies import BodyKind, Role
 from domain.errors import Refused
+from domain.importing.terms import language, result, role, session_kind, written_language
 from domain.phrasebook import LANGUAGES, phrasebook
 from domain.sessions import SessionKind
-from domain.terms import language, result, role, session_kind, written_language
 
 COUNCIL = BodyKind.COUNCIL
 

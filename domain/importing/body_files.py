@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from domain import body_drafts
-from domain.body_drafts import Draft
-from domain.columns import Column, Reader, Row, Table, filled
 from domain.errors import Refused
 from domain.folding import visible
+from domain.importing import body_drafts
+from domain.importing.body_drafts import Draft
+from domain.importing.columns import Column, Reader, Row, Table, filled
 from domain.spreadsheets import BadCell
 
 COLUMNS = (

@@ -6,12 +6,12 @@ from datetime import date, time
 from functools import partial
 from typing import TypeVar
 
-from domain import cells, terms
 from domain.agenda import ItemSource, ItemState
-from domain.body_names import BodyNames
-from domain.columns import Column, Reader, Row, Table, filled, fitting
 from domain.errors import Refused
 from domain.folding import folded
+from domain.importing import cells, terms
+from domain.importing.body_names import BodyNames
+from domain.importing.columns import Column, Reader, Row, Table, filled, fitting
 from domain.sessions import SessionKind
 from domain.spreadsheets import BadCell
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from domain.agenda import ItemSource, ItemState
 from domain.bodies import BodyKind, Role
-from domain.cells import shown
 from domain.errors import Refused
 from domain.folding import folded
+from domain.importing.cells import shown
 from domain.phrasebook import LANGUAGES, phrasebook
 from domain.sessions import SessionKind
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from domain import cells, terms
 from domain.addresses import Channel, canonical
-from domain.body_names import BodyNames
-from domain.columns import Column, Reader, Row, Table, filled
 from domain.errors import Refused
 from domain.folding import latin_digits, visible
+from domain.importing import cells, terms
+from domain.importing.body_names import BodyNames
+from domain.importing.columns import Column, Reader, Row, Table, filled
 from domain.register import Place, Seat
 from domain.spreadsheets import BadCell
 

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from functools import cache
 
 from domain.bodies import Body
-from domain.cells import shown
 from domain.errors import Refused
 from domain.folding import folded
+from domain.importing.cells import shown
 
 LIKENESS = 0.6  # below, a suggestion is no help
 SUGGESTED = 3

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from domain import terms
 from domain.bodies import FALLBACK_LANGUAGES, Body, BodyKind
-from domain.cells import shown
-from domain.columns import fitting
 from domain.errors import Refused
 from domain.folding import latin_digits, visible
+from domain.importing import terms
+from domain.importing.cells import shown
+from domain.importing.columns import fitting
 
 COUNCIL = "council"
 KEY = re.compile(r"council|bureau|(?:arr|com):[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from domain.agenda import AgendaItem
-from domain.agenda_files import AgendaLine
 from domain.errors import Refused
+from domain.importing.agenda_files import AgendaLine
 from domain.sessions import AgendaState, Session, SessionKind, SessionState, Sitting
 from domain.spreadsheets import BadCell
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from domain.cells import shown
 from domain.errors import Refused
 from domain.folding import folded, visible
+from domain.importing.cells import shown
 from domain.spreadsheets import BadCell, Line, fused
 
 Value = TypeVar("Value")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from domain.addresses import Channel
 from domain.errors import Refused
 from domain.folding import folded
-from domain.people_files import Entry
+from domain.importing.people_files import Entry
 from domain.register import Change, Newcomer, Place, Registered, Seat
 from domain.spreadsheets import BadCell
 
