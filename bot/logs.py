@@ -11,7 +11,6 @@ from bot.settings import Log, LogFormat
 
 # Libraries that speak of every step; their warnings are enough.
 CHATTY = (
-    "aiosqlite",
     "alembic",
     "apscheduler",
     "httpx",
