@@ -50,7 +50,8 @@ class Carrying:
             return self._unchanged(job, outcome)
         if not self._is_repeat_harmless and job.waiting.state is State.QUEUED:
             await self._recorder.mark(self._recorded(job, Outcome(State.SENDING)))
-            if self._gate.is_shut:  # meanwhile
+            # The store may have been away for so long that others have the chunk, or the gate shut.
+            if not job.holding.covers(self._clock.now()) or self._gate.is_shut:
                 return self._not_sent(job)
         return await self._sent(job)
 
@@ -97,7 +98,9 @@ class Carrying:
             return self._unchanged(job, Outcome(State.UNCERTAIN, "interrupted"))
         return self._unchanged(job, Outcome(State.SUPPRESSED))
 
-    def _not_sent(self, job: Job) -> Recorded:
+    def _not_sent(self, job: Job) -> Recorded | None:
+        if not job.holding.covers(self._clock.now()):
+            return None
         due_at = self._gate.until or self._clock.now()
         return self._unchanged(job, Outcome(State.QUEUED, RESTS, due_at=due_at))
 

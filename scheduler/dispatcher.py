@@ -166,7 +166,7 @@ class Dispatcher:
         async with self._means.store.unit() as unit:
             kept = await unit.chunks.renew([holding.claim for holding in held], lease=lease)
         for holding in held:
-            if holding.claim.chunk_id in kept:
+            if holding.claim in kept:
                 holding.until = until
             else:
                 holding.lose()

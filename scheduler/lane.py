@@ -196,7 +196,8 @@ class Lane:
 
     async def _keep_back(self, job: Job, until: datetime) -> None:
         """Wait with a delivery, and with those behind it, until its address may be written to."""
-        await self._recorder.put(self._later(job, until))
+        if job.holding.covers(self._means.clock.now()):
+            await self._recorder.put(self._later(job, until))
         await self._put_off(job, until)
 
     async def _put_off(self, job: Job, until: datetime) -> None:

@@ -51,12 +51,7 @@ class Recorder:
 
     async def put(self, record: Recorded) -> None:
         """Hand over an outcome, to be recorded soon; wait only when the disk is far behind."""
-        while len(self._batch.records) >= MOST_WAITING:
-            await self._batch.is_taken.wait()
-        self._batch.records.append(record)
-        self._batch.is_begun.set()
-        if len(self._batch.records) >= FULL:
-            self._batch.is_full.set()
+        await self._add(record)
         if self._is_stuck:
             await self._last.is_durable.wait()
 
@@ -66,10 +61,20 @@ class Recorder:
         waited = asyncio.get_running_loop().time() - self._begun_at
         return not self._last.is_durable.is_set() and waited > LONGEST_WRITE
 
+    async def _add(self, record: Recorded) -> Batch:
+        while len(self._batch.records) >= MOST_WAITING:
+            await self._batch.is_taken.wait()
+        batch = self._batch
+        batch.records.append(record)
+        batch.is_begun.set()
+        if len(batch.records) >= FULL:
+            batch.is_full.set()
+        return batch
+
     async def mark(self, record: Recorded) -> None:
         """Record before going on: return when it is durable."""
-        await self.put(record)
-        await self._batch.is_durable.wait()
+        batch = await self._add(record)
+        await batch.is_durable.wait()
 
     def release(self, claim: Claim) -> None:
         """End a lease, after all that was put before is recorded."""

@@ -75,8 +75,11 @@ class Chunks:
         )
         return [Claim(row.id, row.lease, Urgency(row.urgency), now + lease) for row in taken]
 
-    async def renew(self, claims: Sequence[Claim], *, lease: timedelta) -> frozenset[int]:
-        """Prolong leases, and return the ids of the chunks that are still held under them."""
+    async def renew(self, claims: Sequence[Claim], *, lease: timedelta) -> frozenset[Claim]:
+        """Prolong leases, and return the claims that still hold.
+
+        One process may have two claims of a chunk: one that it lost, and a later one.
+        """
         until = self._clock.now() + lease
         kept = set()
         for claim in claims:
@@ -87,7 +90,7 @@ class Chunks:
                 {"held": claim.chunk_id, "under": claim.lease},
             )
             if renewed.rowcount:
-                kept.add(claim.chunk_id)
+                kept.add(claim)
         return frozenset(kept)
 
     async def release(self, claims: Sequence[Claim]) -> None:

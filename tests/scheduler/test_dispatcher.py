@@ -330,6 +330,6 @@ async def test_whoever_lost_a_lease_can_neither_renew_nor_release_it(
         new = await unit.chunks.claim(network.channel, list(Urgency), lease=LEASE)
         assert old
         assert new
-        assert await unit.chunks.renew([old, new], lease=LEASE) == {new.chunk_id}
+        assert await unit.chunks.renew([old, new], lease=LEASE) == {new}
         await unit.chunks.release([old])
-        assert await unit.chunks.renew([new], lease=LEASE) == {new.chunk_id}
+        assert await unit.chunks.renew([new], lease=LEASE) == {new}
