@@ -62,6 +62,18 @@ async def test_a_tick_can_be_brought_forward() -> None:
     await rung(ticking, bell, meanwhile=lambda: ticking.soon("bell"))
 
 
+async def test_a_tick_that_is_wanted_while_it_runs_is_followed_by_another() -> None:
+    bell = Bell(2)
+
+    async def ring() -> None:
+        await bell.ring()
+        if not bell.is_enough.is_set():
+            ticking.soon("bell")
+
+    ticking = Ticking([Line("bell", RARELY, ring)])
+    await rung(ticking, bell, meanwhile=lambda: ticking.soon("bell"))
+
+
 @pytest.mark.parametrize("error", [Unavailable("away"), ZeroDivisionError()])
 async def test_a_tick_that_fails_does_not_stop_the_clock(error: Exception) -> None:
     bell = Bell(2)
