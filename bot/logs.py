@@ -14,6 +14,7 @@ CHATTY = (
     "alembic",
     "apscheduler",
     "httpx",
+    "procrastinate",
     "slack_bolt",
     "slack_sdk",
     "tzlocal",

@@ -1,6 +1,6 @@
 """What the store remembers of itself, such as the zone data its times were reckoned with."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.tables.records import facts
@@ -16,8 +16,11 @@ class Facts:
         return found.scalar_one_or_none()
 
     async def remember(self, name: str, value: str) -> None:
-        await self._connection.execute(delete(facts).where(facts.c.name == name))
-        await self._connection.execute(insert(facts).values(name=name, value=value))
+        """Remember a value; of several that do so at once, the last one's stands."""
+        statement = insert_for(self._connection, facts).values(name=name, value=value)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=[facts.c.name], set_={"value": value})
+        )
 
     async def settle(self, name: str, value: str) -> str:
         """Remember a value unless there is one, and return the one that stands.
