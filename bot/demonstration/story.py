@@ -180,6 +180,8 @@ async def _reminded(stage: Stage, teller: Teller, commune: Tenant, opens: dateti
     """Let the clock come to the minute before the first reminder, and to its own."""
     at = datetime.combine(opens.date() - timedelta(days=2), time(9, 0))
     before = at - timedelta(minutes=1)
+    # What comes in between is told elsewhere: who had not opened the convocation hears it by chat.
+    await stage.until(at - timedelta(hours=1), commune.zone)
     early = await stage.until(before, commune.zone)
     late = await stage.until(at, commune.zone)
     teller.heading("reminded")
