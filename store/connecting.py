@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, event, make_url
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from store.sharing import Shared
 
 DRIVERS = {"sqlite": f"sqlite+{DRIVER}", "postgresql": "postgresql+psycopg"}
+# An error that quoted a statement's values would bring people's words into a log.
+made_discreetly = partial(create_async_engine, hide_parameters=True)
 WRITER_WAIT = 30  # seconds a unit may wait for its turn to write
 LOCK_WAIT = 10_000  # milliseconds SQLite waits for another process
 
@@ -166,13 +169,13 @@ def opened(url: str, clock: Clock) -> Store:
     if address.get_backend_name() == "postgresql":
         from store.sharing import Shared  # noqa: PLC0415 - SQLite does not need to load it
 
-        engine = create_async_engine(
+        engine = made_discreetly(
             address, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=SOON_NOTICED
         )
         conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
         return Store(engine, engine, clock, Shared(conninfo))
-    writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT)
-    reader = create_async_engine(address, pool_size=4, max_overflow=4)
+    writer = made_discreetly(address, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT)
+    reader = made_discreetly(address, pool_size=4, max_overflow=4)
     _prepare(writer, begin=BEGIN_TO_WRITE, pragmas=("PRAGMA busy_timeout = 0",))
     _prepare(reader, begin="BEGIN", pragmas=("PRAGMA query_only = ON",))
     return Store(writer, reader, clock)
