@@ -133,7 +133,7 @@ def _hour(inside: Sequence[Mark]) -> time | None:
     elif numbers:
         minute += numbers.pop(0)
     hour = _in_part_of_day(hour, inside)
-    return time(hour, minute) if 0 <= hour < 2 * HALF_DAY and 0 <= minute < 60 else None  # noqa: PLR2004
+    return time(hour, minute) if 0 <= hour < 2 * HALF_DAY and 0 <= minute < 60 else None  # noqa: PLR2004 - minutes of an hour
 
 
 def _less(inside: Sequence[Mark], numbers: list[int]) -> int:

@@ -21,7 +21,7 @@ PATIENCE = 30  # seconds, on a machine that does much else
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run `beffroi serve` in a folder; answer the process and where its pages are."""
-    environment = {**os.environ, "BEFFROI_WEB_PORT": "0", "PYTHONUNBUFFERED": "1", **settings}  # noqa: TID251
+    environment = {**os.environ, "BEFFROI_WEB_PORT": "0", "PYTHONUNBUFFERED": "1", **settings}  # noqa: TID251 - a child process inherits it
     with (
         (folder / "log").open("w", encoding="utf-8") as log,
         subprocess.Popen(  # noqa: S603 - our own command

@@ -15,7 +15,7 @@ events = st.builds(
     status=st.sampled_from(EventStatus),
     summary=words,
     starts=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - wall times
-    ends=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001
+    ends=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - wall times
     zone=st.just("Africa/Casablanca"),
     place=words,
 )
