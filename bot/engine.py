@@ -17,7 +17,7 @@ from domain.errors import Refused, Unavailable, Unreadable
 from domain.messages import Event, Heard, Incoming, Message, Receipt
 from domain.people import Person
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, Phrasebook, phrasebook
-from handlers import routes
+from handlers import answering
 from handlers.turn import Commune, Outcome, Turn
 from handlers.understanding import KnownBody
 from handlers.understanding.wording import cleaned
@@ -40,7 +40,7 @@ class Engine:
         store: Store,
         clock: Clock,
         *,
-        answer: Answer = routes.answer,
+        answer: Answer = answering.answer,
         phrases: Phrasebook | None = None,
         heard: Callable[[Channel], None] | None = None,
     ) -> None:
@@ -193,7 +193,7 @@ def _refusal(refused: Refused) -> Answer:
     """Return an answer that says why not, in the language that was spoken."""
 
     async def answer(turn: Turn) -> Outcome:
-        turn = routes.in_their_language(turn)
+        turn = answering.in_their_language(turn)
         return turn.tell(turn.say(refused.key, **refused.facts))
 
     return answer

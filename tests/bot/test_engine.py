@@ -10,7 +10,7 @@ from domain.clock import HandClock
 from domain.deliveries import State
 from domain.errors import Refused, Unavailable, Unreadable
 from domain.messages import Heard, Incoming, Receipt
-from handlers import routes
+from handlers import answering
 from handlers.turn import Outcome, Turn
 from store.connecting import Store
 from tests.town import Talker, Town, town_at
@@ -102,7 +102,7 @@ async def test_while_the_store_is_away_nothing_is_heard_and_the_update_comes_aga
 
 async def test_two_engines_hear_one_update_once(town: Town, amina: Talker) -> None:
     update = amina.incoming(Heard.TEXT, "/help")
-    for engine in (town.engine, _hearing(town, routes.answer)):
+    for engine in (town.engine, _hearing(town, answering.answer)):
         await engine.hear(update)
     await town.carry()
     assert len(amina.messages()) == 1
@@ -111,7 +111,7 @@ async def test_two_engines_hear_one_update_once(town: Town, amina: Talker) -> No
 async def test_where_a_conversation_stands_survives_a_restart(town: Town, amina: Talker) -> None:
     await town.session()
     await amina.says("/excuse")
-    restarted = _hearing(town, routes.answer)
+    restarted = _hearing(town, answering.answer)
     await restarted.hear(amina.incoming(Heard.TEXT, "grippe"))
     await town.carry()
     assert "grippe" in amina.messages()[-1].text
