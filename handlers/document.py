@@ -30,6 +30,11 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     return _told(turn, held, documents, 0)
 
 
+async def minutes_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Send the minutes of the session meant."""
+    return await asked(turn, {**slots, "doc_kind": DocumentKind.MINUTES})
+
+
 async def shown(turn: Turn, session_id: int, offset: int = 0) -> Outcome:
     """Send a session's papers, from the one at `offset`."""
     held = await one(turn, session_id)

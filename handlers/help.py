@@ -8,6 +8,31 @@ from handlers.understanding import Intent
 EVERYBODY = (Intent.AGENDA_QUERY, Intent.SESSION_NEXT)
 ACQUAINTED = (Intent.REMINDER_LIST, Intent.INBOX)
 STRANGERS = (Intent.LINK,)
+# What is only for those who hold an office here, and what is only for staff: never offered others.
+OF_OFFICE = frozenset(
+    {
+        Intent.ATTENDANCE_CONFIRM,
+        Intent.ATTENDANCE_EXCUSE,
+        Intent.QUESTION_SUBMIT,
+        Intent.PETITION_DECIDE,
+        Intent.APPROVAL_LIST,
+        Intent.APPROVAL_APPROVE,
+        Intent.APPROVAL_REJECT,
+        Intent.APPROVAL_CHANGES,
+        Intent.APPROVAL_STATUS,
+        Intent.APPROVAL_HISTORY,
+        Intent.PRESS_REVIEW_GET,
+        Intent.EDITORIAL_QUERY,
+    }
+)
+OF_STAFF = frozenset(
+    {
+        Intent.SESSION_RESCHEDULE,
+        Intent.APPROVAL_REQUEST,
+        Intent.MEDIA_LOG,
+        Intent.MAIL_REGISTER,
+    }
+)
 # Where a commune's law sends complaints: Morocco's national portal (decree 2.17.265).
 COMPLAINT_DOORS = {"ma": "www.chikaya.ma"}
 
@@ -64,6 +89,14 @@ def menu(turn: Turn) -> list[Choice]:
 def offered(turn: Turn, intent: Intent, slots: Slots | None = None) -> Choice:
     """Return the choice to mean this."""
     return turn.choice(f"menu.{intent.replace('.', '_')}", token(intent, slots or {}))
+
+
+def is_offered(turn: Turn, intent: Intent) -> bool:
+    """Say whether to offer an intent as a guess to whoever speaks."""
+    if intent in OF_STAFF:
+        return turn.person is not None and turn.person.is_staff
+    holds_office = turn.person is not None and bool(turn.person.memberships)
+    return holds_office or intent not in OF_OFFICE
 
 
 def commune(turn: Turn) -> str:

@@ -1,0 +1,167 @@
+"""The order in which one thing somebody did is answered.
+
+A press, a command, a choice spelled out, the question that waits, what was meant; and where
+nothing is sure enough, a question with the likeliest as choices.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message
+from handlers import choosing, doubts, help, item, link, remind, stop  # noqa: A004 - the person's word
+from handlers.routes import INTENTS, OF_A_SESSION, PRESSES, STEPS
+from handlers.tokens import MEANING, meaning
+from handlers.turn import Outcome, Slots, Turn
+from handlers.understanding import Intent, Understood, understood
+
+MOST_GUESSES = 4
+CUT = MESSAGE_OF_A_TALKER - 100  # as long as this, it was longer: cut, and its last spaces gone
+SURELY_ELSEWHERE = 0.5  # the confidence with which something is none of our business
+COMMAND = "/"  # what it opens is never the answer to a question of ours
+
+
+async def answer(turn: Turn) -> Outcome:
+    """Answer one thing somebody did."""
+    match turn.incoming.kind:
+        case Heard.PRESS:
+            return await pressed(turn, turn.incoming.text)
+        case Heard.TEXT if turn.incoming.text.strip():
+            outcome = await _said(turn, turn.incoming.text.strip())
+            is_cut = len(turn.incoming.text) >= CUT
+            return _warned(turn, outcome) if is_cut else outcome
+        case Heard.STOP:
+            return await stop.stopped(turn)
+        case Heard.START:
+            return await stop.started(turn)
+        case _:
+            return await help.wordless(turn)
+
+
+async def pressed(turn: Turn, value: str) -> Outcome:
+    """Answer a button, however old: its value says on its own what is meant."""
+    name, _, rest = value.partition(":")
+    try:
+        if name == MEANING:
+            intent, slots = meaning(rest)
+            return await _meant(turn, intent, doubts.settled(turn, slots))
+        press = PRESSES[name]
+        parts = press.read(rest)
+    except (KeyError, ValueError):
+        return turn.tell(turn.say("help.stale"), choices=help.menu(turn))
+    return await press.answer(turn, *parts)
+
+
+def in_their_language(turn: Turn) -> Turn:
+    """Return the turn in the language that was just spoken, where it is sure which."""
+    if turn.incoming.kind is not Heard.TEXT or turn.incoming.text.startswith(COMMAND):
+        return turn
+    return _spoken(turn, _understood(turn, turn.incoming.text))
+
+
+async def _said(turn: Turn, text: str) -> Outcome:
+    if text.startswith(COMMAND):
+        return await _weighed(turn, _understood(turn, text), text)
+    choice = choosing.chosen(text, turn.conversation.offered) or await _of_a_notice(turn, text)
+    if choice:
+        return await pressed(turn, choice.value)
+    meant = _understood(turn, text)
+    turn = _spoken(turn, meant)
+    step = STEPS.get((turn.conversation.flow or "", turn.conversation.step or ""))
+    if step and not _breaks_off(turn, meant):
+        return await step(turn, text)
+    return await _weighed(turn, meant, text)
+
+
+async def _weighed(turn: Turn, meant: Understood, text: str) -> Outcome:
+    """Answer what was meant, or what had been asked before, or ask with the likeliest."""
+    before = doubts.open_intent(turn)
+    names_something = any(meant.slots.get(name) for name in doubts.NAMED)
+    is_sure = _is_sure(meant)
+    if before and names_something and (not is_sure or meant.intent in OF_A_SESSION):
+        return await _meant(turn, before, doubts.settled(turn, meant.slots))
+    if is_sure:
+        return await _meant(turn, meant.intent, meant.slots)
+    if _is_when(turn, meant.slots):
+        return await remind.set_asked(turn, meant.slots)
+    return await _hinted(turn, meant, text)
+
+
+async def _hinted(turn: Turn, meant: Understood, text: str) -> Outcome:
+    """Answer a day that does not exist or a lone number; else ask with the likeliest."""
+    if meant.slots.get("date_bad"):
+        return await _meant(turn, Intent.AGENDA_QUERY, meant.slots)
+    number_said = choosing.lone_number(text)
+    if number_said and not meant.slots.get("date"):
+        return await item.asked(turn, {"item_number": number_said})
+    return _guessed(turn, meant)
+
+
+async def _meant(turn: Turn, intent: Intent, slots: Slots) -> Outcome:
+    if intent in OF_A_SESSION:
+        question = doubts.doubted(turn, intent, slots)
+        if question:
+            return question
+    return await INTENTS[intent](turn, slots)
+
+
+def _guessed(turn: Turn, meant: Understood) -> Outcome:
+    guesses = dict.fromkeys([meant.intent, *meant.alternatives])
+    choices = [
+        help.offered(turn, intent, meant.slots)
+        for intent in guesses
+        if intent not in {Intent.OTHER, Intent.CANCEL} and help.is_offered(turn, intent)
+    ][:MOST_GUESSES]
+    choices = choices or help.menu(turn)
+    return turn.ask(doubts.FLOW, "guess", turn.say("common.not_understood"), choices=choices)
+
+
+async def _of_a_notice(turn: Turn, text: str) -> Any:
+    """Return the choice a bare digit means under the last notice told here."""
+    if turn.person is None or turn.conversation.offered or choosing.digit(text) is None:
+        return None
+    incoming = turn.incoming
+    offered = await turn.unit.letters.offered(turn.person.id, incoming.channel, incoming.address)
+    return choosing.chosen(text, offered)
+
+
+def _understood(turn: Turn, text: str) -> Understood:
+    return understood(
+        text,
+        now=turn.now,
+        zone=turn.commune.zone,
+        language=turn.language,
+        bodies=turn.commune.known,
+    )
+
+
+def _spoken(turn: Turn, meant: Understood) -> Turn:
+    """Answer in the language that was spoken, when it is sure which."""
+    spoken = "ary" if meant.language.startswith("ary") else meant.language
+    changes_script = (spoken in RIGHT_TO_LEFT) is not (turn.language in RIGHT_TO_LEFT)
+    if spoken == turn.language or not (_is_sure(meant) or changes_script):
+        return turn
+    conversation = replace(turn.conversation, language=spoken)
+    return replace(turn, language=spoken, conversation=conversation)
+
+
+def _breaks_off(turn: Turn, meant: Understood) -> bool:
+    """Say whether somebody leaves a question that takes any words for an answer."""
+    if turn.conversation.flow == link.FLOW:  # a code is nothing one could mean
+        return meant.intent not in {Intent.OTHER, Intent.LINK}
+    says_stop = meant.intent is Intent.UNSUBSCRIBE and meant.slots.get("scope") == "all"
+    return says_stop or meant.intent in {Intent.CANCEL, Intent.HELP}
+
+
+def _is_sure(meant: Understood) -> bool:
+    """Say whether to act on what was understood: below the room's own floor it answers OTHER."""
+    return meant.intent is not Intent.OTHER or meant.confidence >= SURELY_ELSEWHERE
+
+
+def _is_when(turn: Turn, slots: Slots) -> bool:
+    is_asked = (turn.conversation.flow, turn.conversation.step) == ("remind", "when")
+    return is_asked and any(slots.get(name) for name in ("offset", "time", "datetime"))
+
+
+def _warned(turn: Turn, outcome: Outcome) -> Outcome:
+    warning = Message(turn.say("common.too_long"), turn.language)
+    return replace(outcome, messages=(warning, *outcome.messages))

@@ -1,0 +1,48 @@
+"""What is understood but not done here yet: who helps with it meanwhile."""
+
+from handlers import help  # noqa: A004 - the person's word
+from handlers.turn import Outcome, Slots, Turn
+
+
+async def decisions(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.decisions")
+
+
+async def minutes(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.minutes")
+
+
+async def members(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.members")
+
+
+async def petitions(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.petitions")
+
+
+async def approvals(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.approvals")
+
+
+async def press(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.press")
+
+
+async def cabinet(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.cabinet")
+
+
+async def questions(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.questions")
+
+
+async def mail(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.mail")
+
+
+async def rescheduling(turn: Turn, _slots: Slots) -> Outcome:
+    return _pointed(turn, "beyond.rescheduling")
+
+
+def _pointed(turn: Turn, key: str) -> Outcome:
+    return turn.tell(turn.say(key), choices=help.menu(turn))
