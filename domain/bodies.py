@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+COUNCIL = "council"  # the key of the commune's own council, which every town has
 FALLBACK_LANGUAGES = ("fr", "ar", "en")
 
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from domain.bodies import FALLBACK_LANGUAGES, Body, BodyKind
+from domain.bodies import COUNCIL, FALLBACK_LANGUAGES, Body, BodyKind
 from domain.errors import Refused
 from domain.folding import latin_digits, visible
 from domain.importing import terms
 from domain.importing.cells import shown
 from domain.importing.columns import fitting
 
-COUNCIL = "council"
 KEY = re.compile(r"council|bureau|(?:arr|com):[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_LENGTH = 64
 NAME_LENGTH = 200

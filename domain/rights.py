@@ -1,0 +1,150 @@
+"""Who may do what, and who may see what: two tables, asked by the actions and by nobody else.
+
+docs/roles.md says the same as a page, and is held to it by a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.actors import Actor, Post, Proof
+from domain.bodies import COUNCIL, ELECTED, Body, Role
+from domain.errors import Refused
+from domain.people import Person
+from domain.phrasebook import Named
+
+Roles = frozenset[Role]
+NOBODY: Roles = frozenset()
+
+
+class Act(StrEnum):
+    """What binds others, or concerns them. What one does with one's own things needs no right."""
+
+    ATTEND = "attend"  # answer for oneself whether one comes
+    PLAN = "plan"
+    FILL_AGENDA = "fill_agenda"
+    CONVENE = "convene"
+    MOVE = "move"
+    CANCEL = "cancel"
+    ANNOUNCE = "announce"
+    WARN = "warn"  # announce an emergency: through quiet hours, and to those who left
+    FOUND = "found"  # set up the commune, its bodies and its holidays
+    IMPORT_PEOPLE = "import_people"
+    LINK_OTHERS = "link_others"  # hand out codes, tie and untie the addresses of others
+    CHANGE_WISHES = "change_wishes"  # those of others, as they asked at the counter
+    MIND_ADDRESSES = "mind_addresses"  # stop and release addresses
+    STEER = "steer"  # hold back, let go and send again
+    CONNECT = "connect"  # other systems, and workspaces
+    READ_PROOF = "read_proof"  # who was convened where and when
+    READ_ADDRESSES = "read_addresses"  # unmasked
+    READ_RECORDS = "read_records"  # the audit log and the deliveries, as tables
+    EXPORT = "export"  # people, sessions and agendas, as tables
+
+
+class Sight(StrEnum):
+    """What is not everybody's to see."""
+
+    DRAFTS = "drafts"  # sessions that are not convened, agendas and items that are being written
+    CLOSED_ITEMS = "closed_items"  # what is debated behind closed doors (law 113-14, art. 48)
+    STAFF_PAPERS = "staff_papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may, by their roles or from one of these `posts`.
+
+    Roles `here` are held in the very body, those `below` in it or in the body it comes from.
+    `proof`: how sure it must be that it is they.
+    """
+
+    here: Roles = NOBODY
+    below: Roles = NOBODY
+    posts: frozenset[Post] = frozenset({Post.OPERATOR})
+    proof: Proof = Proof.LINKED
+
+
+CHAIRS = frozenset({Role.PRESIDENT, Role.COMMISSION_CHAIR})
+# The president draws the agenda up with the bureau (art. 38), a chair with their deputy.
+BUREAU = CHAIRS | {
+    Role.VICE_PRESIDENT,
+    Role.COMMISSION_VICE_CHAIR,
+    Role.SECRETARY,
+    Role.DEPUTY_SECRETARY,
+    Role.RAPPORTEUR_BUDGET,
+}
+DIRECTION = frozenset({Role.DIRECTOR_GENERAL})
+SECRETARIAT = DIRECTION | {Role.COUNCIL_SECRETARIAT}
+OFFICE = SECRETARIAT | {Role.CLERK}
+HEADS = DIRECTION | {Role.CABINET, Role.DIVISION_HEAD}
+TECHNICAL = frozenset({Role.ADMIN})
+REVIEW = frozenset({Role.AUDITOR})
+ARCHIVES = frozenset({Role.ARCHIVIST})
+EITHER = frozenset({Post.OPERATOR, Post.PROGRAM})
+
+RIGHTS: Mapping[Act, Rule] = {
+    # Echoed and confirmed; a false answer harms nobody but the member, who may change it.
+    Act.ATTEND: Rule(here=ELECTED, posts=frozenset()),
+    Act.PLAN: Rule(here=BUREAU, below=OFFICE),
+    Act.FILL_AGENDA: Rule(here=BUREAU, below=OFFICE),
+    Act.CONVENE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),  # art. 35
+    Act.MOVE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
+    Act.CANCEL: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
+    Act.ANNOUNCE: Rule(here=CHAIRS, below=SECRETARIAT | HEADS, proof=Proof.FRESH),
+    Act.WARN: Rule(
+        here=frozenset({Role.PRESIDENT}),
+        below=DIRECTION | {Role.CABINET},
+        proof=Proof.FRESH,
+    ),
+    Act.FOUND: Rule(below=TECHNICAL, proof=Proof.FRESH),
+    Act.IMPORT_PEOPLE: Rule(below=SECRETARIAT | TECHNICAL, proof=Proof.FRESH),
+    Act.LINK_OTHERS: Rule(below=SECRETARIAT | TECHNICAL, posts=EITHER, proof=Proof.FRESH),
+    Act.CHANGE_WISHES: Rule(below=OFFICE | {Role.REGISTRY_AGENT}, proof=Proof.FRESH),
+    Act.MIND_ADDRESSES: Rule(below=SECRETARIAT | TECHNICAL, proof=Proof.FRESH),
+    Act.STEER: Rule(below=DIRECTION | TECHNICAL, proof=Proof.FRESH),
+    Act.CONNECT: Rule(below=TECHNICAL, posts=EITHER, proof=Proof.FRESH),
+    Act.READ_PROOF: Rule(
+        here=frozenset({Role.PRESIDENT}),
+        below=SECRETARIAT | REVIEW | ARCHIVES,
+        proof=Proof.FRESH,
+    ),
+    Act.READ_ADDRESSES: Rule(below=SECRETARIAT | TECHNICAL, proof=Proof.FRESH),
+    Act.READ_RECORDS: Rule(below=SECRETARIAT | TECHNICAL | REVIEW | ARCHIVES),
+    Act.EXPORT: Rule(below=SECRETARIAT | TECHNICAL),
+}
+
+SIGHTS: Mapping[Sight, Rule] = {
+    Sight.DRAFTS: Rule(here=BUREAU, below=OFFICE | {Role.CABINET}),
+    Sight.CLOSED_ITEMS: Rule(here=ELECTED, below=OFFICE | ARCHIVES | {Role.CABINET}),
+    Sight.STAFF_PAPERS: Rule(below=OFFICE | ARCHIVES | HEADS),
+}
+
+
+def require(actor: Actor, act: Act, body: Body | None = None) -> None:
+    """Raise Refused unless `actor` may do this in a body; None is the commune as a whole.
+
+    The commune's own acts take a role held in the council. Refused as `access.not_allowed` when
+    they may not, as `access.prove_first` when they may and it is not sure enough that it is they.
+    """
+    rule = RIGHTS[act]
+    if not (actor.post in rule.posts or has_right(actor.person, rule, body)):
+        raise Refused("access.not_allowed", act=Named(f"access.act_{act}"))
+    if actor.proof < rule.proof and actor.person is not None:
+        raise Refused("access.prove_first", act=Named(f"access.act_{act}"))
+
+
+def has_right(person: Person | None, rule: Rule, body: Body | None = None) -> bool:
+    """Say whether a person's roles in force fit a rule, in a body or in the commune as a whole."""
+    if person is None:
+        return False
+    here = body.key if body else COUNCIL
+    above = {here, (body.parent_key if body else None) or COUNCIL}
+    return any(
+        (held.role in rule.here and held.body_key == here)
+        or (held.role in rule.below and held.body_key in above)
+        for held in person.memberships
+    )
+
+
+def sees(person: Person | None, sight: Sight, body: Body | None = None) -> bool:
+    """Say whether a person may see what is not everybody's, in a body."""
+    return has_right(person, SIGHTS[sight], body)
