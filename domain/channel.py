@@ -106,6 +106,18 @@ class Retraceable(Protocol):
 
 
 @runtime_checkable
+class Fetching(Protocol):
+    """A provider that can bring what people sent as files."""
+
+    async def fetch(self, ref: str, *, most: int) -> bytes:
+        """Return the bytes of the file the platform knows as `ref`, of `most` bytes at most.
+
+        Raises Unreachable when not now, Undeliverable when it is gone or bigger.
+        """
+        ...
+
+
+@runtime_checkable
 class Metered(Protocol):
     """A provider that is paid by the part of a message."""
 

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
 from domain.addresses import Channel
+from domain.sheets import Sheet
 
 T = TypeVar("T")
 
@@ -22,10 +23,48 @@ class Heard(StrEnum):
 
     TEXT = "text"  # said something; a command is a text that opens with a slash
     PRESS = "press"  # pressed a choice; `text` is its value
+    FORM = "form"  # filled in a form that was shown whole; `text` is its name
+    EDITED = "edited"  # changed what they had said; `text` is how it reads now
     OTHER = "other"  # a sticker, a voice note: something without words
     STOP = "stop"  # wants nothing more here but what the law owes
     START = "start"  # wants it again
     LEFT = "left"  # blocked us, or closed the door
+    JOINED = "joined"  # let us into a group
+    MOVED = "moved"  # the group has a new address, which is `text`
+
+
+class Thing(StrEnum):
+    """What comes without words, or beside them. Each has a phrase `wordless.<value>`."""
+
+    STICKER = "sticker"
+    VOICE = "voice"
+    PHOTO = "photo"
+    VIDEO = "video"
+    FILE = "file"
+    LOCATION = "location"
+    CONTACT = "contact"
+    POLL = "poll"
+
+
+class Surface(StrEnum):
+    """What kind of place somebody acted in."""
+
+    TALK = "talk"  # words are said there, and answered
+    ASIDE = "aside"  # seen by them alone in the midst of others, and not for writing
+    DESK = "desk"  # shows one page: what is told takes the place of what stood there
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file somebody sent, still at the platform's, which knows it as `ref`.
+
+    `name`, `media_type` and `size` (in bytes; 0 when not told) are what the platform says.
+    """
+
+    ref: str
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +74,9 @@ class Incoming:
     `address` says who speaks, and is where an answer goes unless `reply_to` names another place of
     theirs. `update_ref` is the platform's own name for the update, the same when it repeats itself.
     `message_ref` is the message whose choice was pressed. `is_answered`: the platform has answered
-    this itself.
+    this itself. Where others read along, `address` is the place's own; `speaker` is then whoever
+    spoke, and `aside` where they alone are answered: without it, they have to come by themselves.
+    `own_ref` names what was said, the same when it is edited. `is_forwarded`: in another's words.
     """
 
     channel: Channel
@@ -49,11 +90,32 @@ class Incoming:
     is_private: bool = True
     reply_to: str | None = None
     is_answered: bool = False
+    surface: Surface = Surface.TALK
+    speaker: str | None = None
+    aside: str | None = None
+    thing: Thing | None = None
+    own_ref: str | None = None
+    is_forwarded: bool = False
 
     @property
     def place(self) -> str:
         """Where the talk is held: its own question may wait there, beside that of another place."""
         return self.reply_to or self.address
+
+    def taken_aside(self) -> Self | None:
+        """Return this as said by its speaker where nobody else reads; None when they are."""
+        if self.speaker is None or self.aside is None:
+            return None
+        return replace(
+            self,
+            address=self.speaker,
+            reply_to=self.aside,
+            surface=Surface.ASIDE,
+            is_private=True,
+            message_ref=None,
+            speaker=None,
+            aside=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +136,9 @@ class Receipt:
 
 
 Event = Incoming | Receipt
+
+
+OPENS = "start:"  # how the value of a choice begins that leads to a private talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +190,8 @@ class Message:
     """What one person is told, in one language. Plain text: a channel escapes, splits and lays out.
 
     `replaces`: the provider's reference of a message to edit instead of sending another.
+    `form`: what is asked here, whole; `text` is its first question, for where it cannot be shown,
+    or not any more. `opens`: the leave to show it in a window, from the Incoming that is answered.
     """
 
     text: str
@@ -134,6 +201,8 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     event: CalendarEvent | None = None
     replaces: str | None = None
+    form: Sheet | None = None
+    opens: str | None = None
 
     @property
     def direction(self) -> str:
@@ -155,7 +224,7 @@ class Message:
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Self:
-        event = plain.get("event")
+        event, form = plain.get("event"), plain.get("form")
         return cls(
             text=plain.get("text", ""),
             language=plain["language"],
@@ -164,6 +233,8 @@ class Message:
             attachments=_all(Attachment, plain.get("attachments", ())),
             event=_event(event) if event else None,
             replaces=plain.get("replaces"),
+            form=Sheet.from_json(form) if form else None,
+            opens=plain.get("opens"),
         )
 
 

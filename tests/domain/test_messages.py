@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 
 from domain.conversation import Conversation
 from domain.messages import Attachment, CalendarEvent, Choice, EventStatus, Message
+from domain.sheets import Blank, FieldKind, Option, Sheet
 
 words = st.text(max_size=20)
 choices = st.builds(Choice, words, st.text("abc:1é", max_size=30))
@@ -19,6 +20,25 @@ events = st.builds(
     zone=st.just("Africa/Casablanca"),
     place=words,
 )
+blanks = st.builds(
+    Blank,
+    name=words,
+    kind=st.sampled_from(FieldKind),
+    label=words,
+    question=words,
+    longest=st.integers(1, 9),
+    options=st.lists(st.builds(Option, words, words), max_size=2).map(tuple),
+)
+sheets = st.builds(
+    Sheet,
+    name=words,
+    title=words,
+    submit=words,
+    close=words,
+    language=words,
+    zone=words,
+    blanks=st.lists(blanks, max_size=2).map(tuple),
+)
 papers = st.builds(Attachment, words, words, words, st.integers(1))
 messages = st.builds(
     Message,
@@ -31,6 +51,8 @@ messages = st.builds(
     ).map(tuple),
     event=st.none() | events,
     replaces=st.none() | st.text(min_size=1, max_size=5),
+    form=st.none() | sheets,
+    opens=st.none() | st.text(min_size=1, max_size=5),
 )
 
 
