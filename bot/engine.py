@@ -26,6 +26,8 @@ from store.unit import Unit
 
 COMMUNE_KEPT = timedelta(seconds=30)  # how late a turn may learn of a new body or name
 LEFT = "left"  # the code of an address whose owner shut the door
+# Why somebody is refused in front of others: alone, they are answered.
+FOR_THEM_ALONE = frozenset({"link.needed", "link.in_private"})
 
 Answer = Callable[[Turn], Awaitable[Outcome]]
 
@@ -82,7 +84,11 @@ class Engine:
         try:
             await self._answered(incoming, self._answer)
         except Refused as refused:
-            await self._answered(incoming, _refusal(refused))
+            aside = incoming.taken_aside() if refused.key in FOR_THEM_ALONE else None
+            if aside:
+                await self._turn(aside)
+            else:
+                await self._answered(incoming, _refusal(refused))
         except Unreadable:
             await self._answered(incoming, _apology("common.unreadable"))
         except Unavailable:
@@ -99,9 +105,12 @@ class Engine:
             if turn is None:
                 await self._put_off(unit, incoming)
                 return
-            outcome = await answer(turn)
+            outcome = await answering.placed(turn, await answer(turn))
             channel, place = incoming.channel, incoming.place
             person_id = turn.person.id if turn.person else None
+            if outcome.left is not None:
+                await unit.outbox.put(channel, place, outcome.left, person_id=person_id)
+                place = incoming.address
             await unit.outbox.put(channel, place, outcome.messages, person_id=person_id)
             if outcome.conversation != turn.conversation:
                 await unit.conversations.keep(channel, place, outcome.conversation)

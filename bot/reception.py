@@ -48,15 +48,16 @@ class Reception:
 
     async def _introduced(self, event: Incoming) -> Incoming:
         """Recognise whoever speaks for the first time, and learn their language."""
-        if not event.is_private or self._is_strange(event.address):
+        speaker = event.speaker or event.address
+        if self._is_strange(speaker):
             return event
         now = self._clock.now()
         async with self._store.reading() as unit:
-            if await unit.people.at(Channel.SLACK, event.address, on=now.date()):
+            if await unit.people.at(Channel.SLACK, speaker, on=now.date()):
                 return event
-        member = await self._members.at(event.address)
-        if not await self._recognised(event.address, member):
-            self._strangers[event.address] = now
+        member = await self._members.at(speaker)
+        if not await self._recognised(speaker, member):
+            self._strangers[speaker] = now
             if len(self._strangers) > MOST_STRANGERS:
                 del self._strangers[next(iter(self._strangers))]
         return replace(event, language=event.language or member.language)

@@ -186,12 +186,22 @@ class CalendarEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page, with its own choices under it."""
+
+    text: str
+    title: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What one person is told, in one language. Plain text: a channel escapes, splits and lays out.
 
     `replaces`: the provider's reference of a message to edit instead of sending another.
     `form`: what is asked here, whole; `text` is its first question, for where it cannot be shown,
     or not any more. `opens`: the leave to show it in a window, from the Incoming that is answered.
+    `sections`: the same text and choices, part by part, for where there is a page to lay out.
     """
 
     text: str
@@ -203,6 +213,15 @@ class Message:
     replaces: str | None = None
     form: Sheet | None = None
     opens: str | None = None
+    sections: tuple[Section, ...] = ()
+
+    @classmethod
+    def of_sections(cls, sections: Sequence[Section], language: str, **more: Any) -> Self:
+        """Return a page; where there are no pages, it is one text with all the choices."""
+        texts = (f"{one.title}\n{one.text}".strip() for one in sections)
+        choices = tuple(choice for one in sections for choice in one.choices)
+        text = "\n\n".join(text for text in texts if text)
+        return cls(text, language, choices=choices, sections=tuple(sections), **more)
 
     @property
     def direction(self) -> str:
@@ -235,11 +254,16 @@ class Message:
             replaces=plain.get("replaces"),
             form=Sheet.from_json(form) if form else None,
             opens=plain.get("opens"),
+            sections=tuple(_section(one) for one in plain.get("sections", ())),
         )
 
 
 def _all(kind: type[T], plain: Sequence[Mapping[str, Any]]) -> tuple[T, ...]:
     return tuple(kind(**one) for one in plain)
+
+
+def _section(plain: Mapping[str, Any]) -> Section:
+    return Section(**{**plain, "choices": _all(Choice, plain["choices"])})
 
 
 def _event(plain: Mapping[str, Any]) -> CalendarEvent:

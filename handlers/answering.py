@@ -7,8 +7,8 @@ nothing is sure enough, a question with the likeliest as choices.
 from dataclasses import replace
 from typing import Any
 
-from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message
-from handlers import choosing, doubts, help, item, link, remind, stop  # noqa: A004 - the person's word
+from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message, Surface
+from handlers import choosing, desk, doubts, help, item, link, remind, stop  # noqa: A004 - the person's word
 from handlers.routes import INTENTS, OF_A_SESSION, PRESSES, STEPS
 from handlers.tokens import MEANING, meaning
 from handlers.turn import Outcome, Slots, Turn
@@ -49,6 +49,19 @@ async def pressed(turn: Turn, value: str) -> Outcome:
     except (KeyError, ValueError):
         return turn.tell(turn.say("help.stale"), choices=help.menu(turn))
     return await press.answer(turn, *parts)
+
+
+async def placed(turn: Turn, outcome: Outcome) -> Outcome:
+    """Lay an answer out for where somebody acted; what wants words is asked where they write."""
+    surface = turn.incoming.surface
+    if surface is Surface.TALK:
+        return outcome
+    is_desk = surface is Surface.DESK
+    if (outcome.conversation.flow or "", outcome.conversation.step or "") not in STEPS:
+        return await desk.laid_out(turn, outcome) if is_desk else outcome
+    told = replace(turn, language=outcome.messages[-1].language).tell(turn.say("desk.in_talk"))
+    left = await desk.laid_out(turn, told) if is_desk else told
+    return replace(outcome, left=left.messages)
 
 
 def in_their_language(turn: Turn) -> Turn:

@@ -38,7 +38,7 @@ COMPLAINT_DOORS = {"ma": "www.chikaya.ma"}
 
 
 async def asked(turn: Turn, _slots: Slots) -> Outcome:
-    return turn.tell(turn.say(f"help.{_who(turn)}", commune=commune(turn)), choices=menu(turn))
+    return turn.tell(sayable(turn), choices=menu(turn))
 
 
 async def pressed(turn: Turn) -> Outcome:
@@ -84,6 +84,11 @@ def menu(turn: Turn) -> list[Choice]:
     if turn.person and turn.person.seats:
         intents.append(Intent.ATTENDANCE_CONFIRM)
     return [offered(turn, intent) for intent in (*intents, Intent.PREFS_LANGUAGE)]
+
+
+def sayable(turn: Turn) -> str:
+    """Say what can be said here, by who asks."""
+    return turn.say(f"help.{_who(turn)}", commune=commune(turn))
 
 
 def offered(turn: Turn, intent: Intent, slots: Slots | None = None) -> Choice:

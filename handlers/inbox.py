@@ -110,7 +110,7 @@ async def _listed(
         if drawer is Drawer.OPEN:
             more = f"inbox:{offset + PAGE}"
         choices.append(turn.choice("agenda.more", more))
-    lines = "\n".join(_line(turn, letter) for letter in page)
+    lines = "\n".join(line(turn, letter) for letter in page)
     return turn.tell(
         f"{summary}\n\n{lines}" if summary else lines,
         title=turn.say(f"inbox.title_{drawer.value}"),
@@ -129,7 +129,8 @@ def _undoable(turn: Turn, text: str, letter: Letter) -> Outcome:
     return turn.settle(text, choices=[undo, turn.choice("inbox.back", "inbox")])
 
 
-def _line(turn: Turn, letter: Letter) -> str:
+def line(turn: Turn, letter: Letter) -> str:
+    """Return a letter as one line of a list."""
     if _is_asleep(turn, letter) and letter.snoozed_until:
         back = wall_time(letter.snoozed_until, turn.commune.zone)
         return turn.say("inbox.line_snoozed", title=_name(letter), at=back)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from actions import linking
+from domain.errors import Refused
 from handlers.help import menu
 from handlers.turn import Outcome, Slots, Turn
 
@@ -12,7 +13,7 @@ FLOW, CODE = "link", "code"
 async def asked(turn: Turn, slots: Slots) -> Outcome:
     """Link with the code given; without one, say where codes come from and wait for it."""
     if not turn.incoming.is_private:
-        return turn.tell(turn.say("link.in_private"))
+        raise Refused("link.in_private")
     if slots.get("token"):
         return await code_given(turn, str(slots["token"]))
     if turn.person:

@@ -10,6 +10,7 @@ from handlers import (
     attend,
     beyond,
     cancel,
+    desk,
     document,
     help,  # noqa: A004 - the person's word
     inbox,
@@ -156,6 +157,7 @@ PRESSES: dict[str, Press] = {
     "unlink": Press(link.unlinked, (word,)),
     "cancel": Press(cancel.pressed),
     "help": Press(help.pressed),
+    "desk": Press(desk.shown),
 }
 
 

@@ -36,10 +36,14 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a turn came to: what is said, and where the conversation stands."""
+    """What a turn came to: what is said, and where the conversation stands.
+
+    `left`: what is said where somebody acted, when the rest goes to their own talk; else None.
+    """
 
     messages: tuple[Message, ...]
     conversation: Conversation
+    left: tuple[Message, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

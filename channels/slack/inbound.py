@@ -18,12 +18,12 @@ from channels.slack.text import said
 from domain.addresses import Channel
 from domain.errors import BadUpdate, Undeliverable
 from domain.lettering import cleaned
-from domain.messages import MESSAGE_OF_A_TALKER, Heard, Incoming
+from domain.messages import MESSAGE_OF_A_TALKER, Heard, Incoming, Surface
 
 # What slack_bolt and the shapes it did not expect raise.
 MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
-AT_HOME = "/sessions"  # what is shown to whoever opens the App Home
+AT_HOME = "desk"  # what is pressed by whoever opens the App Home
 OVER = frozenset({"app_uninstalled", "tokens_revoked"})
 REF_LENGTH = 100  # characters; those that Slack gives have about 20
 TEXTS = frozenset({"", "file_share", "me_message", "thread_broadcast"})  # subtypes people write
@@ -78,15 +78,15 @@ def _told(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incomi
 
 
 def _mentioned(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming:
-    channel = _place(team, event["channel"]).address
-    return _heard(event["text"], ref, at, address=channel, is_private=False)
+    where = _among_others(team, event["channel"], event["user"])
+    thread = _thread(team, event["channel"], event.get("thread_ts") or event["ts"])
+    return _heard(event["text"], ref, at, reply_to=thread, **where)
 
 
 def _came_home(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
     if event.get("tab") != "home":
         return None
-    person = _place(team, event["user"]).address
-    return _heard(AT_HOME, ref, at, address=person, reply_to=f"{person}:{HOME}")
+    return _heard(AT_HOME, ref, at, kind=Heard.PRESS, **_at_home(_place(team, event["user"])))
 
 
 EVENTS = {"message": _told, "app_mention": _mentioned, "app_home_opened": _came_home}
@@ -100,10 +100,9 @@ def _left(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incomi
 
 def _command(payload: Mapping[str, Any], team: str, now: datetime) -> Incoming:
     """Return the words after `/beffroi`; they are answered where they were typed, to them alone."""
-    person = _place(team, payload["user_id"])
     words = payload.get("text", "").strip() or "/help"
-    reply_to = _alone(team, payload["channel_id"], person)
-    return _heard(words, _digest(payload), now, address=person.address, reply_to=reply_to)
+    where = _alone(team, payload["channel_id"], _place(team, payload["user_id"]))
+    return _heard(words, _digest(payload), now, **where)
 
 
 def _press(
@@ -117,17 +116,16 @@ def _press(
 
 def _pressed_at(container: Mapping[str, Any], team: str, person: Place) -> dict[str, Any]:
     if container["type"] == "view":
-        return {"address": person.address, "reply_to": f"{person.address}:{HOME}"}
+        return _at_home(person)
+    channel, ts = container["channel_id"], container["message_ts"]
     if container.get("is_ephemeral"):
-        reply_to = _alone(team, container["channel_id"], person)
-        return {"address": person.address, "reply_to": reply_to}
-    channel = _place(team, container["channel_id"]).address
-    is_direct = _is_direct(container["channel_id"])
-    return {
-        "address": person.address if is_direct else channel,
-        "message_ref": _ref(f"{channel}:{container['message_ts']}"),
-        "is_private": is_direct,
-    }
+        return _alone(team, channel, person)
+    if _is_direct(channel):
+        where = {"address": person.address}
+    else:
+        where = _among_others(team, channel, str(person.user))
+        where["reply_to"] = _thread(team, channel, container.get("thread_ts") or ts)
+    return {**where, "message_ref": _ref(f"{_place(team, channel).address}:{ts}")}
 
 
 def _heard(
@@ -139,11 +137,33 @@ def _heard(
     return Incoming(Channel.SLACK, address, ref, kind, at, words, **more)
 
 
-def _alone(team: str, channel: str, person: Place) -> str | None:
-    """Return where only this person is answered in a channel; in direct talk, they are anyway."""
+def _alone(team: str, channel: str, person: Place) -> dict[str, Any]:
+    """Answer only this person in a channel; in direct talk, they are alone anyway."""
     if _is_direct(channel):
-        return None
-    return f"{_place(team, channel).address}:{person.user}"
+        return {"address": person.address}
+    aside = f"{_place(team, channel).address}:{person.user}"
+    return {"address": person.address, "reply_to": aside, "surface": Surface.ASIDE}
+
+
+def _among_others(team: str, channel: str, user: str) -> dict[str, Any]:
+    """Answer the channel, and aside what is for this person alone."""
+    place, person = _place(team, channel).address, _place(team, user)
+    return {
+        "address": place,
+        "is_private": False,
+        "speaker": person.address,
+        "aside": f"{place}:{person.user}",
+    }
+
+
+def _at_home(person: Place) -> dict[str, Any]:
+    home = f"{person.address}:{HOME}"
+    return {"address": person.address, "reply_to": home, "surface": Surface.DESK}
+
+
+def _thread(team: str, channel: str, ts: str) -> str:
+    """Return the thread under a message: what is answered there stays with its question."""
+    return _place(team, f"{channel}:{ts}").address
 
 
 def _team(payload: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 `TEAM:USER`             the person's talk with our app, and who they are
 `TEAM:CHANNEL`          a channel, read by all who are in it
+`TEAM:CHANNEL:TS`       a thread of a channel, opened under the message that Slack calls so
 `TEAM:CHANNEL:USER`     a channel, seen by this person only
 `TEAM:USER:home`        the person's Home of our app
 """
@@ -17,21 +18,23 @@ _ID = (
     "[A-Z0-9]{1,40}"  # Slack promises letters and digits, at most 255; those it gives have 9 to 12
 )
 _PERSON = f"[UW]{_ID}"
+_TS = r"\d{1,20}\.\d{1,20}"  # a message's name in its channel, after when it was written
 _PLACE = re.compile(
     rf"(?P<team>[TE]{_ID}):(?:(?P<user>{_PERSON})(?P<home>:{HOME})?"
-    rf"|(?P<channel>[CDG]{_ID})(?::(?P<alone>{_PERSON}))?)"
+    rf"|(?P<channel>[CDG]{_ID})(?::(?:(?P<alone>{_PERSON})|(?P<thread>{_TS})))?)"
 )
 _TEAM = re.compile(f"[TE]{_ID}")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A workspace, and in it a person, a channel, or a channel as one person sees it."""
+    """A workspace, and in it a person, a channel, a thread, or a channel as one person sees it."""
 
     team: str
     channel: str | None = None
     user: str | None = None
     is_home: bool = False
+    thread: str | None = None
 
     @classmethod
     def read(cls, address: str) -> Self:
@@ -40,7 +43,8 @@ class Place:
         if found is None:
             raise Undeliverable("not_an_address", is_address_dead=True)
         user = found["user"] or found["alone"]
-        return cls(found["team"], found["channel"], user, is_home=bool(found["home"]))
+        is_home = bool(found["home"])
+        return cls(found["team"], found["channel"], user, is_home=is_home, thread=found["thread"])
 
     @classmethod
     def of_team(cls, team: str) -> Self:
@@ -56,5 +60,6 @@ class Place:
 
     @property
     def address(self) -> str:
-        parts = [self.team, self.channel, self.user, HOME if self.is_home else None]
+        home = HOME if self.is_home else None
+        parts = [self.team, self.channel, self.thread, self.user, home]
         return ":".join(part for part in parts if part)

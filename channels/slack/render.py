@@ -1,7 +1,7 @@
 """A message as the steps that tell it in Slack, in Block Kit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,9 +17,10 @@ from channels.slack.capabilities import (
 )
 from channels.slack.text import escaped, mrkdwn, weight
 from domain.lettering import cleaned, directed, is_seen, pieces, shortened
-from domain.messages import Choice, Message
+from domain.messages import Choice, Message, Section
 
 NAME_LENGTH = 120  # characters of a file's name
+DIVIDER: dict[str, Any] = {"type": "divider"}
 NOTHING = "…"  # stands where a message would have nothing to see
 PRESSED = "choice"  # how the ids of our buttons begin
 
@@ -69,10 +70,20 @@ def steps(message: Message) -> tuple[Step, ...]:
 
 def home(message: Message) -> dict[str, Any]:
     """Return the message as the view of somebody's App Home; what is too long for it is cut."""
-    title, answers = _title(message), buttons(message.choices)
+    whole = Section(message.text, message.title, message.choices)
+    parts = [_part(message, section) for section in message.sections or (whole,)]
+    blocks = [block for part in parts[:-1] for block in (*part, DIVIDER)] + parts[-1]
+    return {"type": "home", "blocks": blocks[:HOME_BLOCKS]}
+
+
+def _part(message: Message, section: Section) -> list[Block]:
+    """Return a part of the Home; a long text is cut, so that its buttons are seen."""
+    told = replace(message, text=section.text, title=section.title, choices=section.choices)
+    title, answers = _title(told), buttons(told.choices)
     above = [_header(title)] if is_header(title) else []
-    room = HOME_BLOCKS - len(above) - len(answers)
-    return {"type": "home", "blocks": [*above, *_sections(message)[:room], *answers]}
+    is_empty = not is_seen(section.text) and bool(above or answers)
+    texts = [] if is_empty else _sections(told)
+    return [*above, *texts[: HOME_BLOCKS - len(above) - len(answers)], *answers]
 
 
 def is_header(title: str) -> bool:

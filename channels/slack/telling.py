@@ -62,7 +62,10 @@ class Telling:
             except NotAsAsked as refused:
                 if refused.word not in NOT_HERE:
                     raise
-        answer = await self._ask("chat.postMessage", self._talk, post, metadata=self._mark(part))
+        thread = {"thread_ts": self._place.thread} if self._place.thread else {}
+        answer = await self._ask(
+            "chat.postMessage", self._talk, post, metadata=self._mark(part), **thread
+        )
         return self._reference(answer.get("channel"), answer.get("ts"))
 
     async def _post_alone(self, post: Post) -> str:

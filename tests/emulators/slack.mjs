@@ -97,7 +97,7 @@ http.createServer((request, response) => {
     if (url.pathname.startsWith("/api/")) {
       body = formOf(request, url, body, headers);
       method = "POST";
-      log.push({ path: url.pathname, body: body.toString().slice(0, 20000) });
+      log.push({ path: url.pathname, body: body.toString().slice(0, 200000) });
     }
     const fault = faults.find((one) => one.path === url.pathname && one.times > 0);
     if (fault?.after > 0) fault.after--;

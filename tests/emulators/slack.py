@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from tests.emulators.node import running
 
@@ -94,6 +96,20 @@ class SlackEmulator:
         talk = opened["channel"]["id"]
         await self._call("chat.postMessage", name, channel=talk, text=text)
 
+    async def check(self) -> None:
+        """Hold what was sent to Slack's limits, which its own models know, and the emulator not."""
+        for method in ("chat.postMessage", "chat.postEphemeral", "chat.update"):
+            for body in await self.asked(method):
+                if body.startswith("{"):  # ours: the people of the emulator send forms
+                    message = json.loads(body)
+                    _check(message["blocks"], most=50)
+                    assert len(message["text"]) <= 4000
+        for method in ("views.publish", "views.open"):
+            for body in await self.asked(method):
+                view = json.loads(body)["view"]
+                View(**view).to_dict()
+                _check(view["blocks"], most=100)
+
     async def _call(self, method: str, name: str, **fields: str) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer xoxp-{name}"}
         async with self.session.post(
@@ -106,6 +122,14 @@ class SlackEmulator:
     async def _tell(self, path: str, fields: Mapping[str, Any]) -> None:
         async with self.session.post(f"{self.url}{path}", json=fields) as answer:
             assert answer.status == 200
+
+
+def _check(blocks: list[dict[str, Any]], *, most: int) -> None:
+    assert len(blocks) <= most
+    known = Block.parse_all(blocks)
+    assert len(known) == len(blocks)
+    for block in known:
+        block.to_dict()  # raises where a limit is passed
 
 
 @asynccontextmanager
@@ -154,7 +178,9 @@ async def slack_emulator(*redirect_urls: str) -> AsyncIterator[SlackEmulator]:
         bare = SlackEmulator(url, session, {}, "")
         users = await bare.kept("users")
         people = {one["name"]: one["user_id"] for one in users}
-        yield SlackEmulator(url, session, people, users[0]["team_id"])
+        emulator = SlackEmulator(url, session, people, users[0]["team_id"])
+        yield emulator
+        await emulator.check()
 
 
 def signed(body: str, *, secret: str = SIGNING_SECRET, age: int = 0) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """A commune whose program is wired to an emulated Slack, with its pages on a socket."""
 
 import asyncio
+import json
 import re
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,8 @@ from tests.emulators.slack import (
     CLIENT_SECRET,
     SIGNING_SECRET,
     SlackEmulator,
+    form,
+    press,
     signed,
     slack_emulator,
 )
@@ -74,6 +77,18 @@ class SlackTown:
         await self.slack.say(name, text)
         await self.program.drain()
         return (await self.told(name))[before:]
+
+    async def presses(self, name: str, message: Mapping[str, Any], value: str) -> None:
+        """Have a person press a button of a message."""
+        place = {
+            "type": "message",
+            "channel_id": message["channel_id"],
+            "message_ts": message["ts"],
+            "is_ephemeral": False,
+        }
+        payload = press(self.slack.team, self.slack.people[name], value, **place)
+        assert await self.called(form(payload)) == 200
+        await self.program.drain()
 
     async def told(self, name: str) -> list[dict[str, Any]]:
         person = self.slack.people[name]
@@ -140,3 +155,17 @@ async def _served(program: Program, door: socket.socket) -> AsyncIterator[None]:
         await pages.opened.wait()
         yield
         pages.end()
+
+
+def words(messages: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps([one.get("blocks") for one in messages], ensure_ascii=False)
+
+
+def buttons(messages: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the values of the last message's buttons, by label; of equal labels the first."""
+    return {
+        button["text"]["text"]: button["value"]
+        for block in reversed(messages[-1]["blocks"])
+        if block["type"] == "actions"
+        for button in reversed(block["elements"])
+    }

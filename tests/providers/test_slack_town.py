@@ -1,50 +1,13 @@
 """A council in Slack, from letting the app in to letting it go."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from domain.addresses import Channel
-from tests.emulators.slack import command, event, form, press, signed
-from tests.providers.slack_town import SlackTown, slack_town
-
-
-@pytest.fixture
-async def casa(sqlite_url: str) -> AsyncIterator[SlackTown]:
-    """Let the app into Casablanca's workspace."""
-    async with slack_town(sqlite_url) as town:
-        status, page = await town.install()
-        assert (status, "Casablanca" in page) == (200, True)
-        yield town
-
-
-def words(messages: list[dict[str, Any]]) -> str:
-    return json.dumps([one.get("blocks") for one in messages], ensure_ascii=False)
-
-
-def buttons(messages: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the values of the last message's buttons, by label."""
-    return {
-        button["text"]["text"]: button["value"]
-        for block in messages[-1]["blocks"]
-        if block["type"] == "actions"
-        for button in block["elements"]
-    }
-
-
-async def pressed(casa: SlackTown, name: str, message: dict[str, Any], value: str) -> None:
-    place = {
-        "type": "message",
-        "channel_id": message["channel_id"],
-        "message_ts": message["ts"],
-        "is_ephemeral": False,
-    }
-    payload = press(casa.slack.team, casa.slack.people[name], value, **place)
-    assert await casa.called(form(payload)) == 200
-    await casa.program.drain()
+from tests.emulators.slack import command, event, signed
+from tests.providers.slack_town import SlackTown, buttons, slack_town, words
 
 
 async def test_a_token_is_on_the_disk_in_a_form_that_opens_nothing(casa: SlackTown) -> None:
@@ -97,7 +60,7 @@ async def test_whoever_unlinks_is_not_recognised_again(casa: SlackTown) -> None:
     await casa.councillor("Salma Idrissi", "clerk@casablanca.test", "fr")
     await casa.hears("clerk", "bonjour")
     asked = await casa.hears("clerk", "/unlink")
-    await pressed(casa, "clerk", asked[-1], "unlink:yes")
+    await casa.presses("clerk", asked[-1], "unlink:yes")
     await casa.hears("clerk", "bonjour")
     async with casa.program.store.reading() as unit:
         assert await unit.people.with_address(casa.slack.address("clerk")) == []
@@ -108,7 +71,7 @@ async def test_a_button_is_pressed_and_its_message_says_what_was_decided(casa: S
     await casa.councillor("Salma Idrissi", "clerk@casablanca.test", "fr")
     told = await casa.hears("clerk", "je viens")
     yes = next(value for value in buttons(told).values() if value.startswith("attend:"))
-    await pressed(casa, "clerk", told[-1], yes)
+    await casa.presses("clerk", told[-1], yes)
     message = next(one for one in await casa.told("clerk") if one["ts"] == told[-1]["ts"])
     assert message["text"] != told[-1]["text"]
     assert yes not in words([message])
@@ -136,24 +99,6 @@ async def test_a_command_where_our_app_is_not_is_answered_in_direct_talk(casa: S
     assert await casa.called(body) == 200
     await casa.program.drain()
     assert len(await casa.told("clerk")) == 1
-
-
-async def test_the_home_shows_the_sessions_ahead_and_its_buttons_answer_there(
-    casa: SlackTown,
-) -> None:
-    await casa.session()
-    clerk = casa.slack.people["clerk"]
-    opened = event(casa.slack.team, type="app_home_opened", user=clerk, channel="D1", tab="home")
-    assert await casa.called(json.dumps(opened)) == 200
-    await casa.program.drain()
-    (home,) = await casa.slack.kept("views")
-    value = next(iter(buttons([home]).values()))
-    pressing = press(casa.slack.team, clerk, value, type="view", view_id=home["view_id"])
-    assert await casa.called(form(pressing)) == 200
-    await casa.program.drain()
-    (again,) = await casa.slack.kept("views")
-    assert again["hash"] != home["hash"]
-    assert await casa.told("clerk") == []
 
 
 async def test_an_event_that_is_told_again_is_answered_once(casa: SlackTown) -> None:

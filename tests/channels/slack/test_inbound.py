@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from channels.slack.inbound import read, translate
 from domain.errors import BadUpdate
-from domain.messages import Heard, Incoming
+from domain.messages import Heard, Incoming, Surface
 from tests.emulators.slack import command, event, form, press
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -47,9 +47,18 @@ def test_a_direct_message_is_said_by_a_person_of_a_workspace() -> None:
     assert heard.is_private
 
 
-def test_a_mention_is_answered_in_its_channel_to_nobody_in_particular() -> None:
-    heard = known(said(type="app_mention", channel="C5", user="U9", text="<@UBOT> agenda"))
+@pytest.mark.parametrize("within", [{}, {"thread_ts": "1.1"}])
+def test_a_mention_is_answered_in_its_thread_and_aside_what_is_personal(
+    within: dict[str, str],
+) -> None:
+    fields = {"type": "app_mention", "channel": "C5", "user": "U9", "ts": "1.2", **within}
+    heard = known(said(**fields, text="<@UBOT> agenda"))
     assert (heard.address, heard.text, heard.is_private) == ("T1:C5", "agenda", False)
+    assert heard.place == f"T1:C5:{within.get('thread_ts', '1.2')}"
+    aside = heard.taken_aside()
+    assert aside
+    assert (aside.address, aside.place, aside.is_private) == ("T1:U9", "T1:C5:U9", True)
+    assert aside.surface is Surface.ASIDE
 
 
 @pytest.mark.parametrize(
@@ -75,7 +84,8 @@ def test_a_file_without_words_is_heard_as_such() -> None:
 
 def test_whoever_opens_the_home_is_shown_the_sessions_there() -> None:
     heard = known(said(type="app_home_opened", channel="D7", user="U9", tab="home"))
-    assert (heard.address, heard.place, heard.text) == ("T1:U9", "T1:U9:home", "/sessions")
+    assert (heard.address, heard.place, heard.text) == ("T1:U9", "T1:U9:home", "desk")
+    assert (heard.kind, heard.surface) == (Heard.PRESS, Surface.DESK)
 
 
 def test_a_press_names_its_message_and_so_who_asked() -> None:
@@ -90,6 +100,7 @@ def test_a_press_in_a_channel_is_everybodys() -> None:
     pressed = press("T1", "U9", "help", type="message", channel_id="C5", message_ts="1.2")
     heard = known(translate(pressed, NOW))
     assert (heard.address, heard.is_private, heard.message_ref) == ("T1:C5", False, "T1:C5:1.2")
+    assert (heard.place, heard.speaker) == ("T1:C5:1.2", "T1:U9")
 
 
 def test_a_press_on_what_only_they_see_is_answered_to_them_alone() -> None:
