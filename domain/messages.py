@@ -77,6 +77,8 @@ class Incoming:
     this itself. Where others read along, `address` is the place's own; `speaker` is then whoever
     spoke, and `aside` where they alone are answered: without it, they have to come by themselves.
     `own_ref` names what was said, the same when it is edited. `is_forwarded`: in another's words.
+    `opens` is the platform's short-lived leave to open a window for this person. `answers` are
+    those of a form, by field; None when its window was closed without sending. `files` came along.
     """
 
     channel: Channel
@@ -96,6 +98,9 @@ class Incoming:
     thing: Thing | None = None
     own_ref: str | None = None
     is_forwarded: bool = False
+    opens: str | None = None
+    answers: Mapping[str, str] | None = None
+    files: tuple[Brought, ...] = ()
 
     @property
     def place(self) -> str:
