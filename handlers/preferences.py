@@ -18,6 +18,11 @@ from handlers.turn import Outcome, Slots, Turn
 EVENING, MORNING = time(21), time(7)  # of a night, where only one end of it was said
 ALL = "all"
 NONE = "none"
+TOPICS = {  # what people ask to hear of → the topic of its notices
+    "session": Topic.SESSIONS,
+    "reminder": Topic.REMINDERS,
+    "announcement": Topic.ANNOUNCEMENTS,
+}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -237,7 +242,7 @@ def _topic(turn: Turn, slots: Slots) -> str | None:
     """Return the topic named: a body that is known, or one of ours."""
     if slots.get("body") in turn.commune.bodies:
         return of_body(str(slots["body"]))
-    topic = str(slots.get("topic") or "")
+    topic = str(TOPICS.get(str(slots.get("object_kind")), slots.get("topic") or ""))
     return topic if topic in set(Topic) else None
 
 

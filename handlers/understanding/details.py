@@ -1,11 +1,10 @@
 """What else was named: an item, a document, a kind of session, a language, a reason, a code."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from handlers.understanding.lexicon import lexicon
 from handlers.understanding.marks import Mark
-from handlers.understanding.meaning import Intent
 from handlers.understanding.wording import Word
 
 LONGEST_REASON = 500  # characters kept of why somebody is absent
@@ -21,14 +20,15 @@ BECAUSE = re.compile(
     r"|[,،;:—–]|\s-\s)\s*(?P<reason>\S.+)",
     re.IGNORECASE | re.DOTALL,
 )
+BUT = re.compile(
+    r"(?:(?<!\w)(?:mais|but|sauf que|à condition (?:de|que)|sous réserve (?:de|que)|except that"
+    r"|provided|ولكن|لكن|شرط|بشرط|walakin|walakine|welakin|lakin|ghir|بصح))\s+(?P<comment>\S.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+SAYING = re.compile(r"(?:[:,،;—–]|\s-\s)\s*(?P<comment>\S.+)", re.DOTALL)
 CODE = re.compile(r"(?<![\w-])(?=[\w-]*\d|[A-Z-]{6,}(?![\w-]))[A-Za-z0-9_-]{4,64}(?![\w-])")
 
-# Which lexicons are slots of an intent; None: of every one.
-NAMED: Mapping[str, frozenset[Intent] | None] = {
-    "doc_kind": frozenset({Intent.DOCUMENT_GET, Intent.NOTIFICATION_MISSING}),
-    "session_kind": None,
-    "language": frozenset({Intent.PREFS_LANGUAGE}),
-}
+NAMED = ("doc_kind", "session_kind", "language")  # the lexicons of what anybody may name
 SAID = ("mine", "upcoming")  # slots that are True or left out
 
 
@@ -55,19 +55,17 @@ def named(words: Sequence[Word]) -> dict[str, object]:
     return slots
 
 
-def wanted(slots: Mapping[str, object], intent: Intent) -> dict[str, object]:
-    """Return the slots that mean something to an intent."""
-    return {
-        slot: value
-        for slot, value in slots.items()
-        if (intents := NAMED.get(slot)) is None or intent in intents
-    }
-
-
 def reason(text: str) -> str | None:
     """Return why, in the person's own words."""
     found = BECAUSE.search(text)
     return found["reason"].strip(" .!\n")[:LONGEST_REASON] or None if found else None
+
+
+def comment(text: str, after: int) -> str | None:
+    """Return what has to be changed; `after` is where the draft that was named ends."""
+    found = BUT.search(text) or SAYING.search(text)
+    told = found["comment"] if found else text[after:]
+    return told.strip(" .!،,\n")[:LONGEST_REASON] or None
 
 
 def token(text: str) -> str | None:

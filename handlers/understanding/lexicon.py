@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class Lexicon:
         return None
 
 
-@lru_cache(maxsize=8)
+@cache
 def lexicon(file: str, table: str) -> Lexicon:
     """Return a table of `words/<file>.toml`."""
     return Lexicon(tables(file)[table])
@@ -72,6 +72,6 @@ def stems(file: str) -> Mapping[str, str]:
     return named
 
 
-@lru_cache(maxsize=8)
+@cache
 def _read(file: str) -> Mapping[str, Any]:
     return tomllib.loads((WORDS / f"{file}.toml").read_text("utf-8"))

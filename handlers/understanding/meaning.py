@@ -93,12 +93,19 @@ class Understood:
         datetime        ISO wall time; `time`: an hour (HH:MM) without a day
         date_text       the words that named it; `date_bad`: those of a day that does not exist
         offset          how long before (`-P2D`, `-PT2H`), with `time` when at a wall hour
-        item_number, doc_kind (domain.documents.DocumentKind), session_kind, language, reason,
-        token
+        item_number, doc_kind (domain.documents.DocumentKind; of what is approved, one of
+        `[draft_kind]` in words/slots.toml), session_kind, language, token
+        petition_ref (PET-2026-0012), decision_ref (DEL-2025-143), approval_ref (APP-61)
+        topic, reason, comment, place   in the person's own words
+        ask             what is asked of it: threshold, time, place, pending_with, against…
+        target          of a reminder: session, meeting or commission
+        person, addressee   an office (president…), or a name
+        outlet, deadline    of the press; direction, sender, assignee of a letter
+        decision        accept or reject, of a petition
         channel_on, channel_off   lists of channels (domain.addresses.Channel); `only`: no others
         frequency       a domain.wishes.Rhythm; `weekday`: monday…
         quiet_from, quiet_to      wall hours; `weekdays`: a list; `quiet_off`: no quiet hours
-        topic           a domain.topics.Topic; `scope`: `only` that, or `all`
+        object_kind     session, decision, reminder…; `scope`: `only` that, or `all`
     """
 
     intent: Intent

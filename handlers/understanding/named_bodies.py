@@ -63,6 +63,11 @@ def named_body(words: Sequence[Word], bodies: Sequence[KnownBody]) -> NamedBody:
     return NamedBody({}, said)
 
 
+def council(bodies: Sequence[KnownBody]) -> str | None:
+    """Return the key of the council of the town."""
+    return _register(tuple(bodies)).council
+
+
 def _best(
     words: Sequence[Word], register: Register, *, is_commission: bool
 ) -> tuple[tuple[str, ...], frozenset[int]] | None:

@@ -9,7 +9,7 @@ from domain.clock import wall_time
 from handlers.understanding import days, hours
 from handlers.understanding.days import Days, NoSuchDay, Read, Today
 from handlers.understanding.hours import Found
-from handlers.understanding.marks import Mark, looks_back
+from handlers.understanding.marks import Mark
 from handlers.understanding.wording import Word
 
 CONSUMED = "_"
@@ -24,9 +24,18 @@ class SpokenTime:
 
 
 def spoken_time(
-    words: Sequence[Word], marks: Sequence[Mark], text: str, now: datetime, zone: ZoneInfo
+    words: Sequence[Word],
+    marks: Sequence[Mark],
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    looks_back: bool,
 ) -> SpokenTime:
-    """Read the days, hours and offsets of an utterance, seen from `now` in the commune's zone."""
+    """Read the days, hours and offsets of an utterance, seen from `now` in the commune's zone.
+
+    `looks_back`: a day or month without its year is rather the last one than the next.
+    """
     local = wall_time(now, zone)
     code = "".join(mark.letter for mark in marks)
     spoken = SpokenTime()
@@ -39,7 +48,7 @@ def spoken_time(
         moment = (local + later.value).replace(second=0, microsecond=0)
         spoken.slots["datetime"] = moment.isoformat(timespec="minutes")
         code = _consume(spoken, later, "TIME", marks, code)
-    code = _read_days(spoken, marks, code, Today(local.date(), looks_back(words)))
+    code = _read_days(spoken, marks, code, Today(local.date(), looks_back))
     clock = hours.clock(marks, code)
     if clock:
         _consume(spoken, clock, "TIME", marks, code)

@@ -111,10 +111,10 @@ def _weekdays(marks: Sequence[Mark]) -> list[str]:
     ]
 
 
-def _topic(words: Sequence[Word], _: Sequence[Mark]) -> dict[str, object]:
-    hits = lexicon("slots", "topic").found(words)
+def _followed(words: Sequence[Word], _: Sequence[Mark]) -> dict[str, object]:
+    hits = lexicon("slots", "object_kind").found(words)
     signs = {hit.value for hit in lexicon("slots", "polarity").found(words)}
-    slots: dict[str, object] = {"topic": hits[0].value} if hits else {}
+    slots: dict[str, object] = {"object_kind": hits[0].value} if hits else {}
     if "only" in signs:
         slots["scope"] = "only"
     if lexicon("slots", "everything").found(words):
@@ -126,6 +126,6 @@ READERS: Mapping[Intent, Callable[[Sequence[Word], Sequence[Mark]], dict[str, ob
     Intent.PREFS_CHANNEL: _channels,
     Intent.PREFS_DIGEST: _digest,
     Intent.PREFS_QUIET_HOURS: _quiet,
-    Intent.SUBSCRIBE: _topic,
-    Intent.UNSUBSCRIBE: _topic,
+    Intent.SUBSCRIBE: _followed,
+    Intent.UNSUBSCRIBE: _followed,
 }
