@@ -1,35 +1,15 @@
-"""Announcing: a notice in the council's own words, to an audience; and rehearsing it first."""
+"""Announcing: a notice in the council's own words, to an audience."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
-from actions.meetings import tenant, today
-from actions.occasions import occasion
-from domain.addresses import Channel
+from actions.meetings import tenant
 from domain.errors import Refused
 from domain.messages import Message
-from domain.notices import Audience, AudienceKind, Notice, NoticeClass, NoticeKind
+from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
 from domain.phrasebook import LANGUAGES
-from domain.policies import Policy
-from domain.preferences import Reason, Verdict, resolve
 from store.unit import Unit
 
-PAGE = 1000
 LONGEST_TEXT = 20_000  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What a notice would do: people reached by nothing, and addresses by channel and reason.
-
-    `going` are those that would be written to, by channel and language.
-    """
-
-    recipients: int
-    unreached: int
-    ways: Mapping[tuple[Channel, Verdict, Reason], int] = field(default_factory=dict)
-    going: Mapping[tuple[Channel, str], int] = field(default_factory=dict)
 
 
 async def announce(
@@ -74,35 +54,6 @@ async def announce(
         facts={"audience": audience.kind, "ref": audience.ref, "class": notice_class},
     )
     return notice_id
-
-
-async def rehearse(
-    unit: Unit,
-    audience: Audience,
-    notice_class: NoticeClass,
-    carried: Iterable[Channel],
-    policy: Policy,
-) -> Rehearsal:
-    """Resolve a whole audience without telling anybody anything."""
-    await known(unit, audience)
-    day = today(unit.clock, await tenant(unit))
-    imagined = Notice(0, notice_class, NoticeKind.ANNOUNCEMENT, audience, {}, unit.clock.now())
-    about = await occasion(unit, imagined, carried, policy)
-    ways: Counter[tuple[Channel, Verdict, Reason]] = Counter()
-    going: Counter[tuple[Channel, str]] = Counter()
-    recipients = unreached = after = 0
-    while page := await unit.audiences.page(
-        audience, on=day, after=after, most=PAGE, with_roles=bool(policy.roles)
-    ):
-        for recipient in page:
-            routes = resolve(about, recipient)
-            ways.update((one.address.channel, one.verdict, one.reason) for one in routes)
-            used = [one for one in routes if one.verdict is not Verdict.SUPPRESSED]
-            going.update((one.address.channel, recipient.language) for one in used)
-            unreached += not used
-        recipients += len(page)
-        after = page[-1].person_id
-    return Rehearsal(recipients, unreached, dict(ways), dict(going))
 
 
 async def known(unit: Unit, audience: Audience) -> None:

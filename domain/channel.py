@@ -24,7 +24,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `count` messages in any span of `per`, counted for each `scope`."""
+    """At most `count` messages in any span of `per`, counted for each `scope`.
+
+    Of a `Metered` network, everybody's together are counted in parts.
+    """
 
     scope: Scope
     count: int

@@ -7,6 +7,13 @@ from enum import StrEnum
 
 from domain.messages import Message
 
+Content = Mapping[str, Message]
+"""What a notice says, by language."""
+
+FALLBACK = "fr"  # the language of the administration, where a notice has no words in another
+# A language we may have no words in, and the one its readers read as well.
+NEIGHBOURS = {"ary": "ar"}
+
 
 class NoticeClass(StrEnum):
     STATUTORY = "statutory"  # the law wants it: no opt-out, proof kept
@@ -63,8 +70,16 @@ class Notice:
     notice_class: NoticeClass
     kind: NoticeKind
     audience: Audience
-    content: Mapping[str, Message]
+    content: Content
     created_at: datetime
     session_id: int | None = None
     expires_at: datetime | None = None
     state: NoticeState = NoticeState.EXPANDING
+
+
+def in_language(content: Content, language: str, fallback: str = FALLBACK) -> Message:
+    """Return what to say to someone who reads `language`: in it, near it, or in the fallback."""
+    for known in (language, NEIGHBOURS.get(language, language), fallback):
+        if known in content:
+            return content[known]
+    return content[min(content)]

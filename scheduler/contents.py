@@ -4,13 +4,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from domain.messages import Message
+from domain.notices import Content, in_language
 from store.deliveries import Waiting
 from store.unit import Unit
 
 MOST_KEPT = 64  # notices
-Content = Mapping[str, Message]
-# A language we may have no words in, and the one its readers read as well.
-NEIGHBOURS = {"ary": "ar"}
 
 
 class Contents:
@@ -45,11 +43,3 @@ class Contents:
             return Message.from_json(waiting.message or {}), None
         message = in_language(contents[waiting.notice_id], waiting.language, self._fallback)
         return message, f"n{waiting.notice_id}.{message.language}"
-
-
-def in_language(content: Content, language: str, fallback: str) -> Message:
-    """Return what to say to someone who reads `language`: in it, near it, or in the fallback."""
-    for known in (language, NEIGHBOURS.get(language, language), fallback):
-        if known in content:
-            return content[known]
-    return content[min(content)]

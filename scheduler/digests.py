@@ -7,17 +7,16 @@ from actions.meetings import tenant
 from domain.addresses import Channel
 from domain.clock import zone
 from domain.digests import MOST_SHOWN, Item, digest, next_digest
+from domain.notices import in_language
 from domain.preferences import Reason
 from domain.topics import TOPIC_OF
 from domain.wishes import Rhythm
-from scheduler.contents import in_language
 from store.connecting import Store
 from store.digests import Gathered
 from store.outbox import Urgency
 from store.unit import Unit
 
 PAGE = 100  # people
-FALLBACK = "fr"  # the language of the administration, where a notice has no words in another
 
 
 class Digests:
@@ -63,7 +62,7 @@ class Digests:
         items = [
             Item(
                 TOPIC_OF[notice.kind],
-                in_language(notice.content, gathered.language, FALLBACK),
+                in_language(notice.content, gathered.language),
                 notice.created_at,
             )
             for notice in await unit.notices.by_ids(newest)

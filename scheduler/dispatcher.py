@@ -12,6 +12,7 @@ from domain.addresses import Channel
 from domain.channel import Capabilities, Provider
 from domain.clock import Clock
 from domain.errors import Unavailable
+from domain.notices import FALLBACK
 from domain.trials import Trial
 from scheduler.breaker import Gate
 from scheduler.contents import Contents
@@ -24,8 +25,6 @@ from scheduler.pace import Pace
 from scheduler.recorder import Recorder
 from scheduler.tempo import Tempo
 from store.connecting import Store
-
-FALLBACK = "fr"  # the language of the administration, where a notice has no words in another
 
 log: Any = structlog.get_logger(__name__)
 

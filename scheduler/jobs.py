@@ -27,12 +27,16 @@ class Holding:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One delivery in hand. `is_called`: it is the next one its address waits for."""
+    """One delivery in hand. `is_called`: it is the next one its address waits for.
+
+    `parts`: how many its network counts it for.
+    """
 
     waiting: Waiting
     message: Message
     content_key: str | None
     holding: Holding
+    parts: int = 1
     is_called: bool = field(default=False)
 
     @property

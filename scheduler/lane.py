@@ -9,9 +9,10 @@ from typing import Any
 
 import structlog
 
-from domain.channel import Provider
+from domain.channel import Metered, Provider
 from domain.deliveries import Outcome, State
 from domain.errors import Unavailable
+from domain.messages import Message
 from scheduler.breaker import Gate
 from scheduler.carrying import Carrying, recorded
 from scheduler.claiming import claiming
@@ -53,6 +54,7 @@ class Lane:
         self._gate = gate
         self._depth = means.measures.queue_depth.labels(self.channel)
         self._line = Line(pace)
+        self._metered: object = provider
         self._permission = Permission(self.channel, provider.capabilities, means)
         self._senders = provider.capabilities.in_flight
         self._turn = asyncio.Lock()  # one sender waits for the line, the others for this one
@@ -141,12 +143,15 @@ class Lane:
         for holding in held.values():
             self._hold(holding)
         self._line.add(
-            Job(waiting, message, key, held[waiting.chunk_id])
+            Job(waiting, message, key, held[waiting.chunk_id], self._parts(message))
             for waiting, (message, key) in zip(due, contents, strict=True)
         )
         self.loaded += len(claims)
         self._show_depth()
         return len(claims)
+
+    def _parts(self, message: Message) -> int:
+        return self._metered.parts(message) if isinstance(self._metered, Metered) else 1
 
     def _room(self) -> dict[Urgency, int]:
         held = Counter(holding.claim.urgency for holding in self.holdings)
@@ -163,7 +168,7 @@ class Lane:
             async with self._turn:
                 job = await self._next()
                 self._under_way += 1
-                until = await self._permission.ask(job.address)
+                until = await self._permission.ask(job.address, job.parts)
             try:
                 await (self._keep_back(job, until) if until else self._send(job))
             finally:

@@ -24,6 +24,7 @@ class Line:
         self._resting: list[tuple[int, str]] = []
         self._changed = asyncio.Event()
         self._has_permit = False
+        self._owed = 0  # permits for further parts of what has left
         self._turns = 0
 
     def __len__(self) -> int:
@@ -42,6 +43,7 @@ class Line:
             if not wait:
                 if job := self._picked():
                     self._has_permit = False
+                    self._owed += job.parts - 1
                     return job
                 wait = self._until_someone_has_rested()
             await self._change(wait)
@@ -55,6 +57,7 @@ class Line:
         job.is_called = True
         self._queues[job.urgency].appendleft(job)
         self._has_permit = self._pace is not None
+        self._owed -= job.parts - 1
         self._changed.set()
 
     def leave(self, address: str) -> list[Job]:
@@ -120,8 +123,11 @@ class Line:
     def _wait_for_a_permit(self) -> int:
         if self._has_permit or not self._pace:
             return 0
-        wait = self._pace.for_everybody()
-        self._has_permit = not wait
+        while not (wait := self._pace.for_everybody()):
+            if not self._owed:
+                self._has_permit = True
+                break
+            self._owed -= 1
         return wait
 
     def _until_someone_has_rested(self) -> int | None:

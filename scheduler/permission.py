@@ -19,6 +19,9 @@ from store.unit import Unit
 
 NEXT_TRY = 0.5  # seconds after the store was away
 
+Asked = Sequence[tuple[Scope, str]]
+"""Permits: of which kind, and whose."""
+
 log: Any = structlog.get_logger(__name__)
 
 
@@ -49,13 +52,23 @@ class Permission:
         except Unavailable as away:
             log.warning("rest_not_shared", channel=self._channel, reason=str(away))
 
-    async def ask(self, address: str) -> datetime | None:
-        """Wait for everybody's permit; return None to go, or until when this address waits."""
+    async def ask(self, address: str, parts: int = 1) -> datetime | None:
+        """Wait for everybody's permits; return None to go, or until when this address waits."""
+        scope = Scope.GROUP if self._capabilities.is_group(address) else Scope.ADDRESS
+        # In this order in every process, so that none waits for another in a ring.
+        asked = [(scope, address), (Scope.PROVIDER, EVERYBODY)]
+        for _ in range(parts):
+            if until := await self._permitted(address, asked):
+                return until
+            asked = [(Scope.PROVIDER, EVERYBODY)]  # further parts are the same message's
+        return None
+
+    async def _permitted(self, address: str, asked: Asked) -> datetime | None:
         while True:
             if until := self._rest_of(address):
                 return until
             try:
-                await self._take(address)
+                await self._take(asked)
             except Unavailable:
                 await asyncio.sleep(NEXT_TRY)
             except NotYet as not_yet:
@@ -65,11 +78,8 @@ class Permission:
             else:
                 return None
 
-    async def _take(self, address: str) -> None:
-        """Take a permit of the address and one of everybody, or none: NotYet."""
-        scope = Scope.GROUP if self._capabilities.is_group(address) else Scope.ADDRESS
-        # In this order in every process, so that none waits for another in a ring.
-        asked = [(scope, address), (Scope.PROVIDER, EVERYBODY)]
+    async def _take(self, asked: Asked) -> None:
+        """Take every permit that is asked for, or none: NotYet."""
         if not any(self._rates[scope] for scope, _ in asked):
             return
         now = int(self._means.clock.now().timestamp() * 1000)

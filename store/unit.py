@@ -7,6 +7,7 @@ from store.agenda import Agenda
 from store.attendances import Attendances
 from store.audiences import Audiences
 from store.audit import AuditLog
+from store.backlog import Backlog
 from store.bodies import Bodies
 from store.chunks import Chunks
 from store.conversations import Conversations
@@ -46,6 +47,7 @@ class Unit:
         self.attendances = Attendances(connection)
         self.audiences = Audiences(connection)
         self.audit = AuditLog(connection, clock)
+        self.backlog = Backlog(connection, clock)
         self.bodies = Bodies(connection)
         self.chunks = Chunks(connection, clock)
         self.conversations = Conversations(connection, clock)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.wiring import Program
     from domain.addresses import Channel
+    from domain.notices import Content
 
 Texts = Mapping[str, tuple[str, str]]
 """Title and text by language."""
@@ -40,19 +41,27 @@ def costs(
     """
     from domain.channel import Metered
     from domain.errors import Refused
-    from domain.messages import Message
 
+    said = messages(texts)
     sms = program.settings.sms
     for channel, provider in program.providers.items():
         if not isinstance(provider, Metered):
             continue
-        messages = parts = 0
+        number = parts = 0
         for (way, language), count in going.items():
             if way is channel:
-                if language not in texts:
+                if language not in said:
                     raise Refused("announcement.missing_language", language=language)
-                title, text = texts[language]
-                message = Message(text.strip(), language, title.strip())
-                messages += count
-                parts += count * provider.parts(message)
-        yield Cost(channel, messages, parts, sms.price, sms.currency)
+                number += count
+                parts += count * provider.parts(said[language])
+        yield Cost(channel, number, parts, sms.price, sms.currency)
+
+
+def messages(texts: Texts) -> "Content":
+    """Return texts as they would be said."""
+    from domain.messages import Message
+
+    return {
+        language: Message(text.strip(), language, title.strip())
+        for language, (title, text) in texts.items()
+    }

@@ -1,15 +1,25 @@
 """`beffroi deliveries`: the newest deliveries, by whatever is known of them."""
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.answers import AsJson, one_of, person_called, print_json, print_table, reading
+from bot.commands.answers import (
+    AsJson,
+    one_of,
+    person_called,
+    print_json,
+    print_table,
+    with_program,
+)
 
 if TYPE_CHECKING:
+    from bot.wiring import Program
     from store.unit import Unit
 
+COLUMNS = ["id", "notice_id", "person_id", "channel", "address", "state", "code"]
+COLUMNS += ["reason", "attempts", "queued_at"]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="Show addresses whole.")]
 
 
@@ -23,27 +33,57 @@ def deliveries(
     unmasked: Unmasked = False,
     as_json: AsJson = False,
 ) -> None:
-    """List deliveries, newest first: where to, in what state, and why."""
+    """List deliveries, newest first, where to, in what state, and why; and when all is out."""
 
-    async def ask(unit: "Unit", _: str) -> None:
-        from domain.addresses import Channel, masked
-        from domain.deliveries import State
+    async def ask(program: "Program") -> None:
+        async with program.store.reading() as unit:
+            rows = await _found(
+                unit, notice, person, state, channel, most=most, is_masked=not unmasked
+            )
+            if as_json:
+                print_json(rows)
+                return
+            print_table(COLUMNS, [[row[column] for column in COLUMNS] for row in rows])
+            if not (notice or person or state or channel):
+                for sentence in await _waiting(unit, program):
+                    typer.echo(sentence)
 
-        found = await unit.overview.deliveries(
-            notice_id=notice,
-            person_id=await person_called(unit, person) if person else None,
-            state=one_of(State, state) if state else None,
-            channel=one_of(Channel, channel) if channel else None,
-            most=most,
-        )
-        if not unmasked:
-            found = [replace(one, address=masked(one.channel, one.address)) for one in found]
-        rows = [asdict(one) for one in found]
-        columns = ["id", "notice_id", "person_id", "channel", "address", "state", "code"]
-        columns += ["reason", "attempts", "queued_at"]
-        if as_json:
-            print_json(rows)
-        else:
-            print_table(columns, [[row[column] for column in columns] for row in rows])
+    with_program(ask)
 
-    reading(ask)
+
+async def _found(
+    unit: "Unit",
+    notice: int | None,
+    person: str | None,
+    state: str | None,
+    channel: str | None,
+    *,
+    most: int,
+    is_masked: bool,
+) -> list[dict[str, Any]]:
+    from domain.addresses import Channel, masked
+    from domain.deliveries import State
+
+    found = await unit.overview.deliveries(
+        notice_id=notice,
+        person_id=await person_called(unit, person) if person else None,
+        state=one_of(State, state) if state else None,
+        channel=one_of(Channel, channel) if channel else None,
+        most=most,
+    )
+    if is_masked:
+        found = [replace(one, address=masked(one.channel, one.address)) for one in found]
+    return [asdict(one) for one in found]
+
+
+async def _waiting(unit: "Unit", program: "Program") -> list[str]:
+    """Say when everything that waits will have left."""
+    from actions.estimating import estimate_everything
+    from bot.commands import forecast
+    from domain.clock import zone
+
+    commune = await unit.bodies.tenant()
+    if commune is None:
+        return []
+    estimates = await estimate_everything(unit, program.providers)
+    return list(forecast.sentences(estimates, unit.clock.now(), zone(commune.zone)))

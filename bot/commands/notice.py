@@ -12,19 +12,12 @@ from bot.commands.answers import (
     changing,
     one_of,
     print_json,
-    print_table,
-    say,
     with_program,
-    with_store,
 )
 
 if TYPE_CHECKING:
-    from actions.announcing import Rehearsal
-    from bot.commands.costs import Cost
-    from bot.settings import Settings
     from bot.wiring import Program
     from domain.notices import Audience
-    from store.connecting import Store
     from store.unit import Unit
 
 app = typer.Typer(name="notice", no_args_is_help=True, help="Publish, rehearse, follow.")
@@ -98,43 +91,19 @@ def dry_run(
     text: Counted = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say who would be told, how, why, and at what cost, without telling anybody."""
-    from bot.commands.costs import costs
+    """Say who would be told, how, why, by when and at what cost, without telling anybody."""
+    from bot.commands.rehearsing import print_rehearsed, rehearsed
 
     texts = _texts(text) if text else None
 
-    async def ask(program: "Program") -> "tuple[Rehearsal, list[Cost], str]":
-        from actions.announcing import rehearse
+    async def ask(program: "Program") -> None:
         from domain.notices import NoticeClass
 
-        wanted, carried = one_of(NoticeClass, notice_class), program.dispatcher.carried
-        async with program.store.reading() as unit:
-            done = await rehearse(unit, audience(to), wanted, carried, program.policy)
-        counted = list(costs(program, done.going, texts)) if texts else []
-        return done, counted, program.settings.language
+        wanted = one_of(NoticeClass, notice_class)
+        found = await rehearsed(program, audience(to), wanted, texts)
+        print_rehearsed(found, program.settings.language, as_json=as_json)
 
-    rehearsal, counted, language = with_program(ask)
-    ways = [
-        {"channel": channel, "verdict": verdict, "reason": reason, "count": count}
-        for (channel, verdict, reason), count in sorted(rehearsal.ways.items())
-    ]
-    if as_json:
-        counts = {"recipients": rehearsal.recipients, "unreached": rehearsal.unreached}
-        print_json({**counts, "ways": ways, "costs": [cost.to_json() for cost in counted]})
-        return
-    typer.echo(f"{rehearsal.recipients} people, {rehearsal.unreached} of them reached by nothing.")
-    print_table(
-        ["Channel", "Verdict", "Why", "Addresses"],
-        [
-            (way["channel"], way["verdict"], say(f"reason.{way['reason']}", language), way["count"])
-            for way in ways
-        ],
-    )
-    for cost in counted:
-        typer.echo(
-            f"{cost.channel}: messages {cost.messages}, parts {cost.parts}, "
-            f"cost {cost.total} {cost.currency}"
-        )
+    with_program(ask)
 
 
 @app.command()
@@ -146,20 +115,21 @@ def show(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show how far a notice has come: its deliveries by channel, state and reason."""
+    """Show how far a notice has come, by channel, state and reason; and when it will be out."""
 
-    async def ask(store: "Store", settings: "Settings") -> None:
+    async def ask(program: "Program") -> None:
         from bot.commands.progress import followed, print_progress, progress
 
+        language = program.settings.language
         if not watch:
-            async with store.reading() as unit:
-                found = await progress(unit, settings, notice_id)
-            print_progress(found, settings.language, as_json=as_json)
+            async with program.store.reading() as unit:
+                found = await progress(unit, program, notice_id)
+            print_progress(found, language, as_json=as_json)
             return
-        async for found in followed(store, settings, notice_id):
-            print_progress(found, settings.language, as_json=as_json)
+        async for found in followed(program, notice_id):
+            print_progress(found, language, as_json=as_json)
 
-    with_store(ask)
+    with_program(ask)
 
 
 def audience(to: str) -> "Audience":

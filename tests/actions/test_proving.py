@@ -5,12 +5,13 @@ from random import Random
 
 import pytest
 
-from actions.announcing import announce, rehearse
+from actions.announcing import announce
 from actions.attending import confirm, excuse
 from actions.changing import cancel, move
 from actions.convening import convene
 from actions.explaining import why
 from actions.proving import Proof, proof
+from actions.rehearsing import rehearse
 from channels.memory import MemoryProvider
 from domain.addresses import Channel
 from domain.clock import zone
