@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
-from actions.meetings import tenant
+from actions.meetings import meeting, tenant
+from actions.noting import note
+from domain.actors import Actor
+from domain.bodies import Body
 from domain.errors import Refused
 from domain.messages import Message
-from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
+from domain.notices import OF_A_BODY, Audience, AudienceKind, NoticeClass, NoticeKind
 from domain.phrasebook import LANGUAGES
+from domain.rights import Act, require
 from store.unit import Unit
 
 LONGEST_TEXT = 20_000  # characters
@@ -18,15 +22,17 @@ async def announce(
     texts: Mapping[str, tuple[str, str]],
     *,
     notice_class: NoticeClass = NoticeClass.INFORMATIONAL,
-    actor: str,
+    actor: Actor,
     idempotency_key: str | None = None,
 ) -> int:
     """Publish `texts` (title and text by language) to an audience, and return the notice's id.
 
     Raises Refused when a language is missing or empty, when the audience does not exist, or when
-    `idempotency_key` was used before.
+    `idempotency_key` was used before; and whoever has no right to it.
     """
     await known(unit, audience)
+    act = Act.ANNOUNCE if notice_class is NoticeClass.INFORMATIONAL else Act.WARN
+    require(actor, act, await _body(unit, audience))
     for language in LANGUAGES:
         title, text = texts.get(language, ("", ""))
         if not title.strip() or not text.strip():
@@ -42,17 +48,13 @@ async def announce(
             language: Message(language=language, title=title.strip(), text=text.strip())
             for language, (title, text) in texts.items()
         },
-        created_by=actor,
+        created_by=actor.name,
         idempotency_key=idempotency_key,
     )
     if notice_id is None:
         raise Refused("announcement.repeated", key=idempotency_key or "")
-    await unit.audit.append(
-        actor=actor,
-        act="announce",
-        subject=f"notice:{notice_id}",
-        facts={"audience": audience.kind, "ref": audience.ref, "class": notice_class},
-    )
+    facts = {"audience": audience.kind, "ref": audience.ref, "notice_class": notice_class}
+    await note(unit, actor, "announce", f"notice:{notice_id}", **facts)
     return notice_id
 
 
@@ -68,3 +70,11 @@ async def known(unit: Unit, audience: Audience) -> None:
                 raise Refused("announcement.unknown_number", ref=audience.ref)
         case AudienceKind.EVERYONE:
             return
+
+
+async def _body(unit: Unit, audience: Audience) -> Body | None:
+    """Return the body that an audience is of; None for what concerns the whole commune."""
+    if audience.kind is AudienceKind.TOLD:
+        return (await meeting(unit, int(audience.ref))).body
+    bodies = await unit.bodies.all() if audience.kind in OF_A_BODY else ()
+    return next((body for body in bodies if body.key == audience.ref), None)

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from actions import wording
 from actions.convening import Warned, late
 from actions.meetings import meeting, tenant, today
+from actions.noting import note
 from actions.reminding import replan
 from actions.telling_followers import tell_followers
 from actions.wording import Content, Meeting
+from domain.actors import Actor
 from domain.errors import Refused
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
+from domain.rights import Act, require
 from domain.sessions import (
     Session,
     SessionState,
@@ -44,7 +47,7 @@ async def move(
     *,
     starts: datetime,
     place: str | None = None,
-    actor: str,
+    actor: Actor,
     language: str = "fr",
 ) -> Moved:
     """Move a session's opening to a wall time; whoever was told of it is told.
@@ -54,6 +57,7 @@ async def move(
     """
     commune = await tenant(unit)
     called = await meeting(unit, session_id, to_change=True)
+    require(actor, Act.MOVE, called.body)
     before = called.opening
     _refuse_senseless(called, starts, place, today(unit.clock, commune))
     session = replace(called.session, sequence=called.session.sequence + 1)
@@ -66,24 +70,27 @@ async def move(
     if session.convened_at:
         content = wording.change(called, before.starts)
         await _tell(unit, called, NoticeKind.SESSION_MOVED, content, actor)
-    await unit.audit.append(
-        actor=actor,
-        act="move",
-        subject=f"session:{session_id}",
-        facts={"from": before.starts.isoformat(), "to": starts.isoformat()},
+    await note(
+        unit,
+        actor,
+        "move",
+        f"session:{session_id}",
+        before=before.starts.isoformat(),
+        starts=starts.isoformat(),
     )
     warnings = await late(unit, commune, called, language) if session.convened_at else ()
     return Moved(session, warnings)
 
 
-async def cancel(unit: Unit, session_id: int, *, reason: str, actor: str) -> Session:
+async def cancel(unit: Unit, session_id: int, *, reason: str, actor: Actor) -> Session:
     """Cancel a session: nothing more of it leaves, and whoever was told of it is told why.
 
     Raises Refused without a reason, or when the session cannot be cancelled any more.
     """
+    called = await meeting(unit, session_id, to_change=True)
+    require(actor, Act.CANCEL, called.body)
     if not reason.strip():
         raise Refused("meeting.needs_reason")
-    called = await meeting(unit, session_id, to_change=True)
     if called.session.state is SessionState.CANCELLED:
         raise Refused("meeting.already_cancelled", session=str(session_id))
     session = replace(
@@ -102,9 +109,7 @@ async def cancel(unit: Unit, session_id: int, *, reason: str, actor: str) -> Ses
     if session.convened_at:
         content = wording.cancellation(called, session.cancelled_reason or "")
         await _tell(unit, called, NoticeKind.SESSION_CANCELLED, content, actor)
-    await unit.audit.append(
-        actor=actor, act="cancel", subject=f"session:{session_id}", facts={"reason": reason.strip()}
-    )
+    await note(unit, actor, "cancel", f"session:{session_id}", reason=reason.strip())
     return session
 
 
@@ -128,7 +133,7 @@ def _shifted(sitting: Sitting, opening: Sitting, starts: datetime, place: str | 
 
 
 async def _tell(
-    unit: Unit, called: Meeting, kind: NoticeKind, content: Content, actor: str
+    unit: Unit, called: Meeting, kind: NoticeKind, content: Content, actor: Actor
 ) -> None:
     session = called.session
     await unit.notices.publish(
@@ -137,7 +142,7 @@ async def _tell(
         kind=kind,
         audience=Audience(AudienceKind.TOLD, str(session.id)),
         content=content,
-        created_by=actor,
+        created_by=actor.name,
         session_id=session.id,
         idempotency_key=f"{kind}:{session.id}:{session.sequence}",
     )

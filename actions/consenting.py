@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from actions.noting import note
+from domain.actors import Actor, Post
 from domain.addresses import Channel
 from domain.errors import Refused
 from domain.people import Person
 from domain.phrasebook import LANGUAGES
 from domain.quiet_hours import checked
+from domain.rights import Act, require_for
 from domain.topics import EVERYTHING
 from domain.wishes import Preferences
 from store.unit import Unit
@@ -38,27 +41,26 @@ async def change(
     *,
     act: str = "wish",
     facts: dict[str, object] | None = None,
-    actor: str | None = None,
+    actor: Actor | None = None,
 ) -> int:
     """Change somebody's preferences, and return the change's number, by which it can be undone.
 
     Raises Refused when their quiet hours would have no end.
     """
+    if actor is not None:
+        require_for(actor, person_id, Act.CHANGE_WISHES)
     earlier = await unit.preferences.of(person_id, to_change=True)
     changed = changing(earlier.now)
     checked(changed.quiet)
     version = await unit.preferences.keep(person_id, changed, earlier=earlier)
-    await unit.audit.append(
-        actor=actor or f"person:{person_id}",
-        act=act,
-        subject=f"person:{person_id}",
-        facts={"version": version, **(facts or {})},
-    )
+    subject = f"person:{person_id}"
+    whose = actor or Actor(Post.CITIZEN, subject)
+    await note(unit, whose, act, subject, version=version, **(facts or {}))
     return version
 
 
 async def stop(
-    unit: Unit, person_id: int, channel: Channel | None = None, *, actor: str | None = None
+    unit: Unit, person_id: int, channel: Channel | None = None, *, actor: Actor | None = None
 ) -> int:
     """Tell somebody nothing informational any more, on a channel or on all; binds at once.
 
@@ -77,7 +79,7 @@ async def stop(
 
 
 async def start(
-    unit: Unit, person_id: int, channel: Channel | None = None, *, actor: str | None = None
+    unit: Unit, person_id: int, channel: Channel | None = None, *, actor: Actor | None = None
 ) -> int:
     """Take a STOP back, of a channel (and of all) or of every one."""
     return await change(

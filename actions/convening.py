@@ -8,15 +8,18 @@ from datetime import date
 from actions import wording
 from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
+from actions.noting import note
 from actions.reminding import plan_defaults
 from actions.telling_followers import tell_of_convocation
 from actions.wording import Meeting
 from domain import law
+from domain.actors import Actor
 from domain.documents import Document, DocumentKind, Visibility
 from domain.errors import Refused
 from domain.messages import Attachment
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
 from domain.phrasebook import LANGUAGES, phrasebook
+from domain.rights import Act, require
 from domain.sessions import AgendaState, Session, SessionState, moved
 from store.bodies import Tenant
 from store.unit import Unit
@@ -39,7 +42,7 @@ class Convened:
     warnings: tuple[Warned, ...]
 
 
-async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "fr") -> Convened:
+async def convene(unit: Unit, session_id: int, *, actor: Actor, language: str = "fr") -> Convened:
     """Call the members of a session's body, and plan their reminders.
 
     Warns when the law's days are not kept or papers are missing (law 113-14, art. 35), and never
@@ -47,6 +50,7 @@ async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "f
     """
     commune = await tenant(unit)
     called = await meeting(unit, session_id, to_change=True)
+    require(actor, Act.CONVENE, called.body)
     session = replace(
         called.session,
         state=moved(called.session.state, SessionState.CONVENED),
@@ -63,7 +67,7 @@ async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "f
         kind=NoticeKind.CONVOCATION,
         audience=Audience(AudienceKind.BODY, called.body.key),
         content=wording.convocation(called, _by_language(await unit.documents.of(session_id))),
-        created_by=actor,
+        created_by=actor.name,
         session_id=session_id,
         idempotency_key=f"convocation:{session_id}",
     )
@@ -71,11 +75,13 @@ async def convene(unit: Unit, session_id: int, *, actor: str, language: str = "f
         raise Refused("meeting.already_convened", session=str(session_id))
     await tell_of_convocation(unit, called, actor=actor)
     await plan_defaults(unit, called)
-    await unit.audit.append(
-        actor=actor,
-        act="convene",
-        subject=f"session:{session_id}",
-        facts={"notice": notice_id, "warnings": [warning.code for warning in warnings]},
+    await note(
+        unit,
+        actor,
+        "convene",
+        f"session:{session_id}",
+        notice=notice_id,
+        warnings=[warning.code for warning in warnings],
     )
     return Convened(session, notice_id, tuple(warnings))
 

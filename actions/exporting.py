@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from actions.meetings import tenant, today
+from domain.actors import Actor
 from domain.addresses import Address, masked
 from domain.importing.people_files import CHANNELS
+from domain.rights import Act, require
 from store.unit import Unit
 
 PAGE = 1000
@@ -30,12 +32,15 @@ class Export:
     pages: AsyncIterator[list[Row]]
 
 
-def export(unit: Unit, what: Exported, *, is_masked: bool = True) -> Export:
+def export(unit: Unit, what: Exported, *, actor: Actor, is_masked: bool = True) -> Export:
     """Return a table of everything there is; addresses are masked unless asked otherwise.
 
     People and agendas come in the columns that actions.importing_… read: unmasked, a file that
-    went out changes nothing when it comes in again.
+    went out changes nothing when it comes in again. Raises Refused when they may not have it.
     """
+    require(actor, NEEDED[what])
+    if not is_masked:
+        require(actor, Act.READ_ADDRESSES)
     header, pages = TABLES[what]
     return Export(header, pages(unit, is_masked))
 
@@ -152,6 +157,14 @@ def _address(address: Address, *, is_masked: bool) -> str:
     prefix = PREFIXES[address.channel]
     return value if "@" in value else f"{prefix}:{value}"
 
+
+NEEDED: Mapping[Exported, Act] = {
+    Exported.PEOPLE: Act.EXPORT,
+    Exported.SESSIONS: Act.EXPORT,
+    Exported.AGENDA: Act.EXPORT,
+    Exported.DELIVERIES: Act.READ_RECORDS,
+    Exported.AUDIT: Act.READ_RECORDS,
+}
 
 Pages = Callable[[Unit, bool], AsyncIterator[list[Row]]]
 

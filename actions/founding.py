@@ -5,15 +5,18 @@ from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 from actions.meetings import tenant
+from actions.noting import note
 from domain import clock, law
-from domain.bodies import Body
+from domain.actors import Actor
+from domain.bodies import COUNCIL, Body
 from domain.errors import Misconfigured, Refused
 from domain.folding import folded, visible
 from domain.french import joined
 from domain.importing import body_drafts
-from domain.importing.body_drafts import COUNCIL, Draft
+from domain.importing.body_drafts import Draft
 from domain.importing.cells import shown
 from domain.phrasebook import LANGUAGES, phrasebook
+from domain.rights import Act, require
 from store.bodies import Tenant
 from store.unit import Unit
 
@@ -30,13 +33,14 @@ async def found(
     pack: str = "ma",
     zone: str | None = None,
     population: int | None = None,
-    actor: str,
+    actor: Actor,
 ) -> Tenant:
     """Set up the commune, by its names in each language, and its council; return the commune.
 
     `zone` is an IANA name. Raises Refused when there is a commune already, for a pack that is not
     there or not enabled, an unknown zone, or a population its law reckons with and nobody gives.
     """
+    require(actor, Act.FOUND)
     standing = await unit.bodies.tenant()
     if standing is not None:
         raise Refused("founding.already", name=_any(standing.names), pack=standing.rule_pack)
@@ -55,21 +59,25 @@ async def found(
     await unit.bodies.add(
         tenant_id, key=COUNCIL, kind=Draft(COUNCIL).made().kind, names=_council_names(said, pack)
     )
-    await unit.audit.append(
-        actor=actor,
-        act="commune.founded",
-        subject=f"tenant:{slug}",
-        facts={"pack": pack, "zone": zone, "population": population},
+    await note(
+        unit,
+        actor,
+        "commune.founded",
+        f"tenant:{slug}",
+        pack=pack,
+        zone=zone,
+        population=population,
     )
     return Tenant(tenant_id, slug, said, pack, zone, population)
 
 
-async def add_body(unit: Unit, draft: Draft, *, actor: str) -> int:
+async def add_body(unit: Unit, draft: Draft, *, actor: Actor) -> int:
     """Add a body to the commune, and return its id.
 
     Raises Refused without a commune, without a name, for a key that is taken, or a parent that
     is not there.
     """
+    require(actor, Act.FOUND)
     commune = await tenant(unit)
     bodies = {body.key: body for body in await unit.bodies.all()}
     if draft.key in bodies:
@@ -78,7 +86,7 @@ async def add_body(unit: Unit, draft: Draft, *, actor: str) -> int:
     body = draft.made()
     check(body, bodies)
     body_id = await keep(unit, commune, body)
-    await unit.audit.append(actor=actor, act="body.added", subject=f"body:{body.key}")
+    await note(unit, actor, "body.added", f"body:{body.key}")
     return body_id
 
 

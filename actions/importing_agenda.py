@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from actions.importing_people import Progress
 from actions.meetings import tenant
+from actions.noting import note
+from domain.actors import Actor
+from domain.bodies import Body
 from domain.importing.agenda_files import agenda_lines, columns
 from domain.importing.agenda_plans import (
     USUAL_LENGTH,
@@ -20,6 +23,7 @@ from domain.importing.agenda_plans import (
 from domain.importing.body_names import BodyNames
 from domain.importing.columns import table
 from domain.importing.decoding import decoded
+from domain.rights import Act, require
 from domain.sessions import AgendaState, SessionKind, SessionState
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant
@@ -52,7 +56,7 @@ async def import_agenda(
     unit: Unit,
     content: bytes,
     *,
-    actor: str,
+    actor: Actor,
     body: str = "council",
     day: date | None = None,
     is_draft: bool = False,
@@ -63,10 +67,11 @@ async def import_agenda(
 
     Sessions are found by body and day, or made as drafts. `body` and `day` are for lines that
     name none. Agendas are published unless `is_draft`; one that was stays so. Raises Refused
-    when the file is no table of items.
+    when the file is no table of items, or tells of a body whose agenda is not theirs.
     """
     commune = await tenant(unit)
-    names = BodyNames(await unit.bodies.all())
+    bodies = await unit.bodies.all()
+    names = BodyNames(bodies)
     read, bad = agenda_lines(
         table(lines(decoded(content)), columns(day=day)),
         names,
@@ -74,6 +79,7 @@ async def import_agenda(
         day=day,
     )
     told, contradicting = meetings(read)
+    _require(actor, told, bodies)
     state = AgendaState.DRAFTED if is_draft else AgendaState.PUBLISHED
     planned = [await _planned(unit, meeting, state) for meeting in told]
     bad += [*contradicting, *filter(None, (contradiction(one, known) for one, known, _ in planned))]
@@ -86,6 +92,14 @@ async def import_agenda(
     if outcome.sessions or outcome.added or outcome.changed:
         await _note(unit, commune, outcome, actor)
     return replace(outcome, session_ids=tuple(ids))
+
+
+def _require(actor: Actor, told: Sequence[Meeting], bodies: Sequence[Body]) -> None:
+    """Raise Refused where a file speaks of a body whose agenda is not theirs to change."""
+    keys = {meeting.body_key for meeting in told}
+    for body in bodies:
+        if body.key in keys:
+            require(actor, Act.FILL_AGENDA, body)
 
 
 async def _planned(unit: Unit, meeting: Meeting, state: AgendaState) -> Planned:
@@ -164,15 +178,14 @@ async def _update(unit: Unit, change: AgendaPlan) -> None:
     await unit.agenda.change(*change.changed)
 
 
-async def _note(unit: Unit, commune: Tenant, outcome: AgendaImported, actor: str) -> None:
-    await unit.audit.append(
-        actor=actor,
-        act="agenda.imported",
-        subject=f"tenant:{commune.slug}",
-        facts={
-            "sessions": outcome.sessions,
-            "added": outcome.added,
-            "changed": outcome.changed,
-            "same": outcome.same,
-        },
+async def _note(unit: Unit, commune: Tenant, outcome: AgendaImported, actor: Actor) -> None:
+    await note(
+        unit,
+        actor,
+        "agenda.imported",
+        f"tenant:{commune.slug}",
+        sessions=outcome.sessions,
+        added=outcome.added,
+        changed=outcome.changed,
+        same=outcome.same,
     )

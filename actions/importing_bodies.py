@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from actions.founding import check, keep
 from actions.meetings import tenant
+from actions.noting import note
+from domain.actors import Actor
 from domain.bodies import Body
 from domain.errors import Refused
 from domain.importing.body_drafts import rank
 from domain.importing.body_files import COLUMNS, Entry, entries
 from domain.importing.columns import table
 from domain.importing.decoding import decoded
+from domain.rights import Act, require
 from domain.spreadsheets import BadCell, lines
 from store.unit import Unit
 
@@ -26,13 +29,14 @@ class BodiesImported:
 
 
 async def import_bodies(
-    unit: Unit, content: bytes, *, actor: str, is_dry_run: bool = False
+    unit: Unit, content: bytes, *, actor: Actor, is_dry_run: bool = False
 ) -> BodiesImported:
     """Add and change the bodies of a CSV file; the same file twice changes nothing.
 
     A body is known by its key; a cell that is empty leaves what stands. Raises Refused when the
     file is no table of bodies, or there is no commune.
     """
+    require(actor, Act.FOUND)
     commune = await tenant(unit)
     read, bad = entries(table(lines(decoded(content)), COLUMNS))
     standing = {body.key: body for body in await unit.bodies.all()}
@@ -51,11 +55,14 @@ async def import_bodies(
         await keep(unit, commune, body)
     for body in changes:
         await unit.bodies.change(body)
-    await unit.audit.append(
-        actor=actor,
-        act="bodies.imported",
-        subject=f"tenant:{commune.slug}",
-        facts={"added": outcome.added, "changed": outcome.changed, "same": outcome.same},
+    await note(
+        unit,
+        actor,
+        "bodies.imported",
+        f"tenant:{commune.slug}",
+        added=outcome.added,
+        changed=outcome.changed,
+        same=outcome.same,
     )
     return outcome
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from actions.meetings import tenant, today
+from actions.noting import note
+from domain.actors import Actor
 from domain.importing.body_names import BodyNames
 from domain.importing.columns import table
 from domain.importing.decoding import decoded
 from domain.importing.people_files import COLUMNS, entries
 from domain.importing.people_plans import Plan, plan
+from domain.rights import Act, require
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant
 from store.unit import Unit
@@ -36,7 +39,7 @@ async def import_people(
     unit: Unit,
     content: bytes,
     *,
-    actor: str,
+    actor: Actor,
     body: str | None = None,
     language: str = "fr",
     is_dry_run: bool = False,
@@ -48,6 +51,7 @@ async def import_people(
     none; `progress` is told how many of how many are written. Raises Refused when the file is
     no table of people.
     """
+    require(actor, Act.IMPORT_PEOPLE)
     commune = await tenant(unit)
     planned = await _planned(unit, commune, content, body=body, language=language)
     outcome = PeopleImported(
@@ -57,11 +61,14 @@ async def import_people(
         return replace(outcome, added=0, changed=0, same=0)
     if not is_dry_run and (planned.newcomers or planned.changes):
         await _carry_out(unit, commune.id, planned, progress)
-        await unit.audit.append(
-            actor=actor,
-            act="people.imported",
-            subject=f"tenant:{commune.slug}",
-            facts={"added": outcome.added, "changed": outcome.changed, "same": outcome.same},
+        await note(
+            unit,
+            actor,
+            "people.imported",
+            f"tenant:{commune.slug}",
+            added=outcome.added,
+            changed=outcome.changed,
+            same=outcome.same,
         )
     return outcome
 

@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from actions.noting import note
+from domain.actors import PROGRAM
+from domain.rights import Act, require
 from domain.workspaces import Installation
 from store.unit import Unit
 
@@ -13,14 +16,10 @@ CLOSED = GONE | {"not_installed", "account_inactive", "token_revoked"}
 
 async def join(unit: Unit, installation: Installation) -> None:
     """Keep an installation, and use again the addresses in its workspace."""
+    require(PROGRAM, Act.CONNECT)
     await unit.slack_installations.keep(installation)
     opened = await unit.slack_installations.reopen(installation.team, codes=CLOSED)
-    await unit.audit.append(
-        actor="staff",
-        act="slack_joined",
-        subject=f"slack:{installation.team}",
-        facts={"reopened": opened},
-    )
+    await note(unit, PROGRAM, "slack_joined", f"slack:{installation.team}", reopened=opened)
 
 
 async def leave(unit: Unit, team: str, *, code: str, at: datetime) -> bool:
@@ -34,7 +33,5 @@ async def leave(unit: Unit, team: str, *, code: str, at: datetime) -> bool:
         return False
     shut = await unit.slack_installations.shut(team, code=code, at=unit.clock.now())
     if is_gone or shut:
-        await unit.audit.append(
-            actor=f"slack:{team}", act="slack_left", subject=f"slack:{team}", facts={"shut": shut}
-        )
+        await note(unit, PROGRAM, "slack_left", f"slack:{team}", shut=shut)
     return is_gone or shut > 0

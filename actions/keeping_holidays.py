@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.meetings import tenant
+from actions.noting import note
 from domain import law
+from domain.actors import Actor
 from domain.errors import Refused
 from domain.importing.body_drafts import name as readable
 from domain.law.holiday_names import holiday_names
 from domain.law.inputs import as_date
+from domain.rights import Act, require
 from store.bodies import Tenant
 from store.unit import Unit
 
@@ -26,11 +29,12 @@ class Holiday:
     is_own: bool
 
 
-async def add(unit: Unit, day: date, name: str, *, actor: str) -> bool:
+async def add(unit: Unit, day: date, name: str, *, actor: Actor) -> bool:
     """Count a day as a public holiday; return whether that changed anything.
 
     One that the library names too is confirmed: it stays, whatever later versions estimate.
     """
+    require(actor, Act.FOUND)
     commune = await tenant(unit)
     as_date("day", day)
     if not (name := readable(name)):
@@ -43,11 +47,12 @@ async def add(unit: Unit, day: date, name: str, *, actor: str) -> bool:
     return True
 
 
-async def remove(unit: Unit, day: date, *, actor: str, language: str = "fr") -> None:
+async def remove(unit: Unit, day: date, *, actor: Actor, language: str = "fr") -> None:
     """Count a day as any other: one the library names, or one that was added.
 
     Raises Refused when it is no holiday.
     """
+    require(actor, Act.FOUND)
     commune = await tenant(unit)
     known = holiday_names(law.pack(commune.rule_pack), as_date("day", day).year, language)
     kept = (await unit.bodies.holidays(commune.id)).get(day)
@@ -85,7 +90,5 @@ async def edits(unit: Unit, commune: Tenant) -> law.HolidayEdits:
     )
 
 
-async def _note(unit: Unit, commune: Tenant, day: date, act: str, actor: str) -> None:
-    await unit.audit.append(
-        actor=actor, act=act, subject=f"tenant:{commune.slug}", facts={"day": day.isoformat()}
-    )
+async def _note(unit: Unit, commune: Tenant, day: date, act: str, actor: Actor) -> None:
+    await note(unit, actor, act, f"tenant:{commune.slug}", day=day.isoformat())

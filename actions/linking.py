@@ -4,9 +4,12 @@ import secrets
 from datetime import timedelta
 
 from actions.meetings import tenant, today
+from actions.noting import note
+from domain.actors import Actor
 from domain.addresses import Channel
 from domain.errors import Refused
 from domain.people import Person
+from domain.rights import Act, require
 from store.unit import Unit
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
@@ -17,20 +20,27 @@ MOST_FAILURES = 5
 FAILURES_LAST = timedelta(hours=1)
 
 
-async def offer(unit: Unit, person_id: int) -> str:
+async def offer(unit: Unit, person_id: int, *, actor: Actor) -> str:
     """Make a code that links whoever brings it within two days; an earlier one ends.
 
     The code fits a deep link (64 characters of A-Z, a-z, 0-9, _ and -) and a small keyboard.
     """
+    require(actor, Act.LINK_OTHERS)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     await unit.links.offer(person_id, code, lasts=OFFER_LASTS)
-    await unit.audit.append(actor="staff", act="offer_link", subject=f"person:{person_id}")
+    await note(unit, actor, "offer_link", f"person:{person_id}")
     return "-".join(code[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
 
 
 def normalised(code: str) -> str:
     """Return a code as it was made, however it was typed."""
     return "".join(character for character in code.upper() if character in ALPHABET)
+
+
+def is_a_code(text: str) -> bool:
+    """Say whether a text looks as our codes do, good or not."""
+    code = text.replace("-", "").upper()
+    return len(code) == CODE_LENGTH and set(code) <= set(ALPHABET)
 
 
 async def link(unit: Unit, channel: Channel, address: str, code: str) -> Person | None:
@@ -51,13 +61,9 @@ async def link(unit: Unit, channel: Channel, address: str, code: str) -> Person 
     if holder and holder.id != person_id:
         raise Refused("linking.taken")
     await unit.people.verify(person_id, channel, address, at=unit.clock.now())
-    await unit.audit.append(
-        actor=f"person:{person_id}",
-        act="link",
-        subject=f"person:{person_id}",
-        facts={"channel": channel},
-    )
-    return await unit.people.by_id(person_id, on=day)
+    person = await unit.people.by_id(person_id, on=day)
+    await note(unit, Actor.of(person, channel, address), "link", f"person:{person_id}")
+    return person
 
 
 async def unlink(unit: Unit, channel: Channel, address: str) -> bool:
@@ -67,10 +73,5 @@ async def unlink(unit: Unit, channel: Channel, address: str) -> bool:
     if holder is None:
         return False
     await unit.people.part(channel, address)
-    await unit.audit.append(
-        actor=f"person:{holder.id}",
-        act="unlink",
-        subject=f"person:{holder.id}",
-        facts={"channel": channel},
-    )
+    await note(unit, Actor.of(holder, channel, address), "unlink", f"person:{holder.id}")
     return True

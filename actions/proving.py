@@ -7,11 +7,13 @@ from actions.convening import sending_deadline
 from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from domain import law
+from domain.actors import Actor
 from domain.clock import zone
 from domain.documents import Document, DocumentKind
 from domain.errors import Refused
 from domain.notices import TELLING
 from domain.proof import Line, Member, Missing, Owed, missing
+from domain.rights import Act, require
 from domain.sessions import Session
 from store.unit import Unit
 
@@ -46,13 +48,14 @@ class Proof:
         return self.deadline is None or self.today <= self.deadline.date
 
 
-async def proof(unit: Unit, session_id: int, *, language: str = "fr") -> Proof:
+async def proof(unit: Unit, session_id: int, *, actor: Actor, language: str = "fr") -> Proof:
     """Reckon who of the members in office has been convened as the law wants it.
 
     Raises Refused when there is no such session, or it was never convened.
     """
     commune = await tenant(unit)
     called = await meeting(unit, session_id)
+    require(actor, Act.READ_PROOF, called.body)
     if called.session.convened_at is None:
         raise Refused("proof.not_convened", session=str(session_id))
     opens = called.opening.starts.date()

@@ -1,7 +1,10 @@
 """Recognising who speaks in a chat, by an e-mail address that others vouch for and we verified."""
 
+from actions.noting import note
+from domain.actors import PROGRAM
 from domain.addresses import Channel, canonical
 from domain.errors import Refused
+from domain.rights import Act, require
 from store.unit import Unit
 
 LINKED = ("link", "recognise", "unlink")
@@ -28,13 +31,9 @@ async def recognise(unit: Unit, channel: Channel, address: str, email: str) -> i
     person_id = holders[0]
     if await _has_unlinked(unit, person_id, channel):
         return None
+    require(PROGRAM, Act.LINK_OTHERS)
     await unit.people.verify(person_id, channel, address, at=unit.clock.now())
-    await unit.audit.append(
-        actor=f"person:{person_id}",
-        act="recognise",
-        subject=f"person:{person_id}",
-        facts={"channel": channel},
-    )
+    await note(unit, PROGRAM, "recognise", f"person:{person_id}", channel=channel)
     return person_id
 
 

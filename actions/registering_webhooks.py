@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from actions.meetings import tenant
+from actions.noting import note
 from domain import outgoing
+from domain.actors import PROGRAM, Actor
 from domain.errors import Failed, Refused, Undeliverable
 from domain.notices import NoticeKind
+from domain.rights import Act, require
 from domain.webhooks import TOLD_KINDS, Webhook, WebhookState, is_silent
 from store.unit import Unit
 
@@ -23,13 +26,14 @@ async def add(
     *,
     kinds: Collection[NoticeKind] = (),
     bodies: Collection[str] = (),
-    actor: str,
+    actor: Actor,
 ) -> Webhook:
     """Register a system, which is told from the next notice on, and return it with its new secret.
 
     Raises Refused when its name is taken or no name, when the address cannot be called, or when a
     kind or a body is not one that systems are told of.
     """
+    require(actor, Act.CONNECT)
     if not NAME.fullmatch(name):
         raise Refused("webhook.no_name", name=name)
     for kind in kinds:
@@ -52,15 +56,17 @@ async def add(
     return webhook
 
 
-async def remove(unit: Unit, name: str, *, actor: str) -> None:
+async def remove(unit: Unit, name: str, *, actor: Actor) -> None:
     """Tell a system nothing any more, not even what waits for it; raise Refused if unknown."""
+    require(actor, Act.CONNECT)
     await known(unit, name)
     await unit.webhooks.remove(name)
     await _note(unit, name, "remove_webhook", actor)
 
 
-async def resume(unit: Unit, name: str, *, actor: str) -> bool:
+async def resume(unit: Unit, name: str, *, actor: Actor) -> bool:
     """Tell a system again from the next notice on, and say whether it was suspended."""
+    require(actor, Act.CONNECT)
     webhook = await known(unit, name)
     if webhook.is_live:
         return False
@@ -96,7 +102,7 @@ async def note_failure(unit: Unit, name: str, failure: Failed) -> None:
         )
     )
     if is_over:
-        await _note(unit, name, "suspend_webhook", "beffroi", code=failure.code)
+        await _note(unit, name, "suspend_webhook", PROGRAM, code=failure.code)
 
 
 async def known(unit: Unit, name: str) -> Webhook:
@@ -111,5 +117,5 @@ def _answering(webhook: Webhook) -> Webhook:
     return replace(webhook, state=WebhookState.LIVE, failures=0, failing_since=None, code=None)
 
 
-async def _note(unit: Unit, name: str, act: str, actor: str, **facts: str) -> None:
-    await unit.audit.append(actor=actor, act=act, subject=f"webhook:{name}", facts=facts)
+async def _note(unit: Unit, name: str, act: str, actor: Actor, **facts: str) -> None:
+    await note(unit, actor, act, f"webhook:{name}", **facts)

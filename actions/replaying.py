@@ -1,7 +1,10 @@
 """Replaying: what failed is sent again, because somebody has mended what was wrong."""
 
+from actions.noting import note
+from domain.actors import Actor
 from domain.deliveries import State
 from domain.errors import Refused
+from domain.rights import Act, require
 from store.replays import Chosen
 from store.unit import Unit
 
@@ -9,22 +12,20 @@ from store.unit import Unit
 REPLAYABLE = frozenset({State.FAILED, State.UNCERTAIN, State.EXPIRED})
 
 
-async def replay(unit: Unit, chosen: Chosen, *, actor: str) -> int:
+async def replay(unit: Unit, chosen: Chosen, *, actor: Actor) -> int:
     """Queue deliveries again that did not arrive, and return how many; repeating it adds none.
 
     Raises Refused when what was chosen is everything, or a state that is no bad end.
     """
+    require(actor, Act.STEER)
     if chosen.notice_id is None and chosen.delivery_id is None and chosen.channel is None:
         raise Refused("steering.nothing_chosen")
     if not chosen.states or chosen.states - REPLAYABLE:
         raise Refused("steering.not_replayable")
     count = await unit.replays.replay(chosen)
     if count:
-        await unit.audit.append(
-            actor=actor,
-            act="replay",
-            subject=_subject(chosen),
-            facts={"deliveries": count, "states": sorted(chosen.states)},
+        await note(
+            unit, actor, "replay", _subject(chosen), deliveries=count, states=sorted(chosen.states)
         )
     return count
 

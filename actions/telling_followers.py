@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions import wording
 from actions.meetings import tenant, today
 from actions.wording import Content, Meeting
+from domain.actors import Actor
 from domain.clock import instant, zone
 from domain.messages import Choice
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
@@ -13,7 +14,7 @@ from store.unit import Unit
 
 
 async def tell_followers(
-    unit: Unit, called: Meeting, what: NoticeKind, content: Content, *, actor: str
+    unit: Unit, called: Meeting, what: NoticeKind, content: Content, *, actor: Actor
 ) -> int | None:
     """Publish news of a session to who follows its body; None where nobody does.
 
@@ -34,14 +35,14 @@ async def tell_followers(
             language: replace(message, attachments=(), choices=_choices(session.id, language, what))
             for language, message in content.items()
         },
-        created_by=actor,
+        created_by=actor.name,
         session_id=session.id,
         expires_at=instant(opening.starts, zone(opening.zone)),
         idempotency_key=f"news:{what}:{session.id}:{session.sequence}",
     )
 
 
-async def tell_of_convocation(unit: Unit, called: Meeting, *, actor: str) -> int | None:
+async def tell_of_convocation(unit: Unit, called: Meeting, *, actor: Actor) -> int | None:
     return await tell_followers(
         unit, called, NoticeKind.CONVOCATION, wording.news(called), actor=actor
     )

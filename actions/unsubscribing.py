@@ -1,17 +1,14 @@
 """Unsubscribing: somebody leaves a channel by the token of a letter, without logging in."""
 
 from dataclasses import dataclass
-from secrets import token_hex
 
 from actions.consenting import stop
 from actions.meetings import tenant, today
+from actions.sealing import KEY
 from domain.leaving import Leaver
 from domain.people import Person
-from domain.seals import KEY_BYTES
 from store.bodies import Tenant
 from store.unit import Unit
-
-KEY = "seal_key"  # of what only we can have written: tokens and Message-IDs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +19,6 @@ class Leaving:
     leaver: Leaver
     commune: Tenant
     has_left: bool
-
-
-async def sealing_key(unit: Unit) -> bytes:
-    """Return the key that what we send is sealed with, made the first time it is wanted."""
-    return bytes.fromhex(await unit.facts.settle(KEY, token_hex(KEY_BYTES)))
 
 
 async def leaving(unit: Unit, token: str) -> Leaving | None:

@@ -56,4 +56,5 @@ class Actor:
         return self.name
 
 
-OPERATOR = Actor(Post.OPERATOR, "operator", channel=Channel.CONSOLE, proof=Proof.FRESH)
+PROGRAM = Actor(Post.PROGRAM, "beffroi")
+OPERATOR = Actor(Post.OPERATOR, "operator", proof=Proof.FRESH)

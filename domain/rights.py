@@ -27,6 +27,7 @@ class Act(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     ANNOUNCE = "announce"
+    TELL_GROUPS = "tell_groups"  # have a group told what a body does in public
     WARN = "warn"  # announce an emergency: through quiet hours, and to those who left
     FOUND = "found"  # set up the commune, its bodies and its holidays
     IMPORT_PEOPLE = "import_people"
@@ -90,6 +91,7 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.MOVE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
     Act.CANCEL: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
     Act.ANNOUNCE: Rule(here=CHAIRS, below=SECRETARIAT | HEADS, proof=Proof.FRESH),
+    Act.TELL_GROUPS: Rule(here=BUREAU, below=OFFICE),
     Act.WARN: Rule(
         here=frozenset({Role.PRESIDENT}),
         below=DIRECTION | {Role.CABINET},
@@ -125,11 +127,21 @@ def require(actor: Actor, act: Act, body: Body | None = None) -> None:
     The commune's own acts take a role held in the council. Refused as `access.not_allowed` when
     they may not, as `access.prove_first` when they may and it is not sure enough that it is they.
     """
-    rule = RIGHTS[act]
-    if not (actor.post in rule.posts or has_right(actor.person, rule, body)):
+    if not may(actor, act, body):
         raise Refused("access.not_allowed", act=Named(f"access.act_{act}"))
-    if actor.proof < rule.proof and actor.person is not None:
+    if actor.proof < RIGHTS[act].proof and actor.person is not None:
         raise Refused("access.prove_first", act=Named(f"access.act_{act}"))
+
+
+def may(actor: Actor, act: Act, body: Body | None = None) -> bool:
+    """Say whether this is theirs to do, however sure it is that it is they."""
+    return actor.post in RIGHTS[act].posts or has_right(actor.person, RIGHTS[act], body)
+
+
+def require_for(actor: Actor, person_id: int, act: Act) -> None:
+    """Raise Refused unless `actor` is this person, or may do this for others."""
+    if actor.person is None or actor.person.id != person_id:
+        require(actor, act)
 
 
 def has_right(person: Person | None, rule: Rule, body: Body | None = None) -> bool:

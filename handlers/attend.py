@@ -39,7 +39,7 @@ async def excuse_asked(turn: Turn, slots: Slots) -> Outcome:
 
 async def pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     """Take the answer of a button: `yes` is done, `no` is asked why, neither is said back."""
-    person = turn.known()
+    turn.known()
     held = await one(turn, session_id)
     if held is None:
         return session.unknown(turn)
@@ -49,7 +49,7 @@ async def pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
         return _echo_excuse(turn, held, reason) if reason else _why(turn, held)
     if answer != "yes":
         return _echo_coming(turn, held)
-    await attending.confirm(turn.unit, person, session_id, channel=turn.incoming.channel)
+    await attending.confirm(turn.unit, turn.actor, session_id)
     return turn.settle(
         turn.say("attend.coming", session=telling.name(turn, held), starts=held.sitting.starts),
         choices=[
@@ -63,7 +63,7 @@ async def pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
 
 async def excuse_pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     """Send the excuse that was said back; one whose reason is forgotten is asked again."""
-    person = turn.known()
+    turn.known()
     held = await one(turn, session_id)
     if held is None:
         return session.unknown(turn)
@@ -71,8 +71,7 @@ async def excuse_pressed(turn: Turn, session_id: int, answer: str = "") -> Outco
     reason = str(facts.get("reason") or "") if facts.get("session") == session_id else ""
     if answer != "yes" or not reason:
         return _why(turn, held)
-    channel = turn.incoming.channel
-    await attending.excuse(turn.unit, person, session_id, reason, channel=channel)
+    await attending.excuse(turn.unit, turn.actor, session_id, reason)
     return turn.settle(
         turn.say(
             "attend.excused",

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.access import Viewer
+from domain.actors import Actor
 from domain.bodies import Body
 from domain.clock import wall_time
 from domain.conversation import Conversation
@@ -62,6 +63,11 @@ class Turn:
     @property
     def viewer(self) -> Viewer:
         return Viewer(self.person)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, and from where."""
+        return Actor.of(self.person, self.incoming.channel, self.incoming.address)
 
     @property
     def today(self) -> date:

@@ -14,6 +14,7 @@ from actions import convening, linking
 from bot.settings import Settings
 from bot.wiring import Program, wired
 from channels.memory import MemoryProvider
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import AgendaItem
 from domain.bodies import BodyKind, Role
@@ -189,12 +190,12 @@ class Town:
     async def convene(self, session_id: int) -> None:
         """Convene a draft for real: its members are told."""
         async with self.store.unit() as unit:
-            await convening.convene(unit, session_id, actor="clerk")
+            await convening.convene(unit, session_id, actor=OPERATOR)
         await self.carry()
 
     async def code_for(self, talker: "Talker") -> str:
         async with self.store.unit() as unit:
-            return await linking.offer(unit, talker.person_id)
+            return await linking.offer(unit, talker.person_id, actor=OPERATOR)
 
     async def carry(self) -> None:
         """Let everything that is due be sent."""

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.wiring import Program
+    from domain.actors import Actor
     from store.connecting import Store
     from store.unit import Unit
 
@@ -21,7 +23,6 @@ Word = TypeVar("Word", bound=StrEnum)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 WIDE = 1000  # columns of a table that no terminal shows: nothing is folded
-OPERATOR = "operator"  # who acts, in the audit log
 
 
 def run(
@@ -115,6 +116,18 @@ def say(key: str, language: str, /, **facts: object) -> str:
     from domain.phrasebook import phrasebook
 
     return phrasebook().say(key, language, **facts)
+
+
+def operator() -> "Actor":
+    """Return who gives this command, by their name on this machine where it has one."""
+    from getpass import getuser
+
+    from domain.actors import OPERATOR
+
+    try:
+        return replace(OPERATOR, name=f"{OPERATOR.name}:{getuser()}")
+    except (KeyError, OSError):  # a container's user may have no name
+        return OPERATOR
 
 
 async def person_called(unit: "Unit", who: str) -> int:

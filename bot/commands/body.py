@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, print_json, print_table, reading
+from bot.commands.answers import AsJson, changing, operator, print_json, print_table, reading
 from bot.commands.names import NameAr, NameEn, NameFr, by_language
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def add(
         from actions.founding import add_body
 
         draft = _draft(key, kind=kind, names=names, parent=parent, seats=seats, aliases=alias or [])
-        return await add_body(unit, draft, actor=OPERATOR)
+        return await add_body(unit, draft, actor=operator())
 
     body_id = changing(act)
     if as_json:

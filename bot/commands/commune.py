@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, print_json, reading
+from bot.commands.answers import AsJson, changing, operator, print_json, reading
 from bot.commands.names import NameAr, NameEn, NameFr, by_language
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def found(
         from actions.founding import found as founded
 
         return await founded(
-            unit, names, pack=pack, zone=zone, population=population, actor=OPERATOR
+            unit, names, pack=pack, zone=zone, population=population, actor=operator()
         )
 
     commune = changing(act)

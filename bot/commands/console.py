@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import person_called, run
+from bot.commands.answers import operator, person_called, run
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -54,7 +54,9 @@ async def _seat(program: "Program", who: str | None) -> str:
         address = f"person-{person_id}"
         known = await unit.people.addresses(person_id)
         if not any((one.channel, one.value) == (Channel.CONSOLE, address) for one in known):
-            await link(unit, Channel.CONSOLE, address, await offer(unit, person_id))
+            await link(
+                unit, Channel.CONSOLE, address, await offer(unit, person_id, actor=operator())
+            )
         await _show_unread(unit, person_id)
     return address
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import one_of, reading
+from bot.commands.answers import one_of, operator, reading
 
 if TYPE_CHECKING:
     from actions.exporting import Export
@@ -37,7 +37,7 @@ def export(
     async def ask(unit: "Unit", _: str) -> None:
         from actions.exporting import Exported, export as exported
 
-        found = exported(unit, one_of(Exported, what), is_masked=not unmasked)
+        found = exported(unit, one_of(Exported, what), actor=operator(), is_masked=not unmasked)
         with _opened(out) as file:
             await _write(found, written_as, file)
 

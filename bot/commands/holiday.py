@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, print_json, print_table, reading
+from bot.commands.answers import AsJson, changing, operator, print_json, print_table, reading
 
 if TYPE_CHECKING:
     from actions.keeping_holidays import Holiday
@@ -30,7 +30,7 @@ def add(
     async def act(unit: "Unit", _: str) -> bool:
         from actions.keeping_holidays import add as added
 
-        return await added(unit, day.date(), name, actor=OPERATOR)
+        return await added(unit, day.date(), name, actor=operator())
 
     is_changed = changing(act)
     said = "is a public holiday." if is_changed else "was this public holiday already."
@@ -44,7 +44,7 @@ def remove(day: Day, as_json: AsJson = False) -> None:
     async def act(unit: "Unit", language: str) -> None:
         from actions.keeping_holidays import remove as removed
 
-        await removed(unit, day.date(), actor=OPERATOR, language=language)
+        await removed(unit, day.date(), actor=operator(), language=language)
 
     changing(act)
     said = "is no public holiday any more."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, print_json, say
+from bot.commands.answers import AsJson, changing, operator, print_json, say
 
 if TYPE_CHECKING:
     from actions.importing_agenda import AgendaImported
@@ -36,7 +36,7 @@ def bodies(file: File, dry_run: DryRun = False, as_json: AsJson = False) -> None
     async def act(unit: "Unit", spoken: str) -> "tuple[BodiesImported, str]":
         from actions.importing_bodies import import_bodies
 
-        return await import_bodies(unit, content, actor=OPERATOR, is_dry_run=dry_run), spoken
+        return await import_bodies(unit, content, actor=operator(), is_dry_run=dry_run), spoken
 
     done, spoken = changing(act)
     counts = {"bodies": done.added, "changed": done.changed, "same": done.same}
@@ -65,7 +65,7 @@ def people(
             done = await import_people(
                 unit,
                 content,
-                actor=OPERATOR,
+                actor=operator(),
                 body=body,
                 language=language,
                 is_dry_run=dry_run,
@@ -103,7 +103,7 @@ def agenda(
             done = await import_agenda(
                 unit,
                 content,
-                actor=OPERATOR,
+                actor=operator(),
                 body=body,
                 day=day,
                 is_draft=draft,

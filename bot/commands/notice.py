@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.answers import (
-    OPERATOR,
     AsJson,
     changing,
     one_of,
+    operator,
     print_json,
     with_program,
 )
@@ -73,7 +73,7 @@ def send(
             audience(to),
             texts,
             notice_class=one_of(NoticeClass, notice_class),
-            actor=OPERATOR,
+            actor=operator(),
             idempotency_key=key,
         )
 

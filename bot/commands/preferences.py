@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.answers import (
-    OPERATOR,
     AsJson,
     changing,
     one_of,
+    operator,
     person_called,
     print_json,
     reading,
@@ -86,13 +86,13 @@ def set_(
         asked = _with_rhythm(asked, digest) if digest else asked
         asked = _with_quiet(asked, quiet) if quiet else asked
         asked = _with_zone(asked, zone) if zone else asked
-        await consenting.change(unit, person_id, lambda _: asked, actor=OPERATOR)
+        await consenting.change(unit, person_id, lambda _: asked, actor=operator())
         if stop:
             where = None if stop == "all" else one_of(Channel, stop)
-            await consenting.stop(unit, person_id, where, actor=OPERATOR)
+            await consenting.stop(unit, person_id, where, actor=operator())
         if start:
             where = None if start == "all" else one_of(Channel, start)
-            await consenting.start(unit, person_id, where, actor=OPERATOR)
+            await consenting.start(unit, person_id, where, actor=operator())
 
     changing(act)
     typer.echo(f"Noted: beffroi preferences show {person} says what holds now.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.answers import AsJson, print_json, print_table, reading, say
+from bot.commands.answers import AsJson, operator, print_json, print_table, reading, say
 
 if TYPE_CHECKING:
     from actions.proving import Proof
@@ -28,7 +28,7 @@ def proof(
     async def ask(unit: "Unit", language: str) -> "tuple[Proof, str]":
         from actions.proving import proof as proved
 
-        return await proved(unit, session_id, language=language), language
+        return await proved(unit, session_id, actor=operator(), language=language), language
 
     found, language = reading(ask)
     found = found if unmasked else _masked(found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, person_called, print_json
+from bot.commands.answers import AsJson, changing, operator, person_called, print_json
 
 if TYPE_CHECKING:
     from store.unit import Unit
@@ -51,7 +51,7 @@ def subscribe(
     async def act(unit: "Unit", _: str) -> str:
         from actions.subscribing_push import subscribe as subscribed
 
-        return await subscribed(unit, await person_called(unit, person), plain, actor=OPERATOR)
+        return await subscribed(unit, await person_called(unit, person), plain, actor=operator())
 
     name = changing(act)
     if as_json:

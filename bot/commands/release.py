@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, print_json
+from bot.commands.answers import AsJson, changing, operator, print_json
 
 if TYPE_CHECKING:
     from store.unit import Unit
@@ -19,7 +19,7 @@ def release(
     async def act(unit: "Unit", _language: str) -> int:
         from actions.releasing import release as released
 
-        return await released(unit, address, actor=OPERATOR)
+        return await released(unit, address, actor=operator())
 
     count = changing(act)
     if as_json:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.answers import (
-    OPERATOR,
     AsJson,
     changing,
     one_of,
+    operator,
     print_json,
     print_table,
     reading,
@@ -90,7 +90,7 @@ def add(
             starts=starts,
             ends=ends,
             place=place,
-            actor=OPERATOR,
+            actor=operator(),
         )
 
     session_id = changing(act)
@@ -104,7 +104,7 @@ def convene(session_id: SessionId, as_json: AsJson = False) -> None:
     async def act(unit: "Unit", language: str) -> "tuple[int, tuple[Warned, ...]]":
         from actions.convening import convene as convened
 
-        done = await convened(unit, session_id, actor=OPERATOR, language=language)
+        done = await convened(unit, session_id, actor=operator(), language=language)
         return done.notice_id, done.warnings
 
     notice_id, warnings = changing(act)
@@ -130,7 +130,7 @@ def move(
         from actions.changing import move as moved
 
         done = await moved(
-            unit, session_id, starts=starts, place=place, actor=OPERATOR, language=language
+            unit, session_id, starts=starts, place=place, actor=operator(), language=language
         )
         return done.warnings
 
@@ -150,7 +150,7 @@ def cancel(
     async def act(unit: "Unit", _: str) -> None:
         from actions.changing import cancel as cancelled
 
-        await cancelled(unit, session_id, reason=reason, actor=OPERATOR)
+        await cancelled(unit, session_id, reason=reason, actor=operator())
 
     changing(act)
     _done({"session": session_id}, f"Session {session_id} is cancelled.", as_json=as_json)

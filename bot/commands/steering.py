@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import OPERATOR, AsJson, changing, one_of, print_json
+from bot.commands.answers import AsJson, changing, one_of, operator, print_json
 
 if TYPE_CHECKING:
     from domain.addresses import Channel
@@ -24,9 +24,9 @@ def pause(what: What, as_json: AsJson = False) -> None:
 
         target = _target(what)
         if isinstance(target, int):
-            await steering.pause_notice(unit, target, actor=OPERATOR)
+            await steering.pause_notice(unit, target, actor=operator())
         else:
-            await steering.pause_channel(unit, target, actor=OPERATOR)
+            await steering.pause_channel(unit, target, actor=operator())
 
     changing(act)
     if as_json:
@@ -43,8 +43,8 @@ def resume(what: What, as_json: AsJson = False) -> None:
 
         target = _target(what)
         if isinstance(target, int):
-            return await steering.resume_notice(unit, target, actor=OPERATOR)
-        return await steering.resume_channel(unit, target, actor=OPERATOR)
+            return await steering.resume_notice(unit, target, actor=operator())
+        return await steering.resume_channel(unit, target, actor=operator())
 
     was_held = changing(act)
     if as_json:
@@ -91,7 +91,7 @@ def replay(
             channel=one_of(Channel, channel) if channel else None,
             since=instant(since, place) if since else None,
         )
-        return await replayed(unit, chosen, actor=OPERATOR)
+        return await replayed(unit, chosen, actor=operator())
 
     count = changing(act)
     if as_json:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.answers import (
-    OPERATOR,
     AsJson,
     changing,
     one_of,
+    operator,
     print_json,
     print_table,
     reading,
@@ -69,7 +69,7 @@ def add(
     async def act(unit: "Unit", _language: str) -> int:
         from actions.suppressing import suppress
 
-        return await suppress(unit, address, actor=OPERATOR)
+        return await suppress(unit, address, actor=operator())
 
     count = changing(act)
     if as_json:

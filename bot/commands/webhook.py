@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.answers import (
-    OPERATOR,
     AsJson,
     changing,
     one_of,
+    operator,
     print_json,
     print_table,
     reading,
@@ -47,7 +47,7 @@ def add(
         from domain.notices import NoticeKind
 
         kinds = [one_of(NoticeKind, one) for one in kind or ()]
-        return await added(unit, name, url, kinds=kinds, bodies=body or (), actor=OPERATOR)
+        return await added(unit, name, url, kinds=kinds, bodies=body or (), actor=operator())
 
     webhook = changing(act)
     if as_json:
@@ -79,7 +79,7 @@ def remove(name: Name) -> None:
     async def act(unit: "Unit", _: str) -> None:
         from actions.registering_webhooks import remove as removed
 
-        await removed(unit, name, actor=OPERATOR)
+        await removed(unit, name, actor=operator())
 
     changing(act)
     typer.echo(f"{name} is told nothing any more.")
@@ -92,7 +92,7 @@ def resume(name: Name) -> None:
     async def act(unit: "Unit", _: str) -> bool:
         from actions.registering_webhooks import resume as resumed
 
-        return await resumed(unit, name, actor=OPERATOR)
+        return await resumed(unit, name, actor=operator())
 
     said = "is told again from the next notice on." if changing(act) else "was not suspended."
     typer.echo(f"{name} {said}")

@@ -5,6 +5,7 @@ from datetime import date
 from importlib.resources import files
 
 from actions.importing_agenda import import_agenda
+from domain.actors import OPERATOR
 from domain.documents import DocumentKind, Visibility
 from domain.errors import Refused
 from domain.importing.decoding import decoded
@@ -41,7 +42,7 @@ PAPERS = (
 MARKDOWN = "text/markdown; charset=utf-8"
 
 
-async def fill_agenda(unit: Unit, session_id: int, *, actor: str = "demonstration") -> None:
+async def fill_agenda(unit: Unit, session_id: int) -> None:
     """Put the titles on a session's agenda, published, and its first papers on file.
 
     The elected people named in the file are left out: ours are others.
@@ -51,7 +52,7 @@ async def fill_agenda(unit: Unit, session_id: int, *, actor: str = "demonstratio
         raise Refused("meeting.unknown", session=str(session_id))
     opening = (await unit.sessions.sittings(session_id))[0]
     content = csv_text(HEADER, list(_items(session.body_key, opening.starts.date())))
-    await import_agenda(unit, content.encode(), actor=actor)
+    await import_agenda(unit, content.encode(), actor=OPERATOR)
     await _file_papers(unit, session, opening)
 
 

@@ -13,6 +13,7 @@ from actions.proving import Proof, proof
 from bot.demonstration.stage import Stage
 from bot.demonstration.telling import Teller
 from bot.demonstration.town import Town, fill_agenda, found_town
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.audit import first_broken
 from domain.people import Person
@@ -20,7 +21,6 @@ from domain.phrasebook import phrasebook
 from domain.sessions import SessionKind
 from store.bodies import Tenant
 
-CLERK = "clerk"
 PLACE = "Salle des délibérations, place Mohammed V"
 NOTICE_DAYS = timedelta(days=12)
 MOVED_BY = timedelta(days=18)
@@ -86,7 +86,7 @@ async def _planned(stage: Stage, teller: Teller, opens: datetime) -> int:
             kind=SessionKind.EXTRAORDINARY_PRESIDENT,
             starts=opens,
             place=PLACE,
-            actor=CLERK,
+            actor=OPERATOR,
         )
         await fill_agenda(unit, session_id)
         called = await meeting(unit, session_id)
@@ -99,7 +99,7 @@ async def _planned(stage: Stage, teller: Teller, opens: datetime) -> int:
 async def _convened(stage: Stage, teller: Teller, session_id: int, opens: date) -> None:
     async with stage.store.unit() as unit:
         commune = await tenant(unit)
-        convened = await convene(unit, session_id, actor=CLERK, language=teller.language)
+        convened = await convene(unit, session_id, actor=OPERATOR, language=teller.language)
     teller.heading("convened")
     teller.tell("convened_text", now=_day(stage, commune))
     for warning in convened.warnings:
@@ -194,7 +194,7 @@ async def _moved(stage: Stage, teller: Teller, session_id: int, opens: datetime)
             unit,
             session_id,
             starts=opens + MOVED_BY,
-            actor=CLERK,
+            actor=OPERATOR,
             language=teller.language,
         )
     teller.heading("moved")
@@ -216,11 +216,11 @@ async def _others(stage: Stage, after: datetime) -> None:
                 kind=SessionKind.ORDINARY,
                 starts=after + timedelta(days=days),
                 place=PLACE,
-                actor=CLERK,
+                actor=OPERATOR,
             )
             if is_convened:
                 await fill_agenda(unit, session_id)
-                await convene(unit, session_id, actor=CLERK)
+                await convene(unit, session_id, actor=OPERATOR)
     await stage.sent()
 
 
@@ -236,7 +236,7 @@ async def _proved(stage: Stage, teller: Teller, session_id: int) -> Proof:
 
 async def _tell_verdict(stage: Stage, teller: Teller, session_id: int) -> Proof:
     async with stage.store.reading() as unit:
-        proved = await proof(unit, session_id, language=teller.language)
+        proved = await proof(unit, session_id, actor=OPERATOR, language=teller.language)
     say = phrasebook().say
     if proved.is_valid:
         teller.line(say("proof.valid", teller.language))

@@ -7,6 +7,7 @@ from actions.founding import ZONES, add_body, found
 from actions.importing_bodies import BodiesImported, import_bodies
 from actions.importing_people import import_people
 from domain import law
+from domain.actors import OPERATOR
 from domain.bodies import Body, BodyKind
 from domain.clock import HandClock
 from domain.errors import Refused
@@ -31,7 +32,7 @@ async def sqlite_store(sqlite_url: str, clock: HandClock) -> AsyncIterator[Store
 
 async def founded(store: Store, names: dict[str, str | None] | None = None) -> Tenant:
     async with store.unit() as unit:
-        return await found(unit, names or dict(NAMES), population=500_000, actor="operator")
+        return await found(unit, names or dict(NAMES), population=500_000, actor=OPERATOR)
 
 
 async def refused(
@@ -50,7 +51,7 @@ async def refused(
                 pack=pack,
                 zone=zone,
                 population=population,
-                actor="operator",
+                actor=OPERATOR,
             )
     for language in LANGUAGES:
         phrasebook().say(refusal.value.key, language, **refusal.value.facts)
@@ -59,7 +60,7 @@ async def refused(
 
 async def imported(store: Store, text: str, *, is_dry_run: bool = False) -> BodiesImported:
     async with store.unit() as unit:
-        return await import_bodies(unit, text.encode(), actor="clerk", is_dry_run=is_dry_run)
+        return await import_bodies(unit, text.encode(), actor=OPERATOR, is_dry_run=is_dry_run)
 
 
 async def bodies(store: Store) -> dict[str, Body]:
@@ -122,7 +123,7 @@ async def test_an_unknown_zone_is_answered_with_what_comes_near(sqlite_store: St
 async def test_a_french_commune_keeps_french_time(sqlite_store: Store) -> None:
     async with sqlite_store.unit() as unit:
         commune = await found(
-            unit, {"fr": "Le Mans"}, pack="fr", population=145_000, actor="operator"
+            unit, {"fr": "Le Mans"}, pack="fr", population=145_000, actor=OPERATOR
         )
     assert commune.zone == "Europe/Paris"
     assert (await bodies(sqlite_store))["council"].name("fr") == "Conseil municipal du Mans"
@@ -138,7 +139,7 @@ def test_every_enabled_pack_has_a_zone_and_a_name_for_its_council() -> None:
 async def test_a_body_is_added_with_what_its_key_tells(store: Store) -> None:
     await founded(store)
     async with store.unit() as unit:
-        await add_body(unit, Draft("com:budget", names={"fr": "Budget"}), actor="operator")
+        await add_body(unit, Draft("com:budget", names={"fr": "Budget"}), actor=OPERATOR)
     body = (await bodies(store))["com:budget"]
     assert (body.kind, body.parent_key) == (BodyKind.COMMISSION_PERMANENT, "council")
     assert (await acts(store))[-1] == ("operator", "body.added", "body:com:budget")
@@ -158,7 +159,7 @@ async def test_a_body_that_cannot_be_is_refused(
     await founded(sqlite_store)
     with pytest.raises(Refused, match=key):
         async with sqlite_store.unit() as unit:
-            await add_body(unit, draft, actor="operator")
+            await add_body(unit, draft, actor=OPERATOR)
     assert len(await bodies(sqlite_store)) == 1
 
 
@@ -234,7 +235,7 @@ async def test_files_for_no_commune_are_told_what_to_do_first(
     for importing in (import_bodies, import_people):
         with pytest.raises(Refused) as refusal:
             async with sqlite_store.unit() as unit:
-                await importing(unit, b"key,nom\ncouncil,A\n", actor="clerk")
+                await importing(unit, b"key,nom\ncouncil,A\n", actor=OPERATOR)
         said = phrasebook().say(refusal.value.key, language)
         assert "beffroi commune found" in said
     assert await acts(sqlite_store) == []

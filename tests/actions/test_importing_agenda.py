@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from actions.importing_agenda import AgendaImported, import_agenda
+from domain.actors import OPERATOR
 from domain.agenda import AgendaItem, ItemSource, ItemState
 from domain.clock import HandClock
 from domain.errors import Refused
@@ -60,7 +61,7 @@ async def imported(
         return await import_agenda(
             unit,
             content,
-            actor="clerk",
+            actor=OPERATOR,
             body=body,
             day=day,
             is_draft=is_draft,

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from actions.importing_people import PeopleImported, import_people
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import Role
 from domain.clock import HandClock
@@ -37,7 +38,7 @@ async def imported(
 ) -> PeopleImported:
     content = text.encode() if isinstance(text, str) else text
     async with town.unit() as unit:
-        return await import_people(unit, content, actor="clerk", body=body, is_dry_run=is_dry_run)
+        return await import_people(unit, content, actor=OPERATOR, body=body, is_dry_run=is_dry_run)
 
 
 async def register(town: Store) -> dict[str, Registered]:

@@ -5,6 +5,7 @@ import pytest
 from actions.founding import found
 from actions.keeping_holidays import add, calendar, edits, remove
 from domain import law
+from domain.actors import OPERATOR
 from domain.errors import Refused
 from store.connecting import Store
 
@@ -17,18 +18,18 @@ CLOSED = date(2026, 3, 9)
 @pytest.fixture
 async def town(store: Store) -> Store:
     async with store.unit() as unit:
-        await found(unit, {"fr": "Agadir"}, actor="operator")
+        await found(unit, {"fr": "Agadir"}, actor=OPERATOR)
     return store
 
 
 async def added(town: Store, day: date, name: str = "Aïd al-Fitr") -> bool:
     async with town.unit() as unit:
-        return await add(unit, day, name, actor="operator")
+        return await add(unit, day, name, actor=OPERATOR)
 
 
 async def removed(town: Store, day: date) -> None:
     async with town.unit() as unit:
-        await remove(unit, day, actor="operator")
+        await remove(unit, day, actor=OPERATOR)
 
 
 async def minutes_due(town: Store) -> date:

@@ -13,6 +13,7 @@ from actions.explaining import why
 from actions.proving import Proof, proof
 from actions.rehearsing import rehearse
 from channels.memory import MemoryProvider
+from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.clock import zone
 from domain.deliveries import State
@@ -60,13 +61,13 @@ def post(council: Council) -> Post:
 @pytest.fixture
 async def convened(council: Council) -> Council:
     async with council.store.unit() as unit:
-        await convene(unit, council.session_id, actor="clerk")
+        await convene(unit, council.session_id, actor=OPERATOR)
     return council
 
 
 async def proved(council: Council) -> Proof:
     async with council.store.reading() as unit:
-        return await proof(unit, council.session_id, language="en")
+        return await proof(unit, council.session_id, actor=OPERATOR, language="en")
 
 
 def lacks(of: Proof) -> list[Lack]:
@@ -119,8 +120,8 @@ async def test_an_answer_is_proof_that_the_member_knows(convened: Council, post:
     convened.clock.move_by(timedelta(hours=1))
     async with convened.store.unit() as unit:
         member = await convened.member(unit)
-        await excuse(unit, member, convened.session_id, "maladie", channel=Channel.EMAIL)
-        await confirm(unit, member, convened.session_id, channel=Channel.EMAIL)
+        await excuse(unit, Actor.of(member, Channel.EMAIL), convened.session_id, "maladie")
+        await confirm(unit, Actor.of(member, Channel.EMAIL), convened.session_id)
         answers = await unit.attendances.of(convened.session_id)
     confirmed = [line for line in (await proved(convened)).lines if line.confirmed_at]
     assert [(line.person_id, line.state) for line in confirmed] == [
@@ -138,15 +139,15 @@ async def test_only_a_member_answers_and_an_excuse_has_a_reason(convened: Counci
         member = await convened.member(unit)
         assert citizen is not None
         with pytest.raises(Refused, match=r"attendance\.no_seat"):
-            await confirm(unit, citizen, convened.session_id, channel=Channel.EMAIL)
+            await confirm(unit, Actor.of(citizen, Channel.EMAIL), convened.session_id)
         with pytest.raises(Refused, match=r"attendance\.needs_reason"):
-            await excuse(unit, member, convened.session_id, " ", channel=Channel.EMAIL)
+            await excuse(unit, Actor.of(member, Channel.EMAIL), convened.session_id, " ")
 
 
 async def test_a_draft_has_nothing_to_prove(council: Council) -> None:
     async with council.store.reading() as unit:
         with pytest.raises(Refused, match=r"proof\.not_convened"):
-            await proof(unit, council.session_id)
+            await proof(unit, council.session_id, actor=OPERATOR)
 
 
 async def test_a_cancellation_reaches_who_was_told_and_nobody_else(
@@ -155,7 +156,7 @@ async def test_a_cancellation_reaches_who_was_told_and_nobody_else(
     post.email.fail_next(Undeliverable("550", is_address_dead=True))
     await post.send()
     async with convened.store.unit() as unit:
-        await cancel(unit, convened.session_id, reason="Deuil", actor="clerk")
+        await cancel(unit, convened.session_id, reason="Deuil", actor=OPERATOR)
     await post.send()
     told = [parcel.address for parcel in post.email.parcels if "Deuil" in parcel.message.text]
     assert len(told) == 2
@@ -165,7 +166,7 @@ async def test_what_had_not_left_is_kept_back_when_a_session_is_cancelled(
     convened: Council, post: Post
 ) -> None:
     async with convened.store.unit() as unit:
-        await cancel(unit, convened.session_id, reason="Deuil", actor="clerk")
+        await cancel(unit, convened.session_id, reason="Deuil", actor=OPERATOR)
     await post.send()
     assert post.email.parcels == []
 
@@ -173,7 +174,7 @@ async def test_what_had_not_left_is_kept_back_when_a_session_is_cancelled(
 async def test_word_of_a_move_counts_for_the_proof(convened: Council, post: Post) -> None:
     await post.send()
     async with convened.store.unit() as unit:
-        await move(unit, convened.session_id, starts=OPENS + timedelta(days=2), actor="clerk")
+        await move(unit, convened.session_id, starts=OPENS + timedelta(days=2), actor=OPERATOR)
     assert lacks(await proved(convened)) == [Lack.NOT_SENT] * 3
     await post.send()
     proof = await proved(convened)
@@ -211,7 +212,7 @@ async def test_nobody_learns_of_a_notice_that_was_not_theirs(convened: Council) 
 
 async def test_an_announcement_goes_out_in_each_ones_language(council: Council, post: Post) -> None:
     async with council.store.unit() as unit:
-        await announce(unit, COUNCIL, TEXTS, notice_class=NoticeClass.STATUTORY, actor="clerk")
+        await announce(unit, COUNCIL, TEXTS, notice_class=NoticeClass.STATUTORY, actor=OPERATOR)
     await post.send()
     assert [parcel.message.title for parcel in post.email.parcels] == ["Avis", "إعلان", "Notice"]
 
@@ -231,14 +232,14 @@ async def test_an_announcement_that_cannot_be_is_refused(
 ) -> None:
     async with council.store.unit() as unit:
         with pytest.raises(Refused, match=refusal):
-            await announce(unit, audience, texts, actor="clerk")
+            await announce(unit, audience, texts, actor=OPERATOR)
 
 
 async def test_one_key_announces_once(council: Council) -> None:
     async with council.store.unit() as unit:
-        await announce(unit, COUNCIL, TEXTS, actor="clerk", idempotency_key="k")
+        await announce(unit, COUNCIL, TEXTS, actor=OPERATOR, idempotency_key="k")
         with pytest.raises(Refused, match=r"announcement\.repeated"):
-            await announce(unit, COUNCIL, TEXTS, actor="clerk", idempotency_key="k")
+            await announce(unit, COUNCIL, TEXTS, actor=OPERATOR, idempotency_key="k")
 
 
 async def test_a_rehearsal_tells_who_would_be_reached_and_tells_nobody(
@@ -258,5 +259,5 @@ async def test_a_rehearsal_tells_who_would_be_reached_and_tells_nobody(
 async def test_the_audit_log_follows_what_was_done(convened: Council) -> None:
     async with convened.store.reading() as unit:
         entries = await unit.audit.entries()
-        assert [(entry.actor, entry.act) for entry in entries] == [("clerk", "convene")]
+        assert [(entry.actor, entry.act) for entry in entries] == [("operator", "convene")]
         assert await unit.audit.head() == entries[-1].hash

@@ -4,6 +4,7 @@ import pytest
 
 from actions.convening import convene
 from actions.reminding import forget, remind, remind_me
+from domain.actors import OPERATOR
 from domain.clock import zone
 from domain.errors import Refused
 from domain.notices import AudienceKind, NoticeKind
@@ -17,7 +18,7 @@ TWO_DAYS = Rule(days=2, at=time(9, 30))
 @pytest.fixture
 async def convened(council: Council) -> Council:
     async with council.store.unit() as unit:
-        await convene(unit, council.session_id, actor="clerk")
+        await convene(unit, council.session_id, actor=OPERATOR)
     return council
 
 

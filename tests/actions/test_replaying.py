@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from actions.replaying import replay
 from actions.steering import pause_notice, resume_notice
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.channel import Parcel
 from domain.clock import HandClock
@@ -51,7 +52,7 @@ async def told(
 
 async def again(store: Store, chosen: Chosen) -> int:
     async with store.unit() as unit:
-        return await replay(unit, chosen, actor="operator")
+        return await replay(unit, chosen, actor=OPERATOR)
 
 
 async def test_what_failed_is_sent_again_once_and_what_was_taken_never(
@@ -119,7 +120,7 @@ async def test_no_other_state_is_ever_sent_again(
     async with store.unit() as unit:
         await unit.connection.execute(update(deliveries).values(state=state))
         with pytest.raises(Refused):
-            await replay(unit, Chosen(frozenset({state}), notice_id=notice_id), actor="operator")
+            await replay(unit, Chosen(frozenset({state}), notice_id=notice_id), actor=OPERATOR)
     assert await again(store, Chosen(EVERY_BAD_END, notice_id=notice_id)) == 0
 
 
@@ -141,14 +142,14 @@ async def test_a_paused_notice_stands_still_and_goes_on_whole(
     works = Dispatcher(store, [network], clock=clock, chance=Random(1))
     async with store.unit() as unit:
         for notice_id in (early, late):
-            assert await pause_notice(unit, notice_id, actor="operator")
-            assert not await pause_notice(unit, notice_id, actor="operator")
+            assert await pause_notice(unit, notice_id, actor=OPERATOR)
+            assert not await pause_notice(unit, notice_id, actor=OPERATOR)
     await fan_out.expand_all()
     await works.drain()
     assert network.parcels == []
     async with store.unit() as unit:
         for notice_id in (early, late):
-            assert await resume_notice(unit, notice_id, actor="operator")
+            assert await resume_notice(unit, notice_id, actor=OPERATOR)
     await fan_out.expand_all()
     await works.drain()
     assert len(network.parcels) == 12
@@ -157,4 +158,4 @@ async def test_a_paused_notice_stands_still_and_goes_on_whole(
 async def test_a_notice_that_does_not_exist_cannot_be_paused(store: Store) -> None:
     async with store.unit() as unit:
         with pytest.raises(Refused):
-            await pause_notice(unit, 99, actor="operator")
+            await pause_notice(unit, 99, actor=OPERATOR)

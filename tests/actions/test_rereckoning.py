@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from actions.convening import convene
 from actions.rereckoning import rereckon
+from domain.actors import OPERATOR
 from store.tables.council import reminders, sittings
 from tests.actions.conftest import OPENS, Council
 
@@ -14,7 +15,7 @@ NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 async def test_instants_follow_the_zone_data_and_wall_times_stay(council: Council) -> None:
     async with council.store.unit() as unit:
-        await convene(unit, council.session_id, actor="clerk")
+        await convene(unit, council.session_id, actor=OPERATOR)
         true_reminders = [one.due_at for one in await unit.reminders.of(council.session_id)]
         ((_, true_sitting),) = await unit.sessions.upcoming(council.clock.now())
         await unit.connection.execute(update(sittings).values(starts_at=NEW_YEAR))

@@ -1,4 +1,5 @@
-from actions.unsubscribing import leave, leaving, sealing_key
+from actions.sealing import sealing_key
+from actions.unsubscribing import leave, leaving
 from domain.addresses import Channel
 from domain.deliveries import State
 from domain.leaving import Leaver

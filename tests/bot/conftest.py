@@ -17,6 +17,7 @@ from bot.cli import main
 from bot.configuring import fields
 from bot.settings import Settings
 from bot.wiring import opened_store
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import Role
 from domain.clock import SystemClock
@@ -90,7 +91,7 @@ def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             seat = ("council", Role.MEMBER)
             here = Newcomer(CLERK, "fr", places=(email,), seats=(seat,))
             await unit.register.add(1, [here, Newcomer(DEAF, "en", seats=(seat,))])
-            await plan(unit, "council", kind=SessionKind.ORDINARY, starts=starts, actor="operator")
+            await plan(unit, "council", kind=SessionKind.ORDINARY, starts=starts, actor=OPERATOR)
 
     in_store(found, Settings(database_url=SecretStr(f"sqlite:///{file}")))
     return file

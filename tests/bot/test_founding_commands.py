@@ -124,7 +124,7 @@ def test_what_was_set_up_is_in_the_audit_log(beffroi: Command) -> None:
     beffroi("body", "add", "com:budget", "Budget")
     beffroi("holiday", "add", "2026-03-23", "Aïd al-Fitr")
     entries = json.loads(beffroi("audit", "list", "--json").out)
-    assert [(one["actor"], one["act"]) for one in entries] == [
+    assert [(one["actor"].split(":")[0], one["act"]) for one in entries] == [
         ("operator", "commune.founded"),
         ("operator", "body.added"),
         ("operator", "holiday.added"),

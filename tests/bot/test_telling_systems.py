@@ -18,6 +18,7 @@ from bot.machine_settings import Webhook
 from bot.settings import Settings
 from bot.wiring import wired
 from channels.inbox.provider import InboxProvider
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.channel import Provider
 from domain.clock import Clock, HandClock
@@ -59,7 +60,7 @@ async def town(database_url: str, clock: HandClock) -> AsyncIterator[Town]:
 async def system(town: Town) -> AsyncIterator[Receiver]:
     async with receiver() as system:
         async with town.store.unit() as unit:
-            await add(unit, "gis", system.url, actor="operator")
+            await add(unit, "gis", system.url, actor=OPERATOR)
         yield system
 
 
@@ -74,7 +75,7 @@ async def told(town: Town) -> list[Sent]:
 
 async def announced(town: Town, audience: Audience) -> None:
     async with town.store.unit() as unit:
-        await announce(unit, audience, WORDS, actor="clerk")
+        await announce(unit, audience, WORDS, actor=OPERATOR)
     await town.carry()
 
 
@@ -88,10 +89,10 @@ async def test_a_convocation_its_change_and_its_end_are_told_once_each(
     await town.document(session_id, "Note interne", visibility=Visibility.MEMBERS)
     await town.convene(session_id)
     async with town.store.unit() as unit:
-        await move(unit, session_id, starts=OPENS + timedelta(days=1), actor="clerk")
+        await move(unit, session_id, starts=OPENS + timedelta(days=1), actor=OPERATOR)
     await town.carry()
     async with town.store.unit() as unit:
-        await cancel(unit, session_id, reason="Quorum", actor="clerk")
+        await cancel(unit, session_id, reason="Quorum", actor=OPERATOR)
     await town.carry()
 
     convocation, moved, cancelled = heard(system)

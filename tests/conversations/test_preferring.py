@@ -4,6 +4,7 @@ import pytest
 
 from actions.announcing import announce
 from actions.changing import cancel
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.deliveries import State
 from domain.messages import Heard
@@ -34,7 +35,7 @@ async def announced(
             Audience(AudienceKind.PERSON, str(talker.person_id)),
             texts,
             notice_class=notice_class,
-            actor="clerk",
+            actor=OPERATOR,
         )
     await town.carry()
 
@@ -194,7 +195,7 @@ async def test_who_follows_a_body_is_told_of_its_sessions_and_of_their_end(
     assert "Session à venir" in news.title
     assert "Voirie" in news.text
     async with town.store.unit() as unit:
-        await cancel(unit, session_id, reason="grève", actor="clerk")
+        await cancel(unit, session_id, reason="grève", actor=OPERATOR)
     await town.carry()
     assert "annulée" in councillor.messages()[-1].title.lower() + councillor.messages()[-1].text
     await councillor.says("ne suis plus Anfa")

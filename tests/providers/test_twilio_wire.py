@@ -20,6 +20,7 @@ from bot.running import Pages
 from bot.settings import Settings, Web
 from bot.telephone_settings import Sms, Twilio as TwilioSettings, Whatsapp
 from bot.wiring import Program, wired
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.channel import Parcel, Retraceable
 from domain.clock import HandClock
@@ -69,7 +70,7 @@ class Town:
     async def announce(self) -> None:
         audience = Audience(AudienceKind.PERSON, str(self.person_id))
         async with self.program.store.unit() as unit:
-            await announce(unit, audience, TEXTS, actor="clerk")
+            await announce(unit, audience, TEXTS, actor=OPERATOR)
         await self.program.drain()
 
     async def states(self, channel: Channel = Channel.SMS) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from actions.replaying import replay
 from actions.steering import pause_channel, resume_channel
+from domain.actors import OPERATOR
 from domain.channel import Parcel
 from domain.clock import HandClock
 from domain.deliveries import State
@@ -68,10 +69,10 @@ async def test_a_whole_story_of_faults_names_nobody_and_quotes_nothing(
         await works.drain()
         clock.move_by(timedelta(minutes=20))
     async with store.unit() as unit:
-        await pause_channel(unit, network.channel, actor="operator")
-        await resume_channel(unit, network.channel, actor="operator")
+        await pause_channel(unit, network.channel, actor=OPERATOR)
+        await resume_channel(unit, network.channel, actor=OPERATOR)
         chosen = Chosen(frozenset({State.FAILED}), channel=network.channel)
-        await replay(unit, chosen, actor="operator")
+        await replay(unit, chosen, actor=OPERATOR)
     await works.drain()
     assert await rows(store)
     said = "".join(capsys.readouterr())
