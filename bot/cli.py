@@ -28,6 +28,7 @@ from bot.commands import (
     session,
     steering,
     suppressions,
+    understand,
     webhook,
     why,
 )
@@ -61,6 +62,7 @@ COMMANDS = (
     steering.resume,
     steering.replay,
     export.export,
+    understand.understand,
 )
 GROUPS = (
     commune.app,
