@@ -3,13 +3,14 @@
 What somebody may not see is answered as if it did not exist.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from domain.agenda import AgendaItem
 from domain.bodies import Body, BodyKind
 from domain.documents import Document, visible_to
 from domain.people import Person
+from domain.rights import Sight, sees
 from domain.sessions import AgendaState, Session
 
 COMMISSIONS = frozenset(
@@ -19,34 +20,35 @@ COMMISSIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who asks. Nobody we know is a citizen; memberships are those in force."""
+    """Somebody who asks. Nobody we know is a citizen; memberships are those in force.
+
+    `bodies` are the commune's, by key: a role may reach from one to those that come from it.
+    """
 
     person: Person | None = None
-
-    @property
-    def is_staff(self) -> bool:
-        return self.person is not None and self.person.is_staff
+    bodies: Mapping[str, Body] = field(default_factory=dict, compare=False)
 
     def is_member(self, body_key: str) -> bool:
         """Say whether they sit in a body."""
         return self.person is not None and body_key in self.person.seats
 
     def sees(self, session: Session) -> bool:
-        """Drafts, and agendas that are still at the governor's, are the staff's."""
-        return self.is_staff or session.is_public
+        """Drafts, and agendas that are still at the governor's, are for who works on them."""
+        return session.is_public or self._has(Sight.DRAFTS, session.body_key)
 
     def sees_agenda(self, session: Session) -> bool:
-        """An agenda that is still being written is the staff's; its readers wait for it."""
-        return self.sees(session) and (
-            self.is_staff or session.agenda_state is AgendaState.PUBLISHED
+        """An agenda that is still being written is for its writers; its readers wait for it."""
+        return self._has(Sight.DRAFTS, session.body_key) or (
+            session.is_public and session.agenda_state is AgendaState.PUBLISHED
         )
 
     def sees_item(self, session: Session, item: AgendaItem) -> bool:
         """What is debated in a closed sitting is for those who sit there (law 113-14, art. 48)."""
         if not self.sees_agenda(session):
             return False
-        is_open = item.is_public or self.is_member(session.body_key)
-        return self.is_staff or replace(item, is_public=is_open).is_shown_to_citizens
+        is_open = item.is_public or self._has(Sight.CLOSED_ITEMS, session.body_key)
+        is_said = replace(item, is_public=True).is_shown_to_citizens
+        return is_open and (is_said or self._has(Sight.DRAFTS, session.body_key))
 
     def items(self, session: Session, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
         return tuple(item for item in items if self.sees_item(session, item))
@@ -66,6 +68,11 @@ class Viewer:
         return visible_to(
             document.visibility,
             is_member=is_member,
-            is_staff=self.is_staff,
+            is_staff=sees(self.person, Sight.STAFF_PAPERS, body),
             is_in_commission=is_member and body.kind in COMMISSIONS,
         )
+
+    def _has(self, sight: Sight, body_key: str) -> bool:
+        """Say whether they have a sight; of a body that nobody knows, nobody has."""
+        body = self.bodies.get(body_key)
+        return body is not None and sees(self.person, sight, body)

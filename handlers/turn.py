@@ -62,7 +62,7 @@ class Turn:
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer(self.person)
+        return Viewer(self.person, self.commune.bodies)
 
     @property
     def actor(self) -> Actor:

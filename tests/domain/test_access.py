@@ -4,20 +4,21 @@ import pytest
 
 from domain.access import Viewer
 from domain.agenda import AgendaItem, ItemState
-from domain.bodies import Body, BodyKind, Role
+from domain.bodies import ELECTED, Body, BodyKind, Role
 from domain.documents import Document, DocumentKind, Visibility
 from domain.people import Membership, Person
 from domain.sessions import AgendaState, Session, SessionKind, SessionState
 
 COUNCIL = Body(1, "council", BodyKind.COUNCIL, {"fr": "Conseil"}, 10)
 BUDGET = Body(2, "com:budget", BodyKind.COMMISSION_PERMANENT, {"fr": "Budget"}, 5)
+BODIES = {body.key: body for body in (COUNCIL, BUDGET)}
 ITEM = AgendaItem(1, 1, "1", 1, "Voirie", "fr")
 PAPER = Document(1, 1, None, DocumentKind.REPORT, "t", "fr", 1, "0" * 64, "t.pdf", "x/y", 1)
 
 
 def _viewer(role: Role | None = None, body: str = "council") -> Viewer:
     held = (Membership(body, role),) if role else ()
-    return Viewer(Person(1, "P", "fr", held)) if role else Viewer()
+    return Viewer(Person(1, "P", "fr", held) if role else None, BODIES)
 
 
 def _session(state: SessionState = SessionState.CONVENED, body: Body = COUNCIL) -> Session:
@@ -29,14 +30,16 @@ ELSEWHERE = _viewer(Role.MEMBER, "com:budget")
 
 
 @pytest.mark.parametrize("state", list(SessionState))
-def test_whoever_is_not_staff_sees_a_session_only_when_it_is_public(state: SessionState) -> None:
+def test_who_does_not_work_on_a_session_sees_it_only_when_it_is_public(state: SessionState) -> None:
     session = _session(state)
     assert CLERK.sees(session)
     assert CITIZEN.sees(session) is MEMBER.sees(session) is session.is_public
 
 
 @pytest.mark.parametrize("agenda", list(AgendaState))
-def test_an_agenda_is_seen_when_it_is_published_and_by_staff_before(agenda: AgendaState) -> None:
+def test_an_agenda_is_seen_when_it_is_published_and_by_its_writers_before(
+    agenda: AgendaState,
+) -> None:
     session = replace(_session(), agenda_state=agenda)
     assert CLERK.sees_item(session, ITEM)
     is_published = agenda is AgendaState.PUBLISHED
@@ -82,3 +85,46 @@ def test_a_paper_of_a_hidden_item_is_hidden_however_it_is_marked() -> None:
     paper = replace(PAPER, item_id=ITEM.id, visibility=Visibility.PUBLIC)
     assert CITIZEN.sees_document(_session(), COUNCIL, paper, [ITEM])
     assert not CITIZEN.sees_document(_session(), COUNCIL, paper, [])
+
+
+WRITERS = {
+    Role.PRESIDENT,
+    Role.VICE_PRESIDENT,
+    Role.SECRETARY,
+    Role.DEPUTY_SECRETARY,
+    Role.RAPPORTEUR_BUDGET,
+    Role.COMMISSION_CHAIR,
+    Role.COMMISSION_VICE_CHAIR,
+    Role.COUNCIL_SECRETARIAT,
+    Role.DIRECTOR_GENERAL,
+    Role.CLERK,
+    Role.CABINET,
+}
+BEHIND_DOORS = ELECTED | {
+    Role.COUNCIL_SECRETARIAT,
+    Role.DIRECTOR_GENERAL,
+    Role.CLERK,
+    Role.CABINET,
+    Role.ARCHIVIST,
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_what_its_work_needs(role: Role) -> None:
+    viewer, closed = _viewer(role), replace(ITEM, is_public=False)
+    assert viewer.sees(_session(SessionState.DRAFT)) is (role in WRITERS)
+    assert viewer.sees_agenda(replace(_session(), agenda_state=AgendaState.DRAFTED)) is (
+        role in WRITERS
+    )
+    assert viewer.sees_item(_session(), closed) is (role in BEHIND_DOORS)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_staff_reach_from_the_council_to_its_commissions(role: Role) -> None:
+    above, draft = _viewer(role), _session(SessionState.DRAFT, BUDGET)
+    assert above.sees(draft) is (role in WRITERS - ELECTED)
+    assert not _viewer(role, "com:budget").sees(_session(SessionState.DRAFT))
+
+
+def test_of_a_body_nobody_knows_nothing_hidden_is_seen() -> None:
+    assert not replace(CLERK, bodies={}).sees(_session(SessionState.DRAFT))

@@ -1,0 +1,132 @@
+"""Every verb that changes something asks whether they may, or says here why it need not."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+WRITES = {"insert", "update", "delete", "insert_for", "insert_on", "insert_new"}
+ASKS = {"require", "require_for", "may"}
+
+# Whose own it is, and who else acts: nobody else can reach these.
+OWN = "what one does with one's own things binds nobody else"
+CLOCK = "done by the clock, because it is time"
+TOKEN = "whoever holds the token we gave them is who may"
+PART = "a part of a verb that has asked"
+UNASKED = {
+    "consenting.choose_language": OWN,
+    "linking.unlink": OWN,
+    "reading.archive": OWN,
+    "reading.bring_back": OWN,
+    "reading.keep_unread": OWN,
+    "reading.open_letter": OWN,
+    "reading.snooze": OWN,
+    "reminding.remind_me": OWN,
+    "reminding.forget": OWN,
+    "linking.link": TOKEN,
+    "reminding.remind": CLOCK,
+    "rereckoning.rereckon": CLOCK,
+    "joining.leave": "the platform tells us that it has shut the door",
+    "registering_webhooks.note_answer": "what became of a call of ours",
+    "registering_webhooks.note_failure": "what became of a call of ours",
+    "sealing.sealing_key": "a key of ours, made once",
+    "founding.keep": PART,
+    "noting.note": PART,
+    "reminding.plan_defaults": PART,
+    "reminding.replan": PART,
+    "telling_followers.tell_followers": PART,
+    "telling_followers.tell_of_convocation": PART,
+}
+
+Function = ast.AsyncFunctionDef | ast.FunctionDef
+
+
+def _parsed(room: str) -> dict[str, ast.Module]:
+    files = (ROOT / room).glob("*.py")
+    return {file.stem: ast.parse(file.read_text("utf-8")) for file in files}
+
+
+def _called(node: ast.AST) -> set[str]:
+    """Return what is called, as it is written: `name`, `owner.name`, or `unit.shelf.name`."""
+    names = set()
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            match call.func:
+                case ast.Name(id=name):
+                    names.add(name)
+                case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                    names.add(f"{owner}.{name}")
+                case ast.Attribute(value=ast.Attribute(value=ast.Name(id="unit"), attr=shelf)):
+                    names.add(f"unit.{shelf}.{call.func.attr}")
+                case _:
+                    pass
+    return names
+
+
+@cache
+def _writing_methods() -> frozenset[str]:
+    """Return the names of the shelves' methods that change rows, themselves or by another."""
+    methods = {
+        method.name: _called(method)
+        for module in _parsed("store").values()
+        for shelf in module.body
+        if isinstance(shelf, ast.ClassDef)
+        for method in shelf.body
+        if isinstance(method, ast.AsyncFunctionDef)
+    }
+    writing = {name for name, called in methods.items() if called & WRITES}
+    while more := {
+        name
+        for name, called in methods.items()
+        if name not in writing and {f"self.{one}" for one in writing} & called
+    }:
+        writing |= more
+    return frozenset(writing)
+
+
+@cache
+def _verbs() -> dict[str, set[str]]:
+    """Return every function of the actions, with what it calls in its module's full names."""
+    verbs: dict[str, set[str]] = {}
+    for module, tree in _parsed("actions").items():
+        functions = [node for node in tree.body if isinstance(node, Function)]
+        here = {node.name: f"{module}.{node.name}" for node in functions}
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("actions."):
+                there = str(node.module).removeprefix("actions.")
+                here |= {one.asname or one.name: f"{there}.{one.name}" for one in node.names}
+        for function in functions:
+            verbs[here[function.name]] = {here.get(one, one) for one in _called(function)}
+    return verbs
+
+
+def _reaches(verb: str, wanted: frozenset[str], *, seen: frozenset[str] = frozenset()) -> bool:
+    called = _verbs().get(verb, set())
+    return bool(called & wanted) or any(
+        _reaches(one, wanted, seen=seen | {verb}) for one in called - seen - {verb}
+    )
+
+
+def _changing() -> set[str]:
+    """Return the public verbs that write to a shelf."""
+    writes = frozenset(
+        one
+        for called in _verbs().values()
+        for one in called
+        if one.startswith("unit.") and one.split(".")[2] in _writing_methods()
+    )
+    return {
+        verb
+        for verb in _verbs()
+        if not verb.split(".")[1].startswith("_") and _reaches(verb, writes)
+    }
+
+
+def test_every_verb_that_changes_something_asks_whether_they_may() -> None:
+    forgotten = {verb for verb in _changing() if not _reaches(verb, frozenset(ASKS))}
+    assert forgotten == UNASKED.keys()  # a verb that asks, or is gone, needs no reason either
+
+
+def test_the_walk_sees_what_a_verb_does_by_others() -> None:
+    assert {"convening.convene", "attending.confirm", "steering.pause_channel"} <= _changing()
+    assert not {"proving.proof", "explaining.why", "meetings.meeting"} & _changing()
