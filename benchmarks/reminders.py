@@ -31,6 +31,7 @@ from scheduler.measures import Measures
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, timetable
 from store.connecting import Store, opened
+from store.news import News
 from store.unit import Unit
 
 CASABLANCA = "Africa/Casablanca"
@@ -112,7 +113,12 @@ async def measure(url: str, count: int) -> dict[str, float]:
             measures=measures,
         )
     )
-    store.published.append(lambda: ticking.soon(FAN_OUT))
+
+    def hear(news: News) -> None:
+        if news.has_published:
+            ticking.soon(FAN_OUT)
+
+    store.listeners.append(hear)
     due = await plan(store, count)
     async with asyncio.timeout(count / RATE + 60), asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(part) for part in (dispatcher.run(), ticking.run())]

@@ -20,6 +20,7 @@ from domain.clock import Clock, require_true_zones, tzdata_version
 from domain.errors import Misconfigured, Unavailable
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, Line
+from store.news import News
 from web import lent_pages, unsubscribing
 from web.app import application
 from web.health import Vitals
@@ -119,7 +120,12 @@ def _clock(program: Program, share: Share, heart: Heart) -> Ticking:
     if Role.CLOCK not in share.roles:
         return Ticking([beat])
     clock = Ticking([*program.timetable, beat])
-    program.store.published.append(lambda: clock.soon(FAN_OUT))
+
+    def hear(news: News) -> None:
+        if news.has_published:
+            clock.soon(FAN_OUT)
+
+    program.store.listeners.append(hear)
     return clock
 
 

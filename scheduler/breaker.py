@@ -1,7 +1,7 @@
 """The gate before a provider: shut while it is away, while it refuses us, and while we are told."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +21,20 @@ log: Any = structlog.get_logger(__name__)
 
 
 class Gate:
-    """Decides for one channel whether the next delivery may leave; outlives its lane."""
+    """Decides for one channel whether the next delivery may leave; outlives its lane.
 
-    def __init__(self, channel: Channel, clock: Clock, measures: Measures) -> None:
+    `tell` is called when there is something that the other processes should know.
+    """
+
+    def __init__(
+        self, channel: Channel, clock: Clock, measures: Measures, tell: Callable[[], None]
+    ) -> None:
         self.channel = channel
         self.news: Hold | None = None  # what other processes have not been told yet
         self.is_over = False  # whether they are still to be told that a rest has ended
         self._clock = clock
         self._breaker = Breaker()
+        self._tell = tell
         self._is_paused = False
         self._under_way = 0
         self._changed = asyncio.Event()
@@ -114,6 +120,7 @@ class Gate:
             self._tell_of_rest(breaker, breaker.until)
         elif before.until is not None and breaker.until is None:
             self.is_over, self.news = True, None
+            self._tell()
             log.info("provider_answers_again", channel=self.channel)
         self.look()
 
@@ -121,6 +128,7 @@ class Gate:
         now = self._clock.now()
         kind = HoldKind.BARRED if breaker.is_barred else HoldKind.RESTING
         self.news = Hold(self.channel, kind, breaker.code, now, until)
+        self._tell()
         say = log.error if breaker.is_barred else log.warning
         event = "provider_refuses_us" if breaker.is_barred else "provider_rests"
         say(event, channel=self.channel, code=breaker.code, until=until.isoformat())

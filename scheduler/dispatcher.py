@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from random import Random
 from typing import Any
 
@@ -25,6 +25,7 @@ from scheduler.pace import Pace
 from scheduler.recorder import Recorder
 from scheduler.tempo import Tempo
 from store.connecting import Store
+from store.news import News
 
 log: Any = structlog.get_logger(__name__)
 
@@ -58,8 +59,10 @@ class Dispatcher:
             channel: Pace(provider.capabilities) if self._means.tempo.keeps_limits else None
             for channel, provider in self._providers.items()
         }
+        self._has_news = asyncio.Event()  # of a hold: found here, or told by another process
         self._gates = {
-            channel: Gate(channel, clock, self._means.measures) for channel in self._providers
+            channel: Gate(channel, clock, self._means.measures, tell=self._has_news.set)
+            for channel in self._providers
         }
         self._lanes: dict[Channel, Lane] = {}
 
@@ -73,6 +76,11 @@ class Dispatcher:
         for channel in channels:
             if channel in self._lanes:
                 self._lanes[channel].wake()
+
+    def _hear(self, news: News) -> None:
+        self.nudge(news.channels)
+        if news.has_steered:
+            self._has_news.set()
 
     async def run(self, channels: Collection[Channel] | None = None) -> None:
         """Send what is due, as it becomes due, until cancelled; then end what was begun.
@@ -112,7 +120,7 @@ class Dispatcher:
             if channels is None or channel in channels
         }
         await obey_if_possible(self._means.store, self._gates.values())
-        self._means.store.nudged.append(self.nudge)
+        self._means.store.listeners.append(self._hear)
         try:
             async with _as_worker(self._means.store), asyncio.TaskGroup() as tasks:
                 running = [tasks.create_task(recorder.run()), tasks.create_task(self._beat())]
@@ -126,7 +134,7 @@ class Dispatcher:
                     for task in running:
                         task.cancel()
         finally:
-            self._means.store.nudged.remove(self.nudge)
+            self._means.store.listeners.remove(self._hear)
             self._lanes = {}
 
     async def _end(self, recorder: Recorder) -> None:
@@ -140,9 +148,15 @@ class Dispatcher:
             log.warning("stopped_before_the_end", holdings=len(self._holdings()))
 
     async def _obey_always(self) -> None:
-        """Keep to what is held back, and let the other processes know what rests."""
+        """Keep to what is held back, and let the other processes know what rests.
+
+        At once, when there is news of it; those who miss a call look all the same.
+        """
         while True:
-            await asyncio.sleep(self._means.tempo.poll.total_seconds())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._means.tempo.poll.total_seconds()):
+                    await self._has_news.wait()
+            self._has_news.clear()
             paused = await obey_if_possible(self._means.store, self._gates.values())
             for lane in self._lanes.values() if paused else ():
                 lane.drop(paused)

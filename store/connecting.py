@@ -11,10 +11,10 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from domain.addresses import Channel
 from domain.clock import Clock
 from domain.errors import Misconfigured, Unavailable, Unreadable
 from store.migrating import is_current, migrate
+from store.news import Listener, News
 from store.sqlite import BEGIN_TO_WRITE, DRIVER
 from store.unit import Unit
 
@@ -38,14 +38,11 @@ SOON_NOTICED = {
     "options": "-c idle_in_transaction_session_timeout=30s",
 }
 
-Nudge = Callable[[frozenset[Channel]], None]
-
 
 class Store:
     """The records, on SQLite or PostgreSQL; the same code on both.
 
-    `nudged` is called after a commit that put messages on these channels into the outbox,
-    `published` after one that published a notice.
+    `listeners` are told what was committed, here or in another process, that they may wait for.
     """
 
     def __init__(
@@ -60,8 +57,7 @@ class Store:
         self._clock = clock
         self.shared = shared
         self._writers = asyncio.Lock() if writer.dialect.name == "sqlite" else None
-        self.nudged: list[Nudge] = []
-        self.published: list[Callable[[], None]] = []
+        self.listeners: list[Listener] = []
 
     @property
     def dialect(self) -> str:
@@ -76,10 +72,10 @@ class Store:
         async with self._turn_to_write(), _told_apart(), self._writer.begin() as connection:
             unit = Unit(connection, self._clock)
             yield unit
-            due, has_published = _due(unit), unit.notices.has_published
+            news = _news(unit)
             if self.shared:
-                await self.shared.tell(connection, unit.ready, due, has_published=has_published)
-        self._hear(due, has_published)
+                await self.shared.tell(connection, unit.ready, news)
+        self._hear(news)
 
     async def listen(self) -> None:
         """Hear what other processes put or publish, until cancelled; on SQLite there are none."""
@@ -95,13 +91,9 @@ class Store:
         else:
             await run()
 
-    def _hear(self, due: frozenset[Channel], has_published: bool) -> None:  # noqa: FBT001 - see Heard
-        if due:
-            for nudge in self.nudged:
-                nudge(due)
-        if has_published:
-            for tell in self.published:
-                tell()
+    def _hear(self, news: News) -> None:
+        for listener in self.listeners if news else ():
+            listener(news)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
@@ -152,11 +144,15 @@ async def _told_apart() -> AsyncIterator[None]:
         raise
 
 
-def _due(unit: Unit) -> frozenset[Channel]:
-    """Return the channels on which there is something to send, or to heed, now."""
+def _news(unit: Unit) -> News:
+    """Return what there is to send, or to heed, now."""
     now = unit.clock.now()
     ready = (one.channel for one in unit.ready if one.due_at is None or one.due_at <= now)
-    return frozenset(ready) | unit.permits.rested
+    return News(
+        channels=frozenset(ready) | unit.permits.rested,
+        has_published=unit.notices.has_published,
+        has_steered=unit.steering.has_steered,
+    )
 
 
 def _cause(error: DBAPIError) -> str:

@@ -9,9 +9,9 @@ import structlog
 from psycopg import AsyncConnection as Line, Error
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.addresses import Channel
 from store import calls
 from store.jobs import Jobs
+from store.news import Listener, News
 from store.outbox import Ready
 
 NEXT_TRY = 2  # seconds, until another is asked whether it has gone
@@ -31,17 +31,15 @@ class Shared:
         self,
         connection: AsyncConnection,
         ready: Sequence[Ready],
-        due: frozenset[Channel],
-        *,
-        has_published: bool,
+        news: News,
     ) -> None:
         """Put jobs and calls into a transaction that is about to be committed."""
         if ready:
             await self.jobs.put(connection, ready)
-        if due or has_published:
-            await calls.call(connection, due, has_published=has_published)
+        if news:
+            await calls.call(connection, news)
 
-    async def listen(self, heard: calls.Heard) -> None:
+    async def listen(self, heard: Listener) -> None:
         await calls.listen(self._conninfo, heard)
 
     async def alone(self, name: str, run: Callable[[], Awaitable[object]]) -> None:

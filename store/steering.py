@@ -19,6 +19,7 @@ class Steering:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self.has_steered = False
 
     async def holds(self) -> list[Hold]:
         """Return what holds channels back now; a rest that is over is none."""
@@ -40,6 +41,7 @@ class Steering:
         made = insert_for(self._connection, holds).values(
             channel=channel, kind=kind, code=code, since=self._clock.now(), until=until
         )
+        self.has_steered = True
         is_later = made.excluded.until > holds.c.until
         await self._connection.execute(
             made.on_conflict_do_update(
@@ -54,6 +56,7 @@ class Steering:
         ended = await self._connection.execute(
             delete(holds).where(holds.c.channel == channel, holds.c.kind.in_(kinds))
         )
+        self.has_steered |= ended.rowcount > 0
         return ended.rowcount
 
     async def paused_notices(self) -> frozenset[int]:
@@ -75,6 +78,7 @@ class Steering:
             .where(chunks.c.id.in_(_chunks_of(notice_id)), chunks.c.finished_at.is_(None))
             .values(paused_at=now)
         )
+        self.has_steered = True
         return paused.rowcount > 0
 
     async def resume_notice(self, notice_id: int) -> bool:
@@ -89,6 +93,7 @@ class Steering:
             .where(chunks.c.id.in_(_chunks_of(notice_id)), chunks.c.paused_at.is_not(None))
             .values(paused_at=None)
         )
+        self.has_steered = True
         return resumed.rowcount > 0
 
 

@@ -30,9 +30,7 @@ CARRIED = {
     Channel.EMAIL: Capabilities(1000, is_repeat_harmless=True, in_flight=4),
     Channel.TELEGRAM: Capabilities(1000, in_flight=4),
 }
-TEMPO = Tempo(
-    lease=timedelta(seconds=3), renewal=timedelta(seconds=1), poll=timedelta(milliseconds=300)
-)
+TEMPO = Tempo(lease=timedelta(seconds=3), renewal=timedelta(seconds=1), poll=timedelta(seconds=1))
 TOO_MANY = 429
 
 

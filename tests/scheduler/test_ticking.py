@@ -19,6 +19,7 @@ from scheduler.measures import Measures
 from scheduler.ticking import Ticking, tick
 from scheduler.timetable import Line, timetable
 from store.connecting import Store
+from store.news import News
 from store.unit import Unit
 from tests.scheduler.networks import Network
 from tests.scheduler.town import commune, publish, rows, settle
@@ -135,12 +136,12 @@ async def test_draining_reminds_expands_and_sends_what_is_due(
 
 
 async def test_a_published_notice_is_told_at_once(store: Store) -> None:
-    told: list[None] = []
-    store.published.append(lambda: told.append(None))
+    told: list[News] = []
+    store.listeners.append(told.append)
     tenant_id = await commune(store)
     assert told == []
     await publish(store, tenant_id)
-    assert told == [None]
+    assert told == [News(has_published=True)]
 
 
 async def test_what_was_sent_is_counted(store: Store, clock: HandClock) -> None:

@@ -10,8 +10,10 @@ import pytest
 from domain.addresses import Channel
 from domain.clock import HandClock
 from domain.messages import Message
+from domain.steering import HoldKind
 from scheduler.tempo import Tempo
 from store.connecting import Store, opened
+from store.news import News, read
 from store.outbox import Urgency
 from store.sharing import Shared
 
@@ -125,16 +127,29 @@ async def test_a_lease_that_is_given_back_is_a_job_again(
     assert len(jobs(postgresql_url)) == 2
 
 
-async def test_what_one_process_commits_wakes_another(store: Store, other: Store) -> None:
-    heard: asyncio.Queue[frozenset[Channel]] = asyncio.Queue()
-    other.nudged.append(heard.put_nowait)
+async def put_and_hold(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.outbox.put(Channel.TELEGRAM, "7", [Message("Bonjour", "fr")])
+        await unit.steering.hold(Channel.SMS, HoldKind.PAUSED)
+
+
+def test_a_later_version_may_say_words_that_nobody_knows_here() -> None:
+    assert read("sms carrier_pigeon steered exploded") == News(
+        frozenset({Channel.SMS}), has_steered=True
+    )
+
+
+async def test_what_one_process_commits_is_heard_by_another(store: Store, other: Store) -> None:
+    heard: asyncio.Queue[News] = asyncio.Queue()
+    other.listeners.append(heard.put_nowait)
     async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
         listening = tasks.create_task(other.listen())
         while heard.empty():  # it does not say when it has begun to listen
-            await put(store)
+            await put_and_hold(store)
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.2):
-                    assert await heard.get() == {Channel.TELEGRAM}
+                    said = News(frozenset({Channel.TELEGRAM}), has_steered=True)
+                    assert await heard.get() == said
                     break
         listening.cancel()
 
