@@ -41,6 +41,7 @@ class Capabilities:
     `text_length` is in the channel's own units. `is_repeat_harmless`: whether a person notices
     nothing when the same delivery arrives twice. `in_flight`: sends under way at once.
     `group_prefix`: how the addresses of groups begin, where the network has groups.
+    `is_scattered`: whether addresses are at servers of their own, of which none speaks for another.
     """
 
     text_length: int
@@ -52,6 +53,7 @@ class Capabilities:
     in_flight: int = 32
     limits: tuple[Limit, ...] = ()
     group_prefix: str | None = None
+    is_scattered: bool = False
 
     def is_group(self, address: str) -> bool:
         return self.group_prefix is not None and address.startswith(self.group_prefix)

@@ -3,7 +3,8 @@
 Refused                 a person asked for what cannot be; says why, in their language
 Failed                  carrying a message did not work
 ├─ Unreachable          not now: try again, no sooner than `retry_after`
-│  └─ Barred            by our own fault, whoever it is for: mend the settings
+│  ├─ Barred            by our own fault, whoever it is for: mend the settings
+│  └─ Untried           not even asked: whoever would be rests
 ├─ Undeliverable        never to this address, or never this message
 └─ Uncertain            the provider may have taken it: look, before repeating
 BadUpdate               a platform sent what cannot be read
@@ -56,6 +57,13 @@ class Unreachable(Failed):
 
 class Barred(Unreachable):
     """The provider refuses us: our account, our key or our sender, whoever the message is for."""
+
+
+class Untried(Unreachable):
+    """One of a channel's many providers is left alone for now: this was no attempt."""
+
+    def __init__(self, code: str, *, retry_after: timedelta) -> None:
+        super().__init__(code, retry_after=retry_after, is_only_here=True)
 
 
 class Undeliverable(Failed):

@@ -11,7 +11,7 @@ from domain import breakers
 from domain.addresses import Channel
 from domain.breakers import Breaker, Position, is_its_own
 from domain.clock import Clock
-from domain.errors import Failed
+from domain.errors import Barred, Failed
 from domain.steering import Hold, HoldKind
 from scheduler.measures import Measures
 
@@ -23,11 +23,18 @@ log: Any = structlog.get_logger(__name__)
 class Gate:
     """Decides for one channel whether the next delivery may leave; outlives its lane.
 
-    `tell` is called when there is something that the other processes should know.
+    `tell` is called when there is something that the other processes should know. `is_scattered`:
+    see Capabilities.
     """
 
     def __init__(
-        self, channel: Channel, clock: Clock, measures: Measures, tell: Callable[[], None]
+        self,
+        channel: Channel,
+        clock: Clock,
+        measures: Measures,
+        *,
+        tell: Callable[[], None],
+        is_scattered: bool = False,
     ) -> None:
         self.channel = channel
         self.news: Hold | None = None  # what other processes have not been told yet
@@ -35,6 +42,7 @@ class Gate:
         self._clock = clock
         self._breaker = Breaker()
         self._tell = tell
+        self._is_scattered = is_scattered
         self._is_paused = False
         self._under_way = 0
         self._changed = asyncio.Event()
@@ -79,7 +87,13 @@ class Gate:
         self._become(breakers.answered(self._breaker, self._clock.now()))
 
     def failed(self, failure: Failed) -> bool:
-        """Note a failure, and say whether it is no attempt of the delivery's."""
+        """Note a failure, and say whether it is no attempt of the delivery's.
+
+        Where addresses are at servers of their own, only what is our fault concerns them all.
+        """
+        if self._is_scattered and not isinstance(failure, Barred):
+            self.answered()
+            return False
         self._become(breakers.failed(self._breaker, failure, self._clock.now()))
         return is_its_own(failure) and self._breaker.until is not None
 
@@ -112,7 +126,12 @@ class Gate:
             self._breaker = Breaker()
 
     def _admits(self) -> bool:
-        return not self._is_paused and self._breaker.admits(self._under_way, self._clock.now())
+        if self._is_paused:
+            return False
+        now = self._clock.now()
+        if self._is_scattered and self._breaker.position(now) is Position.CLOSED:
+            return True
+        return self._breaker.admits(self._under_way, now)
 
     def _become(self, breaker: Breaker) -> None:
         before, self._breaker = self._breaker, breaker

@@ -11,7 +11,7 @@ import structlog
 
 from domain.channel import Provider, Retraceable
 from domain.deliveries import FIRST_WAIT, Outcome, State, is_repeatable, outcome_of
-from domain.errors import Failed, Uncertain, Unreachable
+from domain.errors import Failed, Uncertain, Unreachable, Untried
 from scheduler.breaker import Gate
 from scheduler.jobs import Job
 from scheduler.means import Means
@@ -120,6 +120,9 @@ class Carrying:
 
         A group that is to be left alone is left alone by itself: its limit is its own.
         """
+        if isinstance(failure, Untried):
+            due_at = self._clock.now() + (failure.retry_after or FIRST_WAIT)
+            return self._unchanged(job, self._waiting(job, failure, due_at))
         pause = failure.retry_after if isinstance(failure, Unreachable) else None
         if pause is not None and self._is_group(job.address):
             failure = Unreachable(failure.code, retry_after=pause, is_only_here=True)
@@ -132,9 +135,11 @@ class Carrying:
         now = self._clock.now()
         is_named = isinstance(failure, Unreachable) and failure.retry_after is not None
         soon = now + FIRST_WAIT * self._chance.random()
-        due_at = (self._gate.until or soon) if is_named else soon
+        return self._waiting(job, failure, (self._gate.until or soon) if is_named else soon)
+
+    def _waiting(self, job: Job, failure: Failed, due_at: datetime) -> Outcome:
         if job.waiting.expires_at and due_at >= job.waiting.expires_at:
-            due_at = max(now, job.waiting.expires_at)  # and then it has expired
+            due_at = max(self._clock.now(), job.waiting.expires_at)  # and then it has expired
         return Outcome(State.QUEUED, failure.code, due_at=due_at)
 
     def _meaning(self, job: Job, failure: Failed) -> Outcome:

@@ -61,8 +61,14 @@ class Dispatcher:
         }
         self._has_news = asyncio.Event()  # of a hold: found here, or told by another process
         self._gates = {
-            channel: Gate(channel, clock, self._means.measures, tell=self._has_news.set)
-            for channel in self._providers
+            channel: Gate(
+                channel,
+                clock,
+                self._means.measures,
+                tell=self._has_news.set,
+                is_scattered=provider.capabilities.is_scattered,
+            )
+            for channel, provider in self._providers.items()
         }
         self._lanes: dict[Channel, Lane] = {}
 

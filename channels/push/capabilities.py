@@ -15,4 +15,5 @@ CAPABILITIES = Capabilities(
     # The same Topic while it waits and the same tag when it is shown: a repeat replaces itself.
     is_repeat_harmless=True,
     in_flight=64,
+    is_scattered=True,
 )

@@ -7,6 +7,7 @@ from channels.push.capabilities import CAPABILITIES, LONGEST_TTL
 from channels.push.encryption import encrypted
 from channels.push.failures import ABOUT_US, ACCEPTED, GONE, refusal
 from channels.push.render import render, topic, urgency
+from channels.push.services import Services
 from channels.push.vapid import Signer
 from domain.addresses import Channel
 from domain.channel import Parcel
@@ -43,6 +44,7 @@ class PushProvider:
         self._lookup = lookup
         self._forget = forget
         self._clock = clock
+        self._services = Services(clock)
         self._page = page
 
     async def deliver(self, parcel: Parcel) -> str:
@@ -52,14 +54,15 @@ class PushProvider:
             raise Undeliverable("unsubscribed", is_address_dead=True)
         body = encrypted(render(parcel, page=self._page), to)
         headers = self._headers(parcel, to)
-        answer = await self._outgoing.post(to.endpoint, headers=headers, body=body)
-        if answer.status in ACCEPTED:
-            return _reference(answer, parcel)
-        if answer.status in GONE:
-            await self._forget(parcel.address)
-        if answer.status in ABOUT_US:
-            self._signer.forget(to.endpoint)
-        raise refusal(answer, self._clock.now())
+        with self._services.asked(to.endpoint):
+            answer = await self._outgoing.post(to.endpoint, headers=headers, body=body)
+            if answer.status in ACCEPTED:
+                return _reference(answer, parcel)
+            if answer.status in GONE:
+                await self._forget(parcel.address)
+            if answer.status in ABOUT_US:
+                self._signer.forget(to.endpoint)
+            raise refusal(answer, self._clock.now())
 
     async def answer_for_itself(self) -> str:
         return f"signs as {self._signer.public_key}; each browser has its own push service"

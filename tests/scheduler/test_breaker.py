@@ -1,6 +1,7 @@
 """A provider that is away is left alone, and its deliveries wait whole."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from domain.breakers import BARRED_REST, FIRST_REST
 from domain.channel import Capabilities, Parcel
 from domain.clock import HandClock
 from domain.deliveries import State
-from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable
+from domain.errors import Barred, Failed, Uncertain, Undeliverable, Unreachable, Untried
 from domain.messages import Message
 from domain.steering import HoldKind
 from domain.trials import trial
@@ -183,3 +184,37 @@ async def test_in_a_trial_only_those_on_the_list_are_told(store: Store, clock: H
     found = [(row.state, row.reason) for row in await rows(store)]
     assert found.count((State.SUPPRESSED, "trial")) == 3
     assert found.count((State.ACCEPTED, "reply")) == 1
+
+
+SCATTERED = replace(HARMLESS, is_scattered=True)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Uncertain("no_answer"), Unreachable("rate_limited", retry_after=MINUTE, is_only_here=True)],
+    ids=["silent", "flooded"],
+)
+async def test_one_dead_server_of_many_holds_up_no_other(
+    store: Store, clock: HandClock, failure: Failed
+) -> None:
+    network = Network(capabilities=SCATTERED)
+    network.answer = lambda parcel: (
+        accepted(parcel) if parcel.delivery_id > 10 else failing(failure)(parcel)
+    )
+    await put(store, 30)
+    await dispatcher(store, clock, network).drain()
+    assert len(network.parcels) == 30
+    assert [row.state for row in await rows(store)][10:] == [State.ACCEPTED] * 20
+
+
+async def test_what_was_not_even_tried_is_no_attempt(store: Store, clock: HandClock) -> None:
+    network = Network(failing(Untried("it_rests", retry_after=MINUTE)), capabilities=SCATTERED)
+    await put(store, 1)
+    works = dispatcher(store, clock, network)
+    for _ in range(20):
+        await works.drain()
+        clock.move_by(MINUTE)
+    network.answer = accepted
+    await works.drain()
+    [row] = await rows(store)
+    assert (row.state, row.attempts) == (State.ACCEPTED, 1)
