@@ -14,6 +14,7 @@ CLOCK = re.compile(
     "|".join(
         (
             f"[Aho]*(?<!j)K{TAIL}",  # à 18h30
+            "A?A?[HQ][lu]NP?",  # half past nine, a quarter to ten
             f"A?N(?<!jN)c(?:N(?![dwmyhicj]))?i?{TAIL}",  # neuf heures et demie
             f"[Ah]o*[NF](?![dwmyhicjMb]){TAIL}",  # at nine, الساعة التاسعة والنصف
             "[NF]P",  # 9 pm
@@ -124,6 +125,8 @@ def clocks(marks: Sequence[Mark], code: str) -> Iterator[Found]:
 def _hour(inside: Sequence[Mark]) -> time | None:
     letters = "".join(mark.letter for mark in inside)
     numbers = [_int(mark.value) for mark in inside if mark.letter in "NFZ"]
+    if re.match("A*[HQ]u", letters):  # a quarter to ten
+        letters += "-"
     hour, minute = next((_clock(mark) for mark in inside if mark.letter == "K"), (None, 0))
     if hour is None:
         hour = numbers.pop(0)

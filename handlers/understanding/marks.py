@@ -4,6 +4,7 @@ W weekday   M month   R today, tomorrow…   N number   O 5th   F fifth   Y 2026
 d w m y k   day, week, month, year, weekend (with a count: "two days" said in one word)
 h i         hour, minute        c  hour as the clock tells it ("heures")     K 18:00, 18h30
 x l t       next, last, this    n  in, after    g ago    b before    e  the day before
+s           the start, the middle or the end of a month      f from now      B between
 A at   P morning, evening   Z noon   H half   Q quarter   - less   & and
 o of, the…  L what opens a day ("le 5")   u until   j what else a number may count
 . anything else
@@ -29,7 +30,8 @@ LETTERS = {
     "relative": "R", "eve": "e", "weekday": "W", "month": "M", "next": "x", "last": "l",
     "this": "t", "at": "A", "part": "P", "noon": "Z", "half": "H", "quarter": "Q",
     "number": "N", "ordinal": "F", "before": "b", "after": "n", "ago": "g", "until": "u",
-    "less": "-", "a_week_on": "v", "and": "&", "day_opener": "L", "item": "j", "glue": "o",
+    "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s", "from_now": "f",
+    "and": "&", "day_opener": "L", "item": "j", "glue": "o",
 }  # fmt: skip
 UNITS = {
     "day": "d", "week": "w", "month": "m", "year": "y", "weekend": "k",

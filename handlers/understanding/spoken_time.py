@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.clock import wall_time
-from handlers.understanding import days, hours
+from handlers.understanding import hours, periods
 from handlers.understanding.days import Days, NoSuchDay, Read, Today
+from handlers.understanding.grammar import GRAMMAR
 from handlers.understanding.hours import Found
 from handlers.understanding.marks import Mark
 from handlers.understanding.wording import Word
@@ -76,10 +77,11 @@ def _read_days(spoken: SpokenTime, marks: Sequence[Mark], code: str, today: Toda
     told: Days | None = None
     last_end = 0
     for found in list(_found_days(marks, code, today)):
-        if told is None or (told.is_one_day and code[last_end : found.start].strip("oL&") == "u"):
+        between = code[last_end : found.start].strip("oL&")
+        if told is None or (between in {"u", "A"} and _may_open(told, found.value)):
             start = last_end if told and isinstance(found.value, Days) else found.start
             if isinstance(found.value, Days):
-                told = days.joined(told, found.value) if told else found.value
+                told = periods.joined(told, found.value) if told else found.value
             code = _consume(spoken, Found(None, start, found.end), "DATE", marks, code)
             last_end = found.end
             if not isinstance(found.value, Days):
@@ -88,6 +90,11 @@ def _read_days(spoken: SpokenTime, marks: Sequence[Mark], code: str, today: Toda
     if told:
         spoken.slots.update(_day_slots(told))
     return code
+
+
+def _may_open(told: Days, until: object) -> bool:
+    """Say whether a date may be the first of two: a day until a day, a month until a month."""
+    return not isinstance(until, Days) or told.is_one_day or not until.is_one_day
 
 
 def _found_days(marks: Sequence[Mark], code: str, today: Today) -> Iterator[Found]:
@@ -101,7 +108,7 @@ def _found_days(marks: Sequence[Mark], code: str, today: Today) -> Iterator[Foun
 
 
 def _days_at(marks: Sequence[Mark], code: str, at: int, today: Today) -> Found | None:
-    for pattern, rule in days.GRAMMAR:
+    for pattern, rule in GRAMMAR:
         matched = pattern.match(code, at)
         if not matched:
             continue

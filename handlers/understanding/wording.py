@@ -18,6 +18,7 @@ LONGEST_WORD = 40  # characters compared of one word
 UNSAID = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0640\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
 )
+ISO_T = re.compile(r"(?<=\d-\d\d)T(?=\d\d:)")
 WORD = re.compile(
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}[:٫]\d{2}(?!\d)|\d+\.\d+"
     r"|[^\W_][^\W_\u0300-\u036f\u064b-\u065f\u0670]*(?:[\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]*)*"
@@ -75,7 +76,8 @@ class Word:
 
 def cleaned(text: str) -> str:
     """Return what was said, cut to what is read, without what no one says."""
-    return unicodedata.normalize("NFC", UNSAID.sub(" ", text[:MESSAGE_OF_A_TALKER])).strip()
+    said = UNSAID.sub(" ", text[:MESSAGE_OF_A_TALKER])
+    return ISO_T.sub(" ", unicodedata.normalize("NFC", said)).strip()
 
 
 @lru_cache(maxsize=8192)

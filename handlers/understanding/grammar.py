@@ -1,0 +1,52 @@
+"""The grammar of spoken dates: which rule reads which marks (handlers.understanding.marks)."""
+
+import re
+from collections.abc import Callable
+
+from handlers.understanding import days, periods
+from handlers.understanding.days import Days, Read, Today
+
+Rule = Callable[[Read, Today], Days | None]
+COUNTED = "[dwmyhicj]"  # what a number before it counts, so that it is no day
+
+# The first rule that fits at a place wins.
+GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
+    (re.compile(pattern.replace("COUNTED", COUNTED)), rule)
+    for pattern, rule in (
+        ("[LWod]*D", days.numeric),  # le jeudi 5/2/2026
+        ("L?W?[oLd]*[NO][o]*u[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # du 5 au 9 février
+        ("B[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # entre le 5 et le 9 mars
+        ("(?<!j)[NO][NO]M(?:o*Y)?", periods.days_of_a_month),  # 2-6 February
+        ("(?:W[oLd]*|[Ld]o*)?[NOF][om]*M(?:[oy]*Y)?", days.day_and_month),  # jeudi 5 février 2026
+        ("(?:W[oLd]*|[Ld])[NO]o*mo*N(?:[oy]*Y)?", days.day_and_month),  # nhar 5 f ch8er 2
+        ("(?<!j)[NO]o*m[NF](?!COUNTED)", days.day_and_month),  # 5 f ch8er 2
+        ("W?o*Mo*[NO](?!COUNTED)(?:o*Y)?", days.day_and_month),  # February 3rd, 2026
+        (
+            "[Lo]*[FOl]W[oL]*(?:M(?:o*Y)?|[xt]m|mo*[xt]?)",
+            periods.weekday_of_month,
+        ),  # le premier lundi de
+        (
+            "[Ld]*W?o*[NO][oL]+(?:[xtl]m|mo*[xtl]?)(?!o*N)",
+            periods.day_of_next_month,
+        ),  # le 5 du mois
+        ("s[oL]*(?:m?o*M(?:o*Y)?|[xtl]m|mo*[xtl]?)", periods.part_of_month),  # début mars
+        ("[tom]*Mo*(?:[oy]*Y|[xl])?", periods.month),  # شهر فبراير 2026
+        ("[xl]M", periods.month),  # next October
+        ("mo*[NF](?!COUNTED)(?:o*Y)?", periods.month),  # ch8er jouj
+        ("W[Lo]*(?:w[Lo]*[xlt]|[xlt]w)", days.weekday_of_next_week),  # vendredi de la semaine …
+        ("[Ldo]*W[oLd]*[NO](?!COUNTED)", days.weekday_and_number),  # jeudi 5
+        ("[Ldo]*W[vw]|vo*W", days.on_weekday),  # vendredi en huit
+        ("[tdLo]*(?:[xl]W|Wo*[xl])", days.on_weekday),  # vendredi prochain
+        ("L?(?:N[xl]|[xl]N)[dwmy]|Nd?[dwm][xl]", periods.next_few),  # les deux prochaines semaines
+        ("[oL]?(?:t[wmyk]|[wmyk]o*[xlt]|[xl][wmyk]|k)", periods.period),  # la semaine prochaine
+        ("n[NA]?[dwmy](?!b)", days.in_a_while),  # dans trois jours
+        ("[NA]?[dwmy]f", days.in_a_while),  # three days from now
+        ("(?:g[NA]?|t[NA])[dwmy]|[NA]?[dwmy]g", days.in_a_while),  # three days ago
+        ("[LdoW]*R", days.relative),
+        ("[tdLo]*W", days.on_weekday),
+        ("(?<!j)[oL]+[NO]u[oL]*[NO](?!COUNTED)", periods.days_of_this_month),  # du 5 au 19
+        ("[Ld][NO](?!COUNTED)", days.day_number),  # le 5
+        ("oO(?=$|[AKuob&nt])", days.day_number),  # the 5th
+        ("[oy]*Y", periods.year),
+    )
+)

@@ -1,0 +1,144 @@
+"""Spoken periods: which days are meant by a month, a week, or from one day until another."""
+
+from datetime import date, timedelta
+
+from handlers.understanding.days import (
+    A_WEEK,
+    LAST_DAY_NUMBER,
+    MONTHS,
+    Days,
+    Read,
+    Today,
+    dated,
+    day_number,
+    day_of,
+    month_days,
+    one,
+    shifted_month,
+)
+
+THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY_NUMBER)}  # of a month: its start, middle, end
+LONGEST = 1000  # of any unit: nobody plans that far
+LAST = -1
+
+
+def days_of_a_month(read: Read, today: Today) -> Days | None:
+    """`du 2 au 6 février`, `entre le 2 et le 6 février`, `2-6 February`."""
+    first, last = read.numbers("NO")[:2]
+    month, year = read.number("M") or 0, read.number("Y")
+    end = dated(last, month, year, today).first
+    start = dated(first, month, end.year, today).first
+    return Days(start, end) if start <= end else None
+
+
+def days_of_this_month(read: Read, today: Today) -> Days | None:
+    """`du 5 au 19`."""
+    first, last = read.numbers("NO")[:2]
+    start = day_number(read, today)
+    if start is None or not first < last <= LAST_DAY_NUMBER:
+        return None
+    end = day_of(start.first.year, start.first.month, last)
+    return Days(start.first, end.first) if end else None
+
+
+def month(read: Read, today: Today) -> Days | None:
+    number, year = read.number("M") or read.number("NOF") or 0, read.number("Y")
+    if not 1 <= number <= MONTHS:
+        return None
+    around = today.day.year
+    if year is None and read.has("xl"):
+        return _month_beside(number, today, is_next=read.has("x"))
+    years = [year] if year else [around - 1, around, around + 1]
+    return today.nearest([month_days(each, number) for each in years])
+
+
+def _month_beside(number: int, today: Today, *, is_next: bool) -> Days:
+    year = today.day.year
+    if is_next:
+        return month_days(year + (number <= today.day.month), number)
+    return month_days(year - (number >= today.day.month), number)
+
+
+def part_of_month(read: Read, today: Today) -> Days | None:
+    """`début février`, `mid March`, `نهاية الشهر`: a third of it, as one counts them here."""
+    whole = _month_named(read, today)
+    first, last = THIRDS[read.number("s") or 1]
+    if whole is None:
+        return None
+    end = min(last, whole.last.day)
+    return Days(whole.first.replace(day=first), whole.first.replace(day=end))
+
+
+def weekday_of_month(read: Read, today: Today) -> Days | None:
+    """`le premier lundi de mars`, `the last Friday of the month`."""
+    whole = _month_named(read, today)
+    count = (read.numbers("FO") or [LAST])[0]
+    weekday = read.number("W") or 0
+    if whole is None:
+        return None
+    days = [
+        day
+        for number in range(1, whole.last.day + 1)
+        if (day := whole.first.replace(day=number)).weekday() == weekday
+    ]
+    at = count if count == LAST else count - 1
+    return one(days[at]) if LAST <= at < len(days) else None
+
+
+def day_of_next_month(read: Read, today: Today) -> Days | None:
+    """`le 5 du mois prochain`, `the 5th of this month`."""
+    whole = _month_named(read, today)
+    return day_of(whole.first.year, whole.first.month, read.numbers("NO")[0]) if whole else None
+
+
+def _month_named(read: Read, today: Today) -> Days | None:
+    if read.has("M"):
+        return month(read, today)
+    return shifted_month(today.day, read.has("x") - read.has("l") * (not read.has("W")))
+
+
+def period(read: Read, today: Today) -> Days:
+    """`la semaine prochaine`, `this month`, `l’année dernière`, `le week-end`."""
+    steps = read.has("x") - read.has("l")
+    if read.has("k"):
+        saturday = today.monday + timedelta(days=5) + steps * A_WEEK
+        return Days(saturday, saturday + timedelta(days=1))
+    if read.has("w"):
+        monday = today.monday + steps * A_WEEK
+        return Days(monday, monday + timedelta(days=6))
+    if read.has("y"):
+        around = today.day.year + steps
+        return Days(date(around, 1, 1), date(around, MONTHS, 31))
+    return shifted_month(today.day, steps)
+
+
+def next_few(read: Read, today: Today) -> Days | None:
+    """`les deux prochaines semaines`, `the last three months`: so long from here, or until here."""
+    count = read.number("N") or 1
+    if count > LONGEST:
+        return None
+    count = -count if read.has("l") else count
+    if read.has("dw"):
+        end = today.day + count * (A_WEEK if read.has("w") else timedelta(days=1))
+    else:
+        shifted = shifted_month(today.day, count * (MONTHS if read.has("y") else 1))
+        end = shifted.first.replace(day=min(today.day.day, shifted.last.day))
+    tomorrow = today.day + timedelta(days=1)
+    return Days(tomorrow, end) if end > today.day else Days(end, today.day)
+
+
+def year(read: Read, today: Today) -> Days:
+    number = read.number("Y") or today.day.year
+    return Days(date(number, 1, 1), date(number, MONTHS, 31))
+
+
+def joined(first: Days, last: Days) -> Days:
+    """Return the days from one spoken date until another."""
+    start = first.first
+    if start <= last.last:
+        return Days(start, last.last)
+    if start - last.last < A_WEEK:  # from Monday to Wednesday: of the same week
+        return Days(start, last.last + A_WEEK)
+    same_month = day_of(last.last.year, last.last.month, start.day)  # du lundi 2 au 6 février
+    is_before = same_month is not None and same_month.first <= last.last
+    return Days(same_month.first if same_month and is_before else last.first, last.last)
