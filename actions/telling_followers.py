@@ -24,7 +24,8 @@ async def tell_followers(
     commune = await tenant(unit)
     followers = Audience(AudienceKind.FOLLOWERS, called.body.key)
     day = today(unit.clock, commune)
-    if not await unit.audiences.page(followers, on=day, after=0, most=1):
+    has_followers = await unit.audiences.page(followers, on=day, after=0, most=1)
+    if not has_followers and not await unit.places.follow_any(called.body.key):
         return None
     return await unit.notices.publish(
         commune.id,

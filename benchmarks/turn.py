@@ -204,7 +204,7 @@ async def closed_loop(post: Post, bodies: Iterator[bytes], seconds: float) -> fl
 
 async def measured(url: str, *, seconds: float) -> dict[str, float]:
     networks = {Channel.TELEGRAM: MemoryProvider(Channel.TELEGRAM)}
-    settings = Settings(database_url=SecretStr(url))
+    settings = Settings(database_url=SecretStr(url), turns_a_minute=1_000_000)
     async with wired(settings, SystemClock(), providers=lambda *_: networks) as program:
         await settle(program)
         post, bodies = door(program), updates()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.patience import Hearing, Patience
 from domain.addresses import Channel
 from domain.clock import Clock, wall_time, zone
 from domain.conversation import Conversation
@@ -29,6 +30,9 @@ LEFT = "left"  # the code of an address whose owner shut the door
 # Why somebody is refused in front of others: alone, they are answered.
 FOR_THEM_ALONE = frozenset({"link.needed", "link.in_private"})
 
+# What is answered, and may be too much; what frees or binds by law never is.
+WORDS = frozenset({Heard.TEXT, Heard.PRESS, Heard.FORM, Heard.EDITED, Heard.OTHER})
+
 Answer = Callable[[Turn], Awaitable[Outcome]]
 
 log = structlog.get_logger()
@@ -45,12 +49,14 @@ class Engine:
         answer: Answer = answering.answer,
         phrases: Phrasebook | None = None,
         heard: Callable[[Channel], None] | None = None,
+        turns_a_minute: int = 60,
     ) -> None:
         self._store = store
         self._clock = clock
         self._answer = answer
         self._phrases = phrases or phrasebook()
         self._tell_heard = heard
+        self._patience = Patience(clock, a_minute=turns_a_minute)
         self._lines = Lines()
         self._commune: Commune | None = None
         self._commune_read_at: datetime | None = None
@@ -64,10 +70,21 @@ class Engine:
         if isinstance(event, Receipt):
             await self._note(event)
         else:
-            async with self._lines.one_at_a_time((event.channel, event.address)):
-                await self._turn(replace(event, text=cleaned(event.text)))
+            await self._take(replace(event, text=cleaned(event.text)))
         if self._tell_heard:
             self._tell_heard(event.channel)
+
+    async def _take(self, incoming: Incoming) -> None:
+        """Hear one person after another; who says too much at once is told so, then ignored."""
+        hearing = Hearing.HEARD
+        if incoming.kind in WORDS:
+            speaker = incoming.speaker or incoming.address
+            hearing = self._patience.hearing((incoming.channel, speaker))
+        async with self._lines.one_at_a_time((incoming.channel, incoming.address)):
+            if hearing is Hearing.HEARD:
+                await self._turn(incoming)
+            elif hearing is Hearing.WARNED:
+                await self._answered(incoming, _too_fast)
 
     async def _note(self, receipt: Receipt) -> None:
         async with self._store.unit() as unit:
@@ -78,8 +95,8 @@ class Engine:
                 await unit.people.quarantine(receipt.channel, [address], code=code, at=now)
 
     async def _turn(self, incoming: Incoming) -> None:
-        if incoming.kind is Heard.LEFT:
-            await self._part(incoming)
+        if incoming.kind in {Heard.LEFT, Heard.MOVED}:
+            await self._follow(incoming)
             return
         try:
             await self._answered(incoming, self._answer)
@@ -150,15 +167,23 @@ class Engine:
         message = Message(self._phrases.say("help.not_ready", language), language)
         await unit.outbox.put(incoming.channel, incoming.place, [message])
 
-    async def _part(self, incoming: Incoming) -> None:
+    async def _follow(self, incoming: Incoming) -> None:
+        """Go with a group to its new address, or leave who has shut the door."""
+        async with self._store.unit() as unit:
+            if not await unit.updates.hear(incoming):
+                return
+            if incoming.kind is Heard.MOVED:
+                await unit.places.move(incoming.channel, incoming.address, incoming.text)
+            else:
+                await self._part(unit, incoming)
+
+    async def _part(self, unit: Unit, incoming: Incoming) -> None:
         """Stop writing to somebody who shut the door; the conversation begins anew one day."""
         channel, address = incoming.channel, incoming.address
-        async with self._store.unit() as unit:
-            if await unit.updates.hear(incoming):
-                now = self._clock.now()
-                await unit.people.quarantine(channel, [address], code=LEFT, at=now)
-                rested = (await unit.conversations.at(channel, address)).rested()
-                await unit.conversations.keep(channel, address, rested)
+        await unit.people.quarantine(channel, [address], code=LEFT, at=self._clock.now())
+        await unit.places.unfollow(channel, address)
+        rested = (await unit.conversations.at(channel, address)).rested()
+        await unit.conversations.keep(channel, address, rested)
 
 
 class Lines:
@@ -213,6 +238,10 @@ def _apology(key: str) -> Answer:
         return turn.tell(turn.say(key))
 
     return answer
+
+
+async def _too_fast(turn: Turn) -> Outcome:
+    return turn.beside(turn.say("said.slow_down"))
 
 
 def _place(error: Exception) -> dict[str, str]:

@@ -1,29 +1,23 @@
-"""Telegram's side of listening: where it calls us, and the menu its app shows."""
+"""Telegram's side of listening: where it calls us, and what its app shows of us."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
 
 from channels.telegram.account import TelegramAccount
+from channels.telegram.menus import EVERYWHERE, GROUPS, PRIVATE_CHATS
 from domain.errors import Failed
-from domain.phrasebook import LANGUAGES, phrasebook
-from handlers.understanding.commands import COMMANDS
-from handlers.understanding.meaning import Intent
+from domain.phrasebook import ELSEWHERE, LANGUAGES, phrasebook
+from handlers.menus import Standing, commands
 
 NEXT_TRY = timedelta(seconds=30)
-MENU = (
-    Intent.AGENDA_QUERY,
-    Intent.SESSION_NEXT,
-    Intent.DOCUMENT_GET,
-    Intent.REMINDER_SET,
-    Intent.INBOX,
-    Intent.NOTIFICATION_WHY,
-    Intent.PREFS_LANGUAGE,
-    Intent.LINK,
-    Intent.HELP,
-)
+SCOPES = {
+    Standing.STRANGER: (EVERYWHERE, PRIVATE_CHATS),
+    Standing.GROUP: (GROUPS,),
+}
+# A language without a two-letter code, such as `ary`, cannot have a menu of its own at Telegram.
+TONGUES = (*((language, language) for language in LANGUAGES), (None, ELSEWHERE))
 
 logger = structlog.get_logger()
 
@@ -55,16 +49,18 @@ class Introduction:
         if self._webhook:
             url, secret = self._webhook
             await self._account.send_updates_to(url, secret)
-        await self._account.publish_commands(menu())
+        for spoken, language in TONGUES:
+            for standing, scopes in SCOPES.items():
+                shown = commands(standing, language)
+                for scope in scopes:
+                    await self._account.show_commands(shown, scope, language=spoken)
+            await self._account.say_what_for(what_for(language), language=spoken)
 
 
-def menu() -> Mapping[str, Mapping[str, str]]:
-    """Return the commands that are offered, and what each does, by language."""
+def what_for(language: str) -> dict[str, str]:
+    """Return what the bot is for, in full and in short, by Telegram's names of the two."""
+    say = phrasebook().say
     return {
-        language: {COMMANDS[intent].split()[0]: _said(intent, language) for intent in MENU}
-        for language in LANGUAGES
+        "description": say("start.description", language),
+        "short_description": say("start.about", language),
     }
-
-
-def _said(intent: Intent, language: str) -> str:
-    return phrasebook().say(f"menu.{intent.value.replace('.', '_')}", language)

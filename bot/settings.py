@@ -169,6 +169,9 @@ class Settings(Section):
     trial_allow: str = Field(
         default="", description="addresses and person:ID, with commas between: told in earnest"
     )
+    turns_a_minute: int = Field(
+        default=60, ge=1, description="a number from 1: what one person may say within a minute"
+    )
     email: Email = Field(default_factory=Email)
     smtp: Smtp = Field(default_factory=Smtp)
     smtp2: Smtp = Field(default_factory=Smtp)

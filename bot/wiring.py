@@ -184,7 +184,7 @@ def _program(
     fan_out = FanOut(store, dispatcher.carried, policy=commune_policy)
     escalation = Escalation(store, dispatcher.carried, policy=commune_policy)
     digests = Digests(store, dispatcher.carried)
-    engine = Engine(store, clock, heard=measures.heard)
+    engine = Engine(store, clock, heard=measures.heard, turns_a_minute=settings.turns_a_minute)
     return Program(
         settings=settings,
         clock=clock,

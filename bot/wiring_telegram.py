@@ -20,6 +20,7 @@ def provider(telegram: Telegram, token: str, files: Files, store: Store) -> Prov
         base_url=telegram.base_url,
         base_file_url=telegram.base_file_url,
         migrated=_followed(store),
+        username=telegram.bot,
     )
 
 
@@ -48,5 +49,6 @@ def _followed(store: Store) -> Callable[[str, str], Awaitable[None]]:
     async def follow(old: str, new: str) -> None:
         async with store.unit() as unit:
             await unit.people.rename_address(Channel.TELEGRAM, old, new)
+            await unit.places.move(Channel.TELEGRAM, old, new)
 
     return follow

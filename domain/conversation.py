@@ -13,7 +13,8 @@ class Conversation:
 
     `flow` and `step` name the question that waits for an answer; `facts` is what was learnt on the
     way; `offered` are the choices last shown, so that a press, a digit and the spelled-out label
-    are the same answer. `language` is the one last spoken here, for people we do not know.
+    are the same answer. `language` is the one last spoken here, for people we do not know. `said`
+    names what was said last, unless it answered a question of ours.
     """
 
     flow: str | None = None
@@ -21,6 +22,7 @@ class Conversation:
     facts: Mapping[str, Any] = field(default_factory=dict)
     offered: tuple[Choice, ...] = ()
     language: str | None = None
+    said: str | None = None
 
     def waiting(self, flow: str, step: str, **facts: Any) -> Self:
         """Return this conversation with a question open."""
@@ -37,6 +39,7 @@ class Conversation:
             "facts": dict(self.facts),
             "offered": [[choice.label, choice.value] for choice in self.offered],
             "language": self.language,
+            "said": self.said,
         }
 
     @classmethod
@@ -47,4 +50,5 @@ class Conversation:
             facts=plain.get("facts", {}),
             offered=tuple(Choice(label, value) for label, value in plain.get("offered", [])),
             language=plain.get("language"),
+            said=plain.get("said"),
         )

@@ -207,6 +207,7 @@ class Message:
     `form`: what is asked here, whole; `text` is its first question, for where it cannot be shown,
     or not any more. `opens`: the leave to show it in a window, from the Incoming that is answered.
     `sections`: the same text and choices, part by part, for where there is a page to lay out.
+    `menu`: the commands, without their slash, shown from now on; none for those of everybody.
     """
 
     text: str
@@ -219,6 +220,7 @@ class Message:
     form: Sheet | None = None
     opens: str | None = None
     sections: tuple[Section, ...] = ()
+    menu: tuple[Choice, ...] | None = None
 
     @classmethod
     def of_sections(cls, sections: Sequence[Section], language: str, **more: Any) -> Self:
@@ -244,7 +246,8 @@ class Message:
                 "starts": self.event.starts.isoformat(),
                 "ends": self.event.ends.isoformat(),
             }
-        return {key: value for key, value in plain.items() if value}
+        told = {key: value for key, value in plain.items() if value}
+        return told if self.menu is None else {**told, "menu": plain["menu"]}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Self:
@@ -260,6 +263,7 @@ class Message:
             form=Sheet.from_json(form) if form else None,
             opens=plain.get("opens"),
             sections=tuple(_section(one) for one in plain.get("sections", ())),
+            menu=_all(Choice, plain["menu"]) if "menu" in plain else None,
         )
 
 

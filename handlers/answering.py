@@ -4,12 +4,26 @@ A press, a command, a choice spelled out, the question that waits, what was mean
 nothing is sure enough, a question with the likeliest as choices.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from actions.linking import is_a_code
 from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message, Surface
-from handlers import choosing, desk, doubts, help, item, link, remind, stop  # noqa: A004 - the person's word
-from handlers.routes import INTENTS, OF_A_SESSION, PRESSES, STEPS
+from handlers import (
+    choosing,
+    desk,
+    doubts,
+    entering,
+    group,
+    help,  # noqa: A004 - the person's word
+    item,
+    link,
+    remind,
+    stop,
+)
+from handlers.entering import STARTING
+from handlers.routes import OF_A_SESSION, STEPS
 from handlers.tokens import MEANING, meaning
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent, Understood, understood
@@ -19,22 +33,25 @@ CUT = MESSAGE_OF_A_TALKER - 100  # as long as this, it was longer: cut, and its 
 SURELY_ELSEWHERE = 0.5  # the confidence with which something is none of our business
 COMMAND = "/"  # what it opens is never the answer to a question of ours
 
+DONE: dict[Heard, Callable[[Turn], Awaitable[Outcome]]] = {
+    Heard.STOP: stop.stopped,
+    Heard.START: stop.started,
+    Heard.JOINED: group.welcomed,
+}  # what is done without words; anything else is answered as what we cannot read
+
 
 async def answer(turn: Turn) -> Outcome:
     """Answer one thing somebody did."""
-    match turn.incoming.kind:
-        case Heard.PRESS:
-            return await pressed(turn, turn.incoming.text)
-        case Heard.TEXT if turn.incoming.text.strip():
-            outcome = await _said(turn, turn.incoming.text.strip())
-            is_cut = len(turn.incoming.text) >= CUT
-            return _warned(turn, outcome) if is_cut else outcome
-        case Heard.STOP:
-            return await stop.stopped(turn)
-        case Heard.START:
-            return await stop.started(turn)
-        case _:
-            return await help.wordless(turn)
+    if turn.incoming.kind is Heard.EDITED:
+        return await _said_anew(turn)
+    turn = _with_said(turn, None)
+    if turn.incoming.kind is Heard.PRESS:
+        return await pressed(turn, turn.incoming.text)
+    if turn.incoming.kind is Heard.TEXT and turn.incoming.text.strip():
+        outcome = await _said(turn, turn.incoming.text.strip())
+        is_cut = len(turn.incoming.text) >= CUT
+        return _warned(turn, outcome) if is_cut else outcome
+    return await DONE.get(turn.incoming.kind, help.wordless)(turn)
 
 
 async def pressed(turn: Turn, value: str) -> Outcome:
@@ -44,11 +61,10 @@ async def pressed(turn: Turn, value: str) -> Outcome:
         if name == MEANING:
             intent, slots = meaning(rest)
             return await _meant(turn, intent, doubts.settled(turn, slots))
-        press = PRESSES[name]
-        parts = press.read(rest)
+        act = entering.pressed(turn, name, rest)
     except (KeyError, ValueError):
         return turn.tell(turn.say("help.stale"), choices=help.menu(turn))
-    return await press.answer(turn, *parts)
+    return await act()
 
 
 async def placed(turn: Turn, outcome: Outcome) -> Outcome:
@@ -73,7 +89,9 @@ def in_their_language(turn: Turn) -> Turn:
 
 async def _said(turn: Turn, text: str) -> Outcome:
     if text.startswith(COMMAND):
-        return await _weighed(turn, _understood(turn, text), text)
+        return await _commanded(turn, text)
+    if turn.incoming.is_forwarded:
+        return await _forwarded(turn, text)
     choice = choosing.chosen(text, turn.conversation.offered) or await _of_a_notice(turn, text)
     if choice:
         return await pressed(turn, choice.value)
@@ -85,8 +103,43 @@ async def _said(turn: Turn, text: str) -> Outcome:
     return await _weighed(turn, meant, text)
 
 
+async def _commanded(turn: Turn, text: str) -> Outcome:
+    if text.startswith(STARTING):
+        return await entering.opened(turn, text.removeprefix(STARTING).strip())
+    return await _weighed(turn, _understood(turn, text), text)
+
+
+async def _said_anew(turn: Turn) -> Outcome:
+    """Answer what was edited as if said now, if nothing came after it and it bound nobody."""
+    incoming = turn.incoming
+    if not incoming.own_ref or incoming.own_ref != turn.conversation.said:
+        return turn.beside(turn.say("said.edited"))
+    return await _said(_with_said(turn, None), incoming.text.strip())
+
+
+async def _forwarded(turn: Turn, text: str) -> Outcome:
+    """Answer somebody else's words as a question, and never as an answer to one of ours.
+
+    A code is as good when it is forwarded.
+    """
+    if turn.conversation.flow not in {None, doubts.FLOW, link.FLOW}:
+        return turn.beside(turn.say("said.forwarded"))
+    if turn.conversation.flow == link.FLOW and is_a_code(text):
+        return await link.code_given(turn, text)
+    meant = _understood(turn, text)
+    return await _weighed(_spoken(turn, meant), meant, text)
+
+
+def _with_said(turn: Turn, said: str | None) -> Turn:
+    return replace(turn, conversation=replace(turn.conversation, said=said))
+
+
 async def _weighed(turn: Turn, meant: Understood, text: str) -> Outcome:
-    """Answer what was meant, or what had been asked before, or ask with the likeliest."""
+    """Answer what was meant, or what had been asked before, or ask with the likeliest.
+
+    It may be edited for as long as nothing else is said.
+    """
+    turn = _with_said(turn, turn.incoming.own_ref)
     before = doubts.open_intent(turn)
     names_something = any(meant.slots.get(name) for name in doubts.NAMED)
     is_sure = _is_sure(meant)
@@ -114,7 +167,7 @@ async def _meant(turn: Turn, intent: Intent, slots: Slots) -> Outcome:
         question = doubts.doubted(turn, intent, slots)
         if question:
             return question
-    return await INTENTS[intent](turn, slots)
+    return await entering.meant(turn, intent, slots)
 
 
 def _guessed(turn: Turn, meant: Understood) -> Outcome:

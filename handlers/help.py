@@ -1,6 +1,7 @@
 """What can be asked here: by who asks; greetings, thanks, and where else to turn."""
 
 from domain.messages import Choice
+from handlers.menus import standing
 from handlers.tokens import token
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
@@ -74,8 +75,12 @@ async def out_of_scope(turn: Turn, _slots: Slots) -> Outcome:
 
 
 async def wordless(turn: Turn) -> Outcome:
-    """Answer a sticker or a voice note: only words are read here."""
-    return turn.tell(turn.say("help.wordless"), choices=menu(turn))
+    """Answer a sticker or a voice note: only words are read here. A question that is open stays."""
+    thing = turn.incoming.thing
+    text = turn.say(f"wordless.{thing}" if thing else "help.wordless")
+    if turn.conversation.flow:
+        return turn.beside(f"{text}\n{turn.say('wordless.still_open')}")
+    return turn.tell(text, choices=menu(turn))
 
 
 def menu(turn: Turn) -> list[Choice]:
@@ -88,7 +93,7 @@ def menu(turn: Turn) -> list[Choice]:
 
 def sayable(turn: Turn) -> str:
     """Say what can be said here, by who asks."""
-    return turn.say(f"help.{_who(turn)}", commune=commune(turn))
+    return turn.say(f"help.{standing(turn.person)}", commune=commune(turn))
 
 
 def offered(turn: Turn, intent: Intent, slots: Slots | None = None) -> Choice:
@@ -108,11 +113,3 @@ def commune(turn: Turn) -> str:
     names = turn.commune.tenant.names
     language = "ar" if turn.language == "ary" else turn.language
     return names.get(language) or next(iter(names.values()), turn.commune.tenant.slug)
-
-
-def _who(turn: Turn) -> str:
-    if turn.person is None:
-        return "stranger"
-    if turn.person.is_staff:
-        return "staff"
-    return "member" if turn.person.seats else "person"

@@ -12,6 +12,7 @@ from handlers import (
     cancel,
     desk,
     document,
+    group,
     help,  # noqa: A004 - the person's word
     inbox,
     item,
@@ -158,6 +159,63 @@ PRESSES: dict[str, Press] = {
     "cancel": Press(cancel.pressed),
     "help": Press(help.pressed),
     "desk": Press(desk.shown),
+}
+
+# What a deep link may open, `?start=s_12`: only what shows or asks, since whoever opens a link is
+# not who wrote it. What is none of these is a code that links.
+START: dict[str, Press] = {
+    "s": Press(session.shown, (number,), needed=1),
+    "agenda": Press(agenda.shown, (number,), needed=1),
+    "docs": Press(document.shown, (number,), needed=1),
+    "attend": Press(attend.pressed, (number,), needed=1),
+    "remind": Press(remind.pressed, (number,), needed=1),
+    "reminders": Press(remind.listed),
+    "inbox": Press(inbox.shown),
+    "prefs": Press(preferences.shown),
+    "link": Press(link.opened),
+    "help": Press(help.pressed),
+}
+
+# In a group everybody reads the answer: what is not named in these two is answered in private.
+IN_A_GROUP: dict[Intent, Answer] = {
+    **{
+        intent: INTENTS[intent]
+        for intent in (
+            Intent.AGENDA_QUERY,
+            Intent.AGENDA_ITEM,
+            Intent.DOCUMENT_GET,
+            Intent.MINUTES_GET,
+            Intent.SESSION_NEXT,
+            Intent.SESSION_LIST,
+            Intent.SESSION_DETAILS,
+            Intent.PREFS_LANGUAGE,
+            Intent.THANKS,
+            Intent.COMPLAINT,
+            Intent.OTHER,
+            Intent.CANCEL,
+        )
+    },
+    Intent.SUBSCRIBE: group.follow_asked,
+    Intent.UNSUBSCRIBE: group.unfollow_asked,
+    Intent.HELP: group.helped,
+    Intent.GREETING: group.helped,
+}
+PRESSES_IN_A_GROUP: dict[str, Press] = {
+    **{name: PRESSES[name] for name in ("agenda", "session", "item", "docs", "lang", "cancel")},
+    "follow": Press(group.followed, (word,), needed=1),
+    "unfollow": Press(group.unfollowed, (word,), needed=1),
+}
+
+# Where in a private talk somebody is led who asked in a group: an entrance of START.
+ENTRANCES: dict[Intent, str] = {
+    Intent.INBOX: "inbox",
+    Intent.REMINDER_LIST: "reminders",
+    Intent.REMINDER_CANCEL: "reminders",
+    Intent.PREFS_SHOW: "prefs",
+    Intent.PREFS_CHANNEL: "prefs",
+    Intent.PREFS_DIGEST: "prefs",
+    Intent.PREFS_QUIET_HOURS: "prefs",
+    Intent.LINK: "link",
 }
 
 

@@ -116,6 +116,11 @@ class Turn:
         )
         return Outcome((message,), rested)
 
+    def beside(self, text: str) -> Outcome:
+        """Say something and leave everything as it stands, a question that is open too."""
+        message = Message(text, self.language, choices=self.conversation.offered)
+        return Outcome((message,), self.conversation)
+
     def settle(
         self, text: str, *, choices: Sequence[Choice] = (), about: int | None = None
     ) -> Outcome:

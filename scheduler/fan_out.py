@@ -144,6 +144,7 @@ class FanOut:
             count = await unit.outbox.spread(notice, page.routes, chunk_sizes=self._chunk_sizes)
             await unit.notices.expand_to(notice.id, page.last)
             if page.is_last:
+                count += await unit.places.tell(notice)
                 count += await self._tell_systems(unit, notice)
                 await self._plan_ladder(unit, notice)
                 await unit.notices.finish_expanding(notice.id)

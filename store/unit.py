@@ -24,6 +24,7 @@ from store.outbox import Outbox, Ready
 from store.overview import Overview
 from store.people import People
 from store.permits import Permits
+from store.places import Places
 from store.preferences import PreferenceRecords
 from store.register import Register
 from store.reminders import Reminders
@@ -63,6 +64,7 @@ class Unit:
         self.outbox = Outbox(connection, clock)
         self.overview = Overview(connection)
         self.people = People(connection)
+        self.places = Places(connection, clock)
         self.preferences = PreferenceRecords(connection)
         self.permits = Permits(connection, clock)
         self.register = Register(connection)
@@ -82,6 +84,7 @@ class Unit:
         return [
             *self.outbox.ready,
             *self.chunks.ready,
+            *self.places.ready,
             *self.replays.ready,
             *self.webhooks.ready,
         ]

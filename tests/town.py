@@ -111,6 +111,10 @@ class Town:
         talker.person_id = person_id
         return talker
 
+    def group(self, *, on: Channel = Channel.TELEGRAM) -> "Talker":
+        """A group; its `speaker` is whoever speaks there."""
+        return Talker(self, on, f"-{next(self._updates)}", is_private=False, device_language="fr")
+
     def stranger(self, name: str = "stranger", *, on: Channel = Channel.TELEGRAM) -> "Talker":
         return Talker(self, on, f"{name}-{next(self._updates)}")
 
@@ -215,6 +219,7 @@ class Talker:
     person_id: int = 0
     is_private: bool = True
     device_language: str | None = None
+    speaker: str | None = None
     _read: int = field(default=0)
 
     async def says(self, text: str, *, update_ref: str | None = None) -> str:
@@ -273,6 +278,7 @@ class Talker:
             language=self.device_language,
             message_ref=message_ref,
             is_private=self.is_private,
+            speaker=self.speaker,
         )
 
     def messages(self) -> list[Message]:

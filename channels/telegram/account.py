@@ -5,13 +5,8 @@ from typing import Any
 
 from channels.telegram.failures import translated
 from channels.telegram.inbound import HEARD_UPDATES
+from channels.telegram.menus import Commands, Scope, menu
 from channels.telegram.raw_bot import BASE_URL, RawBot
-
-LANGUAGE_LETTERS = 2  # Telegram takes ISO 639-1 codes only (tdlib, validate_bot_language_code)
-NAME_LENGTH = 32  # telegram.constants.BotCommandLimit
-DESCRIPTION_LENGTH = 256
-
-Commands = Mapping[str, str]  # a command without its slash, and what it does
 
 
 class TelegramAccount:
@@ -39,18 +34,23 @@ class TelegramAccount:
         """Have updates kept for who asks; Telegram keeps them for a day."""
         await self._ask("deleteWebhook", drop_pending_updates=False)
 
-    async def publish_commands(
-        self, commands: Mapping[str, Commands], *, fallback: str = "fr"
+    async def show_commands(
+        self, commands: Commands, scope: Scope, *, language: str | None = None
     ) -> None:
-        """Show each language's commands in the app's menu; `fallback` is shown to all others.
+        """Show these commands in the app's menu, unless they stand there already.
 
-        A language without a two-letter code, such as `ary`, cannot have a menu of its own.
+        `language`: only to those whose app speaks it; None is for all who have none of their own.
         """
-        for language, table in commands.items():
-            if len(language) == LANGUAGE_LETTERS:
-                await self._ask("setMyCommands", commands=_menu(table), language_code=language)
-        if fallback in commands:
-            await self._ask("setMyCommands", commands=_menu(commands[fallback]))
+        listed, where = menu(commands.items()), {"scope": dict(scope), **_in(language)}
+        if await self._ask("getMyCommands", **where) != listed:
+            await self._ask("setMyCommands", commands=listed, **where)
+
+    async def say_what_for(self, texts: Mapping[str, str], *, language: str | None = None) -> None:
+        """Say what the bot is for: to who opens its talk, and in short on its profile."""
+        for name, text in texts.items():
+            kind = name.title().replace("_", "")
+            if (await self._ask(f"getMy{kind}", **_in(language))).get(name) != text:
+                await self._ask(f"setMy{kind}", **{name: text}, **_in(language))
 
     async def close(self) -> None:
         await self._bot.hang_up()
@@ -60,8 +60,5 @@ class TelegramAccount:
             return await self._bot.ask(method, **fields)
 
 
-def _menu(commands: Commands) -> list[dict[str, str]]:
-    return [
-        {"command": name[:NAME_LENGTH], "description": description[:DESCRIPTION_LENGTH]}
-        for name, description in commands.items()
-    ]
+def _in(language: str | None) -> dict[str, str]:
+    return {"language_code": language} if language else {}

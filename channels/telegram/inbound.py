@@ -8,14 +8,13 @@ from typing import Any
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType
 
+from channels.telegram.things import thing
 from domain.addresses import Channel
 from domain.errors import BadUpdate
 from domain.lettering import cleaned
 from domain.messages import MESSAGE_OF_A_TALKER, Heard, Incoming
 
-# Edited messages are left out: an edit would be a second answer to a question already answered,
-# and Telegram lets people edit for two days.
-HEARD_UPDATES = ("message", "callback_query", "my_chat_member")
+HEARD_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 # What python-telegram-bot raises for shapes it did not expect.
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
@@ -37,8 +36,10 @@ def translate(plain: Any, now: datetime, username: str | None = None) -> Incomin
             return _press(update.update_id, update.callback_query, now)
         if update.message:
             return _said(update.update_id, update.message, username)
+        if update.edited_message:
+            return _edited(update.update_id, update.edited_message)
         if update.my_chat_member:
-            return _left(update.update_id, update.my_chat_member)
+            return _let_in_or_out(update.update_id, update.my_chat_member)
     except MALFORMED as error:
         raise BadUpdate("an update with fields of the wrong kind") from error
     return None
@@ -68,49 +69,81 @@ def _press(update_id: int, query: CallbackQuery, now: datetime) -> Incoming | No
     if query.message is None or query.data is None:  # of an inline result or a game: not ours
         return None
     chat = query.message.chat
-    return Incoming(
-        channel=Channel.TELEGRAM,
-        address=_address(chat),
-        update_ref=str(update_id),
+    return _heard(
+        update_id,
+        chat,
+        query.from_user,
         kind=Heard.PRESS,
         at=now,
         text=_text(query.data),
-        language=_language(query.from_user),
         message_ref=f"{_address(chat)}:{_whole(query.message.message_id)}",
-        is_private=_is_private(chat),
     )
 
 
 def _said(update_id: int, message: Message, username: str | None) -> Incoming | None:
+    if message.migrate_to_chat_id:
+        new = str(_whole(message.migrate_to_chat_id))
+        return _heard(update_id, message.chat, None, kind=Heard.MOVED, at=message.date, text=new)
     words = message.text or message.caption or ""
     text = _for_us(_text(words), message, username)
     if text is None or _is_of_a_bot(message):
         return None
-    if not text and not message.effective_attachment:
+    brought = thing(message)
+    if not text and brought is None:
         return None  # the chat's own news: somebody joined, a title changed
-    return Incoming(
-        channel=Channel.TELEGRAM,
-        address=_address(message.chat),
-        update_ref=str(update_id),
+    return _heard(
+        update_id,
+        message.chat,
+        _speaker(message),
         kind=Heard.TEXT if text else Heard.OTHER,
         at=message.date,
         text=text,
-        language=_language(message.from_user),
-        is_private=_is_private(message.chat),
+        thing=brought,
+        own_ref=_ref(message),
+        is_forwarded=message.forward_origin is not None,
     )
 
 
-def _left(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
-    if change.new_chat_member.status not in GONE:
+def _edited(update_id: int, message: Message) -> Incoming | None:
+    """Return what now reads otherwise; in a group, what was said stands as it was heard."""
+    text = _text(message.text or message.caption or "")
+    if not text or not _is_private(message.chat):
         return None
+    return _heard(
+        update_id,
+        message.chat,
+        message.from_user,
+        kind=Heard.EDITED,
+        at=message.edit_date or message.date,
+        text=text,
+        own_ref=_ref(message),
+    )
+
+
+def _let_in_or_out(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
+    was_out = change.old_chat_member.status in GONE
+    is_out = change.new_chat_member.status in GONE
+    if not is_out and (not was_out or _is_private(change.chat)):
+        return None
+    kind = Heard.LEFT if is_out else Heard.JOINED
+    return _heard(update_id, change.chat, change.from_user, kind=kind, at=change.date)
+
+
+def _heard(
+    update_id: int, chat: Chat, speaker: User | None, *, kind: Heard, at: datetime, **more: Any
+) -> Incoming:
+    """Return what somebody did; a private talk has the number of whoever talks there."""
+    is_private = _is_private(chat)
     return Incoming(
         channel=Channel.TELEGRAM,
-        address=_address(change.chat),
+        address=_address(chat),
         update_ref=str(update_id),
-        kind=Heard.LEFT,
-        at=change.date,
-        language=_language(change.from_user),
-        is_private=_is_private(change.chat),
+        kind=kind,
+        at=at,
+        language=_language(speaker),
+        is_private=is_private,
+        speaker=None if is_private or speaker is None else str(_whole(speaker.id)),
+        **more,
     )
 
 
@@ -139,6 +172,15 @@ def _is_of_a_bot(message: Message) -> bool:
     """Say whether a program spoke; an administrator who hides behind the chat is a person."""
     author = message.from_user
     return author is not None and bool(author.is_bot) and message.sender_chat is None
+
+
+def _speaker(message: Message) -> User | None:
+    """Return who spoke, unless they hide behind the chat's own name."""
+    return message.from_user if message.sender_chat is None else None
+
+
+def _ref(message: Message) -> str:
+    return f"{_address(message.chat)}:{_whole(message.message_id)}"
 
 
 def _is_ours(name: str, username: str | None) -> bool:

@@ -4,21 +4,27 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated
+import structlog
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from channels.telegram.capabilities import FILE_BYTES, TELEGRAM
 from channels.telegram.documents import Documents
 from channels.telegram.failures import says, translated
+from channels.telegram.menus import menu, one_chat
 from channels.telegram.raw_bot import BASE_FILE_URL, BASE_URL, RawBot
 from channels.telegram.render import EditText, Keyboard, SendDocument, SendText, Step, calls
 from channels.telegram.request import Unanswered
+from channels.telegram.starting import deep_link, leads_away
 from domain.addresses import Channel
 from domain.channel import Files, Parcel
 from domain.errors import Uncertain, Undeliverable, Unreachable
+from domain.messages import OPENS, Choice
 
 MOST_BEGUN = 1000  # deliveries remembered as told in part
 
 Migrated = Callable[[str, str], Awaitable[None]]
+
+logger = structlog.get_logger()
 
 
 async def ignore_migration(old: str, new: str) -> None:
@@ -42,10 +48,12 @@ class TelegramProvider:
         base_url: str = BASE_URL,
         base_file_url: str = BASE_FILE_URL,
         migrated: Migrated = ignore_migration,
+        username: str | None = None,
     ) -> None:
         self._bot = RawBot(token, base_url, base_file_url)
         self._documents = Documents(files)
         self._migrated = migrated
+        self._username = username
         self._begun: dict[int, tuple[str, ...]] = {}
 
     async def deliver(self, parcel: Parcel) -> str:
@@ -65,6 +73,8 @@ class TelegramProvider:
         except (Unreachable, Uncertain):
             self._remember(parcel.delivery_id, told)
             raise
+        if parcel.message.menu is not None:
+            await self._show(_chat(told[-1]), parcel.message.menu)
         return _answerable(steps, told)
 
     async def answer_for_itself(self) -> str:
@@ -78,7 +88,7 @@ class TelegramProvider:
     async def _tell(self, chat: str, step: Step) -> str:
         match step:
             case SendText():
-                return _reference(await self._ask(chat, "sendMessage", **_text(step)))
+                return _reference(await self._ask(chat, "sendMessage", **await self._text(step)))
             case EditText():
                 return await self._edit(chat, step)
             case SendDocument():
@@ -90,7 +100,7 @@ class TelegramProvider:
         edited, _, message = step.message_ref.rpartition(":")
         try:
             await self._bot.ask(
-                "editMessageText", chat_id=edited, message_id=message, **_text(step)
+                "editMessageText", chat_id=edited, message_id=message, **await self._text(step)
             )
         except (BadRequest, ChatMigrated) as refused:
             if not says(refused, "message is not modified"):
@@ -105,6 +115,26 @@ class TelegramProvider:
         await self._migrated(chat, new)
         return await self._bot.ask(method, chat_id=new, **fields)
 
+    async def _show(self, chat: str, commands: tuple[Choice, ...]) -> None:
+        """Show a chat its own commands, or everybody's; that it fails is no loss to the message."""
+        scope = dict(one_chat(chat))
+        try:
+            if commands:
+                shown = menu((one.value, one.label) for one in commands)
+                await self._bot.ask("setMyCommands", commands=shown, scope=scope)
+            else:
+                await self._bot.ask("deleteMyCommands", scope=scope)
+        except TelegramError as error:
+            logger.warning("telegram_menu_not_shown", error=type(error).__name__)
+
+    async def _text(self, step: SendText | EditText) -> dict[str, Any]:
+        said = {"text": step.html, "parse_mode": "HTML"}
+        if not step.keyboard:
+            return said
+        if self._username is None and any(leads_away(row) for row in step.keyboard):
+            self._username = str((await self._bot.ask("getMe"))["username"])
+        return {**said, "reply_markup": _markup(step.keyboard, self._username or "")}
+
     def _remember(self, delivery_id: int, told: tuple[str, ...]) -> None:
         if told:
             self._begun[delivery_id] = told
@@ -112,17 +142,16 @@ class TelegramProvider:
             del self._begun[next(iter(self._begun))]
 
 
-def _text(step: SendText | EditText) -> dict[str, Any]:
-    markup = {"reply_markup": _markup(step.keyboard)} if step.keyboard else {}
-    return {"text": step.html, "parse_mode": "HTML", **markup}
+def _markup(keyboard: Keyboard, username: str) -> dict[str, Any]:
+    return {"inline_keyboard": [[_button(choice, username) for choice in row] for row in keyboard]}
 
 
-def _markup(keyboard: Keyboard) -> dict[str, Any]:
-    rows = [
-        [{"text": choice.label, "callback_data": choice.value} for choice in row]
-        for row in keyboard
-    ]
-    return {"inline_keyboard": rows}
+def _button(choice: Choice, username: str) -> dict[str, str]:
+    """Return a button that is pressed here, or one that opens the private talk with us."""
+    if not choice.value.startswith(OPENS):
+        return {"text": choice.label, "callback_data": choice.value}
+    start = choice.value.removeprefix(OPENS)
+    return {"text": choice.label, "url": deep_link(username, start)}
 
 
 def _reference(sent: Any) -> str:

@@ -13,9 +13,11 @@ import asyncio
 import contextlib
 import itertools
 import sys
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 from lo_bot_api_emulator import (  # type: ignore[import-untyped]  # the package has no types
@@ -29,11 +31,14 @@ from tests.emulators.telegram_chats import (
     Document,
     Sent,
     rows_of,
+    wire_joining,
     wire_leaving,
     wire_message,
+    wire_person,
     wire_press,
 )
 from tests.emulators.telegram_markup import Refused, shown
+from tests.emulators.telegram_profile import Profile
 
 TOKEN = "123456:emulated-token"
 BOT = {"id": 7, "is_bot": True, "first_name": "Beffroi", "username": "council_test_bot"}
@@ -63,6 +68,8 @@ class TelegramEmulator(LoBotApiEmulator):  # type: ignore[misc]  # the package h
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self._faults: list[Fault] = []
         self._chats = Chats()
+        self._last_said: dict[int, dict[str, Any]] = {}
+        self.profile = Profile()
         self._refs = itertools.count(1_000_000)
         self._news = asyncio.Condition()
 
@@ -79,13 +86,27 @@ class TelegramEmulator(LoBotApiEmulator):  # type: ignore[misc]  # the package h
     async def say(
         self, chat_id: int, text: str, *, language_code: str | None = None, **fields: Any
     ) -> int:
-        """Write a text in a chat; a group's id is below zero."""
+        """Write a text in a chat; a group's id is below zero, and somebody in it speaks `by` id."""
         return await self.post(chat_id, language_code=language_code, text=text, **fields)
 
-    async def post(self, chat_id: int, *, language_code: str | None = None, **fields: Any) -> int:
+    async def post(
+        self,
+        chat_id: int,
+        *,
+        language_code: str | None = None,
+        by: int | None = None,
+        **fields: Any,
+    ) -> int:
         """Post any message: a photo, a sticker; `fields` are the Bot API's."""
-        message = wire_message(chat_id, next(self._refs), language_code, **fields)
+        author = {"from": wire_person(by, language_code)} if by else {}
+        message = wire_message(chat_id, next(self._refs), language_code, **author, **fields)
+        self._last_said[chat_id] = message
         return await self.tell({"message": message})
+
+    async def edit(self, chat_id: int, text: str) -> int:
+        """Edit what was written last in a chat."""
+        edited = {**self._last_said[chat_id], "text": text, "edit_date": int(time.time())}
+        return await self.tell({"edited_message": edited})
 
     async def press(
         self,
@@ -94,11 +115,23 @@ class TelegramEmulator(LoBotApiEmulator):  # type: ignore[misc]  # the package h
         *,
         message_id: int | None = None,
         language_code: str | None = None,
+        by: int | None = None,
     ) -> int:
         """Press the button with this label, on the latest message that shows it or a given one."""
         message = self._chats.offering(chat_id, label, message_id)
-        query = wire_press(message, label, str(next(self._refs)), language_code)
+        query = wire_press(message, label, str(next(self._refs)), language_code, by)
         return await self.tell({"callback_query": query})
+
+    async def follow(self, chat_id: int, label: str) -> int:
+        """Press a button that opens the private talk of person `chat_id`, wherever it stands."""
+        buttons = [one for sent in reversed(self._chats.all) for one in sent.buttons]
+        url = next(one.url for one in buttons if one.label == label and one.url)
+        payload = parse_qs(urlsplit(url).query).get("start", [""])[0]
+        return await self.say(chat_id, f"/start {payload}".strip())
+
+    async def join(self, chat_id: int, *, by: int | None = None) -> int:
+        """Let the bot into a group."""
+        return await self.tell({"my_chat_member": wire_joining(chat_id, BOT, by)})
 
     async def leave(self, chat_id: int) -> int:
         """Block the bot, or throw it out of the group."""
@@ -179,6 +212,8 @@ class TelegramEmulator(LoBotApiEmulator):  # type: ignore[misc]  # the package h
         _check_text(fields)
         if method == "editMessageText":
             self._check_edit(fields)
+        if self.profile.knows(method):
+            return self.profile.answer(method, fields)
         result = super().validate(method, fields, uploads)
         if method == "getMe":
             return {**result, **BOT}

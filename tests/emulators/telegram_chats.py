@@ -11,6 +11,7 @@ from typing import Any
 class Button:
     label: str
     value: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ def wire_chat(chat_id: int) -> dict[str, Any]:
     return {"id": chat_id, "type": "supergroup", "title": "Group"}
 
 
+def wire_joining(chat_id: int, bot: dict[str, Any], by: int | None = None) -> dict[str, Any]:
+    return {
+        "chat": wire_chat(chat_id),
+        "from": wire_person(by or chat_id, None),
+        "date": int(time.time()),
+        "old_chat_member": {"status": "left", "user": bot},
+        "new_chat_member": {"status": "member", "user": bot},
+    }
+
+
 def wire_person(chat_id: int, language_code: str | None) -> dict[str, Any]:
     language = {"language_code": language_code} if language_code else {}
     return {"id": abs(chat_id), "is_bot": False, "first_name": "Person", **language}
@@ -86,7 +97,10 @@ def rows_of(fields: dict[str, Any]) -> tuple[tuple[Button, ...], ...]:
     markup = fields.get("reply_markup") or {}
     keyboard = json.loads(markup) if isinstance(markup, str) else markup
     return tuple(
-        tuple(Button(button["text"], button["callback_data"]) for button in row)
+        tuple(
+            Button(button["text"], button.get("callback_data", ""), button.get("url", ""))
+            for button in row
+        )
         for row in keyboard.get("inline_keyboard", ())
     )
 
@@ -103,11 +117,13 @@ def wire_message(
     }
 
 
-def wire_press(message: Sent, label: str, ref: str, language_code: str | None) -> dict[str, Any]:
+def wire_press(
+    message: Sent, label: str, ref: str, language_code: str | None, by: int | None = None
+) -> dict[str, Any]:
     shown = wire_message(message.chat_id, message.message_id, None, text=message.text)
     return {
         "id": ref,
-        "from": wire_person(message.chat_id, language_code),
+        "from": wire_person(by or message.chat_id, language_code),
         "chat_instance": "1",
         "data": next(button.value for button in message.buttons if button.label == label),
         "message": shown,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from channels.telegram.account import TelegramAccount
+from channels.telegram.menus import GROUPS, PRIVATE_CHATS
 from channels.telegram.provider import TelegramProvider
 from channels.telegram.request import AiohttpRequest
 from domain.errors import Undeliverable, Unreachable
@@ -157,22 +158,20 @@ async def test_the_provider_answers_for_itself(
         await telegram.answer_for_itself()
 
 
-async def test_commands_are_published_for_each_language_that_can_have_a_menu(
-    emulator: TelegramEmulator,
-) -> None:
+async def test_what_the_app_shows_of_us_is_told_once(emulator: TelegramEmulator) -> None:
     account = TelegramAccount(TOKEN, base_url=emulator.base_url)
     assert await account.username() == USERNAME
-    await account.publish_commands(
-        {
-            "fr": {"agenda": "L'ordre du jour"},
-            "ar": {"agenda": "جدول الأعمال"},
-            "ary": {"agenda": "x"},
-        }
-    )
+    for _ in range(2):
+        await account.show_commands({"agenda": "L’ordre du jour"}, PRIVATE_CHATS)
+        await account.show_commands({"agenda": "جدول الأعمال"}, PRIVATE_CHATS, language="ar")
+        await account.show_commands({"follow": "Suivre"}, GROUPS)
+        await account.say_what_for({"description": "…", "short_description": "."}, language="ar")
     await account.close()
-    menus = emulator.calls_of("setMyCommands")
-    assert [menu.get("language_code") for menu in menus] == ["fr", "ar", None]
-    assert menus[2]["commands"] == [{"command": "agenda", "description": "L'ordre du jour"}]
+    shown = emulator.profile.commands
+    assert (shown(7), shown(7, "ar")) == ({"agenda": "L’ordre du jour"}, {"agenda": "جدول الأعمال"})
+    assert shown(-7, "ar") == {"follow": "Suivre"}
+    changes = [method for method, _ in emulator.calls if method.startswith("setMy")]
+    assert changes == [*["setMyCommands"] * 3, "setMyDescription", "setMyShortDescription"]
 
 
 async def test_a_request_opens_by_itself_and_closes_twice() -> None:

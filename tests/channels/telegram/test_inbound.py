@@ -4,13 +4,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from channels.telegram.inbound import courtesy, translate
 from domain.addresses import Channel
 from domain.errors import BadUpdate
-from domain.messages import Heard, Incoming
-from tests.emulators.telegram_chats import Button, Sent, wire_leaving, wire_message, wire_press
+from domain.messages import Heard, Incoming, Thing
+from tests.emulators.telegram_chats import (
+    Button,
+    Sent,
+    wire_joining,
+    wire_leaving,
+    wire_message,
+    wire_press,
+)
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 US = "council_test_bot"
@@ -42,6 +49,7 @@ def test_a_text_is_heard_with_its_address_and_language() -> None:
         at=NOW,
         text="Ordre du jour ?",
         language="fr",
+        own_ref="5:90",
     )
 
 
@@ -83,6 +91,7 @@ def test_in_a_group_only_what_is_said_to_us_is_heard() -> None:
         said("malade", -1005, reply_to_message=wire_message(-1005, 80, None) | {"from": BOT})
     )
     assert (answer.text, answer.address, answer.is_private) == ("malade", "-1005", False)
+    assert (answer.speaker, answer.taken_aside()) == ("1005", None)
 
 
 def test_programs_are_not_answered() -> None:
@@ -93,7 +102,8 @@ def test_programs_are_not_answered() -> None:
 def test_an_administrator_who_hides_behind_the_group_is_a_person() -> None:
     nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
     group = {"id": -1005, "type": "supergroup", "title": "Group"}
-    assert heard(said("/agenda", -1005, **{"from": nobody}, sender_chat=group)).text == "/agenda"
+    hidden = heard(said("/agenda", -1005, **{"from": nobody}, sender_chat=group))
+    assert (hidden.text, hidden.speaker) == ("/agenda", None)
 
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
@@ -108,9 +118,56 @@ def test_the_words_under_a_photo_are_a_text() -> None:
     )
 
 
-@pytest.mark.parametrize("fields", [{"photo": PHOTO}, {"voice": VOICE}])
-def test_what_has_no_words_is_heard_as_such(fields: dict[str, Any]) -> None:
-    assert heard(update("message", wire_message(5, 90, None, **fields))).kind is Heard.OTHER
+STICKER = {**PHOTO[0], "type": "regular", "is_animated": False, "is_video": False}
+POLL = {
+    "id": "1",
+    "question": "?",
+    "options": [],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": False,
+    "members_only": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "thing"),
+    [
+        ({"photo": PHOTO}, Thing.PHOTO),
+        ({"voice": VOICE}, Thing.VOICE),
+        ({"sticker": STICKER}, Thing.STICKER),
+        ({"document": {"file_id": "f", "file_unique_id": "u"}}, Thing.FILE),
+        ({"location": {"latitude": 33.6, "longitude": -7.6}}, Thing.LOCATION),
+        ({"contact": {"phone_number": "+212600000000", "first_name": "A"}}, Thing.CONTACT),
+        ({"poll": POLL}, Thing.POLL),
+    ],
+    ids=lambda one: one if isinstance(one, Thing) else "",
+)
+def test_what_has_no_words_is_heard_as_what_it_is(fields: dict[str, Any], thing: Thing) -> None:
+    incoming = heard(update("message", wire_message(5, 90, None, **fields)))
+    assert (incoming.kind, incoming.thing) == (Heard.OTHER, thing)
+
+
+def test_another_s_words_are_heard_as_such() -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "A", "date": SECONDS}
+    assert heard(said("oui", forward_origin=origin)).is_forwarded
+    assert not heard(said("oui")).is_forwarded
+
+
+def test_an_edit_names_what_was_said_and_counts_in_private_alone() -> None:
+    edited = wire_message(5, 90, "fr", text="/next", edit_date=SECONDS)
+    now = heard(update("edited_message", edited))
+    assert (now.kind, now.text, now.own_ref) == (Heard.EDITED, "/next", "5:90")
+    in_a_group = wire_message(-1005, 90, "fr", text="/next")
+    assert translate(update("edited_message", in_a_group), NOW, US) is None
+
+
+def test_a_group_that_moves_says_where() -> None:
+    moved = heard(update("message", wire_message(-5, 90, None, migrate_to_chat_id=-1005)))
+    assert (moved.kind, moved.address, moved.text) == (Heard.MOVED, "-5", "-1005")
 
 
 def test_the_chats_own_news_are_not_for_us() -> None:
@@ -152,7 +209,15 @@ def test_who_lets_us_in_again_has_not_left() -> None:
     assert translate(update("my_chat_member", change), NOW, US) is None
 
 
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "poll_of_next_year"])
+def test_a_group_that_lets_us_in_is_joined_once() -> None:
+    change = wire_joining(-1005, BOT)
+    joined = heard(update("my_chat_member", change))
+    assert (joined.kind, joined.address, joined.is_private) == (Heard.JOINED, "-1005", False)
+    change["old_chat_member"] = {"status": "member", "user": BOT}  # made an administrator
+    assert translate(update("my_chat_member", change), NOW, US) is None
+
+
+@pytest.mark.parametrize("kind", ["channel_post", "poll_of_next_year"])
 def test_other_updates_are_not_for_us(kind: str) -> None:
     assert translate(update(kind, wire_message(5, 90, None, text="x")), NOW, US) is None
 
@@ -190,6 +255,7 @@ JSON = st.recursive(
 FIELDS = ["chat", "from", "date", "text", "caption", "photo", "reply_to_message", "message_id"]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a busy machine, not of the input
 @given(
     st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=3),
     st.sampled_from(["message", "callback_query", "my_chat_member", "edited_message"]),
