@@ -140,7 +140,7 @@ def on_weekday(read: Read, today: Today) -> Days:
     if read.has("vw"):  # Friday week
         return one(coming + A_WEEK)
     if read.has("x"):
-        return one(coming, in_week + A_WEEK)
+        return one(coming) if read.has("t") else one(coming, in_week + A_WEEK)
     if read.has("l"):
         gone = in_week if in_week < today.day else in_week - A_WEEK
         return one(gone, in_week - A_WEEK)

@@ -16,6 +16,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ("[LWod]*D", days.numeric),  # le jeudi 5/2/2026
         ("L?W?[oLd]*[NO][o]*u[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # du 5 au 9 février
         ("B[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # entre le 5 et le 9 mars
+        ("[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.two_days),  # les 5 et 6 février
         ("(?<!j)[NO][NO]M(?:o*Y)?", periods.days_of_a_month),  # 2-6 February
         ("(?:W[oLd]*|[Ld]o*)?[NOF][om]*M(?:[oy]*Y)?", days.day_and_month),  # jeudi 5 février 2026
         ("(?:W[oLd]*|[Ld])[NO]o*mo*N(?:[oy]*Y)?", days.day_and_month),  # nhar 5 f ch8er 2
@@ -29,13 +30,17 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             "[Ld]*W?o*[NO][oL]+(?:[xtl]m|mo*[xtl]?)(?!o*N)",
             periods.day_of_next_month,
         ),  # le 5 du mois
+        ("L?[FO]w[oL]*M(?:o*Y)?", periods.week_of_month),  # la deuxième semaine de mars
+        ("L?Fq(?:o*Y)?", periods.trimester),  # le premier trimestre
+        ("s[oL]*(?:[xtl]w|wo*[xtl]?)", periods.period),  # la fin de la semaine
         ("s[oL]*(?:m?o*M(?:o*Y)?|[xtl]m|mo*[xtl]?)", periods.part_of_month),  # début mars
         ("[tom]*Mo*(?:[oy]*Y|[xl])?", periods.month),  # شهر فبراير 2026
         ("[xl]M", periods.month),  # next October
-        ("mo*[NF](?!COUNTED)(?:o*Y)?", periods.month),  # ch8er jouj
+        ("mo*[NF](?!COUNTED)(?:o*Y|[xl])?", periods.month),  # ch8er jouj
         ("W[Lo]*(?:w[Lo]*[xlt]|[xlt]w)", days.weekday_of_next_week),  # vendredi de la semaine …
         ("[Ldo]*W[oLd]*[NO](?!COUNTED)", days.weekday_and_number),  # jeudi 5
         ("[Ldo]*W[vw]|vo*W", days.on_weekday),  # vendredi en huit
+        ("txW", days.on_weekday),  # this coming Saturday
         ("[tdLo]*(?:[xl]W|Wo*[xl])", days.on_weekday),  # vendredi prochain
         ("L?(?:N[xl]|[xl]N)[dwmy]|Nd?[dwm][xl]", periods.next_few),  # les deux prochaines semaines
         ("[oL]?(?:t[wmyk]|[wmyk]o*[xlt]|[xl][wmyk]|k)", periods.period),  # la semaine prochaine

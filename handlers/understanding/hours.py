@@ -13,10 +13,11 @@ TAIL = "(?:&?A?[HQ]|-o*[QN]?)?P?"
 CLOCK = re.compile(
     "|".join(
         (
-            f"[Aho]*(?<!j)K{TAIL}",  # à 18h30
+            f"P?[Aho]*(?<!j)K{TAIL}",  # à 18h30
             "A?A?[HQ][lu]NP?",  # half past nine, a quarter to ten
-            f"A?N(?<!jN)c(?:N(?![dwmyhicj]))?i?{TAIL}",  # neuf heures et demie
-            f"[Ah]o*[NF](?![dwmyhicjMb]){TAIL}",  # at nine, الساعة التاسعة والنصف
+            "AHN(?![dwmyhicj])P?",  # at half nine
+            f"P?A?N(?<!jN)c(?:N(?![dwmyhicj]))?i?{TAIL}",  # neuf heures et demie
+            f"P?[Ah]o*[NF](?![dwmyhicjMb]){TAIL}",  # at nine, الساعة التاسعة والنصف
             "[NF]P",  # 9 pm
             "A?Z",  # à midi
         )

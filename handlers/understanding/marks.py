@@ -4,7 +4,7 @@ W weekday   M month   R today, tomorrow…   N number   O 5th   F fifth   Y 2026
 d w m y k   day, week, month, year, weekend (with a count: "two days" said in one word)
 h i         hour, minute        c  hour as the clock tells it ("heures")     K 18:00, 18h30
 x l t       next, last, this    n  in, after    g ago    b before    e  the day before
-s           the start, the middle or the end of a month      f from now      B between
+s           the start, the middle or the end of a month   f from now   B between   q trimester
 A at   P morning, evening   Z noon   H half   Q quarter   - less   & and
 o of, the…  L what opens a day ("le 5")   u until   j what else a number may count
 . anything else
@@ -31,6 +31,7 @@ LETTERS = {
     "this": "t", "at": "A", "part": "P", "noon": "Z", "half": "H", "quarter": "Q",
     "number": "N", "ordinal": "F", "before": "b", "after": "n", "ago": "g", "until": "u",
     "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s", "from_now": "f",
+    "trimester": "q",
     "and": "&", "day_opener": "L", "item": "j", "glue": "o",
 }  # fmt: skip
 UNITS = {
@@ -139,6 +140,8 @@ def _misspelt(norm: str) -> tuple[str, object] | None:
     """Return the day or month a long word is one slip away from."""
     if len(norm) < FUZZY_LENGTH or norm.isdecimal() or norm in NO_SLIPS:
         return None
+    if turned := _lexicon()[3].get("".join(sorted(norm))):
+        return _lexicon()[0][turned,]
     names = _lexicon()[2]
     near = process.extractOne(norm, names, scorer=OSA.distance, score_cutoff=1)
     return _lexicon()[0][near[0],] if near and near[0][0] == norm[0] else None
@@ -148,8 +151,11 @@ Known = Mapping[tuple[str, ...], tuple[str, object]]
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[Known, frozenset[tuple[str, ...]], tuple[str, ...]]:
-    """Return the phrases and their marks, those that look back, the names worth a slip."""
+def _lexicon() -> tuple[Known, frozenset[tuple[str, ...]], tuple[str, ...], Mapping[str, str]]:
+    """Return the phrases and their marks, those that look back, the names worth a slip.
+
+    Last come the days by their sorted letters: in a short name two letters may change places.
+    """
     tables = tomllib.loads(WORDS.read_text("utf-8"))
     known: dict[tuple[str, ...], tuple[str, object]] = {}
     for phrase, mark in _entries(tables):
@@ -160,7 +166,12 @@ def _lexicon() -> tuple[Known, frozenset[tuple[str, ...]], tuple[str, ...]]:
         for phrase, (letter, _) in known.items()
         if len(phrase) == 1 and len(phrase[0]) > FUZZY_LENGTH and letter in "WMR"
     ]
-    return known, backward, tuple(fuzzy)
+    turned = {
+        "".join(sorted(phrase[0])): phrase[0]
+        for phrase, (letter, _) in known.items()
+        if len(phrase) == 1 and len(phrase[0]) == FUZZY_LENGTH and letter == "W"
+    }
+    return known, backward, tuple(fuzzy), turned
 
 
 def _entries(

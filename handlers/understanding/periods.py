@@ -20,6 +20,7 @@ from handlers.understanding.days import (
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY_NUMBER)}  # of a month: its start, middle, end
 LONGEST = 1000  # of any unit: nobody plans that far
 LAST = -1
+WEEKS = 4  # whole ones of a month; as many trimesters of a year
 
 
 def days_of_a_month(read: Read, today: Today) -> Days | None:
@@ -29,6 +30,12 @@ def days_of_a_month(read: Read, today: Today) -> Days | None:
     end = dated(last, month, year, today).first
     start = dated(first, month, end.year, today).first
     return Days(start, end) if start <= end else None
+
+
+def two_days(read: Read, today: Today) -> Days | None:
+    """`les 5 et 6 février`: days that follow each other; others are two dates."""
+    first, last = read.numbers("NO")[:2]
+    return days_of_a_month(read, today) if last == first + 1 else None
 
 
 def days_of_this_month(read: Read, today: Today) -> Days | None:
@@ -67,6 +74,23 @@ def part_of_month(read: Read, today: Today) -> Days | None:
         return None
     end = min(last, whole.last.day)
     return Days(whole.first.replace(day=first), whole.first.replace(day=end))
+
+
+def week_of_month(read: Read, today: Today) -> Days | None:
+    """`la deuxième semaine de mars`: its second seven days."""
+    whole, number = _month_named(read, today), read.numbers("FO")[0]
+    if whole is None or not 1 <= number <= WEEKS:
+        return None
+    first = whole.first + (number - 1) * A_WEEK
+    return Days(first, first + timedelta(days=6))
+
+
+def trimester(read: Read, today: Today) -> Days | None:
+    """`le premier trimestre`, of this year or of the one said."""
+    number, around = read.numbers("F")[0], read.number("Y") or today.day.year
+    if not 1 <= number <= WEEKS:
+        return None
+    return Days(date(around, 3 * number - 2, 1), month_days(around, 3 * number).last)
 
 
 def weekday_of_month(read: Read, today: Today) -> Days | None:

@@ -78,7 +78,8 @@ def _read_days(spoken: SpokenTime, marks: Sequence[Mark], code: str, today: Toda
     last_end = 0
     for found in list(_found_days(marks, code, today)):
         between = code[last_end : found.start].strip("oL&")
-        if told is None or (between in {"u", "A"} and _may_open(told, found.value)):
+        joints = {"u", "A", ""} if "B" in code[: found.start] else {"u", "A"}
+        if told is None or (between in joints and _may_open(told, found.value)):
             start = last_end if told and isinstance(found.value, Days) else found.start
             if isinstance(found.value, Days):
                 told = periods.joined(told, found.value) if told else found.value
