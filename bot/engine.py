@@ -18,6 +18,7 @@ from domain.errors import Refused, Unavailable, Unreadable
 from domain.messages import Event, Heard, Incoming, Message, Receipt
 from domain.people import Person
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, Phrasebook, phrasebook
+from domain.tracing import UNTRACED, Tracing
 from handlers import answering
 from handlers.turn import Commune, Outcome, Turn
 from handlers.understanding import KnownBody
@@ -50,6 +51,7 @@ class Engine:
         phrases: Phrasebook | None = None,
         heard: Callable[[Channel], None] | None = None,
         turns_a_minute: int = 60,
+        tracing: Tracing = UNTRACED,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -57,6 +59,7 @@ class Engine:
         self._phrases = phrases or phrasebook()
         self._tell_heard = heard
         self._patience = Patience(clock, a_minute=turns_a_minute)
+        self._tracing = tracing
         self._lines = Lines()
         self._commune: Commune | None = None
         self._commune_read_at: datetime | None = None
@@ -68,9 +71,11 @@ class Engine:
         brings it again.
         """
         if isinstance(event, Receipt):
-            await self._note(event)
+            with self._tracing.span("receipt", channel=event.channel, state=event.state):
+                await self._note(event)
         else:
-            await self._take(replace(event, text=cleaned(event.text)))
+            with self._tracing.span("turn", channel=event.channel, kind=event.kind):
+                await self._take(replace(event, text=cleaned(event.text)))
         if self._tell_heard:
             self._tell_heard(event.channel)
 

@@ -1,4 +1,4 @@
-"""The settings of those who are told by machine: browsers, and other municipal systems."""
+"""The settings of those who are told by machine: browsers, other systems, and a collector."""
 
 import re
 from typing import Annotated, Any
@@ -47,6 +47,16 @@ class Push(Section):
     @classmethod
     def _needed_with_a_key(cls, value: Any, info: ValidationInfo) -> Any:
         return needed(value, info, "private_key")
+
+
+class Telemetry(Section):
+    """Where spans of what is done are given; see bot/telemetry.py."""
+
+    endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$",
+        description="the address of a collector that takes OTLP over HTTP, as http://HOST:4318",
+    )
 
 
 class Webhook(Section):

@@ -12,7 +12,7 @@ from pydantic import (
     field_validator,
 )
 
-from bot.machine_settings import Push, Webhook
+from bot.machine_settings import Push, Telemetry, Webhook
 from bot.sections import Section, needed as _needed, shaped as _shaped
 from bot.slack_settings import Slack
 from bot.telephone_settings import Sms, Twilio, Whatsapp
@@ -186,3 +186,4 @@ class Settings(Section):
     slack: Slack = Field(default_factory=Slack)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)
+    telemetry: Telemetry = Field(default_factory=Telemetry)

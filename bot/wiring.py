@@ -18,6 +18,7 @@ from domain.channel import Files, Provider
 from domain.clock import Clock
 from domain.errors import Misconfigured
 from domain.policies import Policy, policy
+from domain.tracing import UNTRACED, Tracing
 from domain.trials import trial
 from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
@@ -89,10 +90,18 @@ async def wired(
 
     `providers` replaces `configured`: a rehearsal or a test has its own, on the same wires.
     """
-    async with opened_store(settings, clock) as store:
+    async with opened_store(settings, clock) as store, _traced(settings) as tracing:
         carriers = (providers or configured)(settings, store, clock)
         try:
-            yield _program(settings, clock, store, carriers, chance or SystemRandom(), tempo)
+            yield _program(
+                settings,
+                clock,
+                store,
+                carriers,
+                chance=chance or SystemRandom(),
+                tempo=tempo,
+                tracing=tracing,
+            )
         finally:
             for provider in carriers.values():
                 await provider.close()
@@ -162,13 +171,30 @@ async def unmigrated_store(settings: Settings, clock: Clock) -> AsyncIterator[St
         await store.close()
 
 
+@asynccontextmanager
+async def _traced(settings: Settings) -> AsyncIterator[Tracing]:
+    """Give what is done to a collector, where one is named."""
+    if settings.telemetry.endpoint is None:
+        yield UNTRACED
+        return
+    from bot import telemetry  # noqa: PLC0415 - an extra, which need not be installed
+
+    tracing = telemetry.exported(settings.telemetry)
+    try:
+        yield tracing
+    finally:
+        await tracing.close()
+
+
 def _program(
     settings: Settings,
     clock: Clock,
     store: Store,
     providers: Mapping[Channel, Provider],
+    *,
     chance: Random,
     tempo: Tempo | None,
+    tracing: Tracing,
 ) -> Program:
     measures = Measures()
     dispatcher = Dispatcher(
@@ -179,12 +205,15 @@ def _program(
         tempo=tempo,
         measures=measures,
         trial=trial(settings.trial_allow) if settings.trial else None,
+        tracing=tracing,
     )
     commune_policy = policy(settings.policy) if settings.policy else policy()
-    fan_out = FanOut(store, dispatcher.carried, policy=commune_policy)
+    fan_out = FanOut(store, dispatcher.carried, policy=commune_policy, tracing=tracing)
     escalation = Escalation(store, dispatcher.carried, policy=commune_policy)
     digests = Digests(store, dispatcher.carried)
-    engine = Engine(store, clock, heard=measures.heard, turns_a_minute=settings.turns_a_minute)
+    engine = Engine(
+        store, clock, heard=measures.heard, turns_a_minute=settings.turns_a_minute, tracing=tracing
+    )
     return Program(
         settings=settings,
         clock=clock,

@@ -33,6 +33,7 @@ class Carrying:
         self._recorder = recorder
         self._gate = gate
         self._trial = means.trial
+        self._tracing = means.tracing
         self._clock = means.clock
         self._chance = means.chance
         self._patience = means.tempo.patience.total_seconds()
@@ -42,6 +43,17 @@ class Carrying:
 
     async def carry(self, job: Job) -> Recorded | None:
         """Send a delivery and return what to record; None when it is not ours to send any more."""
+        waiting = job.waiting
+        with self._tracing.span(
+            "send", channel=waiting.channel, delivery=waiting.id, notice=waiting.notice_id
+        ) as span:
+            record = await self._carried(job)
+            if record:
+                span.note(state=record.outcome.state, attempts=record.attempts)
+                span.note(code=record.outcome.code)
+        return record
+
+    async def _carried(self, job: Job) -> Recorded | None:
         if not job.holding.covers(self._clock.now()):
             return None
         if found := self._simulated(job) or await self._traced(job):

@@ -13,6 +13,7 @@ from domain.channel import Capabilities, Provider
 from domain.clock import Clock
 from domain.errors import Unavailable
 from domain.notices import FALLBACK
+from domain.tracing import UNTRACED, Tracing
 from domain.trials import Trial
 from scheduler.breaker import Gate
 from scheduler.contents import Contents
@@ -44,6 +45,7 @@ class Dispatcher:
         measures: Measures | None = None,
         fallback: str = FALLBACK,
         trial: Trial | None = None,
+        tracing: Tracing = UNTRACED,
     ) -> None:
         self._means = Means(
             store=store,
@@ -53,6 +55,7 @@ class Dispatcher:
             measures=measures or Measures(),
             contents=Contents(fallback),
             trial=trial,
+            tracing=tracing,
         )
         self._providers = {provider.channel: provider for provider in providers}
         self._paces = {

@@ -15,6 +15,7 @@ from domain.clock import wall_time, zone
 from domain.notices import Notice, NoticeClass
 from domain.policies import Policy, policy as of_the_house
 from domain.preferences import Occasion, Route, resolve_all
+from domain.tracing import UNTRACED, Tracing
 from scheduler.pace import chunk_size
 from store.connecting import Store
 from store.unit import Unit
@@ -63,11 +64,13 @@ class FanOut:
         *,
         page: int = PAGE,
         policy: Policy | None = None,
+        tracing: Tracing = UNTRACED,
     ) -> None:
         self._store = store
         self._carried = frozenset(carried)
         self._chunk_sizes = {channel: chunk_size(can) for channel, can in carried.items()}
         self._page = page
+        self._tracing = tracing
         self._policy = policy or of_the_house()
 
     async def expand_all(self) -> int:
@@ -138,6 +141,12 @@ class FanOut:
 
     async def _keep(self, notice: Notice, page: Page) -> int | None:
         """Store a page whole, or, where somebody else has gone on, nothing: None."""
+        with self._tracing.span("fan_out", notice=notice.id) as span:
+            count = await self._kept(notice, page)
+            span.note(deliveries=count)
+        return count
+
+    async def _kept(self, notice: Notice, page: Page) -> int | None:
         async with self._store.unit() as unit:
             if await unit.notices.expanded_to(notice.id) != page.after:
                 return None

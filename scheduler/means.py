@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from domain.clock import Clock
+from domain.tracing import UNTRACED, Tracing
 from domain.trials import Trial
 from scheduler.contents import Contents
 from scheduler.measures import Measures
@@ -20,3 +21,4 @@ class Means:
     measures: Measures
     contents: Contents
     trial: Trial | None = None
+    tracing: Tracing = UNTRACED

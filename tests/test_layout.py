@@ -38,6 +38,7 @@ BREACHES = {
     "twilio-at-home": {"channels/inbox/planted_twilio.py": "import twilio"},
     "slack-at-home": {"channels/inbox/planted_slack.py": "import slack_sdk"},
     "smtp-at-home": {"channels/inbox/planted_smtp.py": "import aiosmtplib"},
+    "telemetry-at-home": {"scheduler/planted_telemetry.py": "import opentelemetry"},
     "cryptography-at-home": {"actions/planted_cryptography.py": "import cryptography"},
     "database-at-home": {"actions/planted_database.py": "import sqlalchemy"},
     "apscheduler-at-home": {"bot/planted_apscheduler.py": "import apscheduler"},

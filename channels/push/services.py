@@ -60,7 +60,7 @@ class Services:
 
 
 def _of_the_service(failure: Failed) -> Failed:
-    """Return what a failure says of the whole service: of 5xx, silence and floods, that it is it."""
+    """Return what a failure says of the whole service, whose own are 5xx, silence and floods."""
     if not isinstance(failure, Unreachable):
         return failure
     is_its_own = failure.code in ABOUT_SERVICES or failure.code.startswith("http_5")
