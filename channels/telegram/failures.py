@@ -37,6 +37,8 @@ BAD_REQUESTS = (
     ("too long", "too_long", False),
     ("text is empty", "empty", False),
     ("too big", "file_too_big", False),
+    ("wrong file_id", "file_gone", False),
+    ("not there any more", "file_gone", False),
 )
 
 

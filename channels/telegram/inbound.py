@@ -8,7 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType
 
-from channels.telegram.things import thing
+from channels.telegram.things import brought, thing
 from domain.addresses import Channel
 from domain.errors import BadUpdate
 from domain.lettering import cleaned
@@ -88,8 +88,8 @@ def _said(update_id: int, message: Message, username: str | None) -> Incoming | 
     text = _for_us(_text(words), message, username)
     if text is None or _is_of_a_bot(message):
         return None
-    brought = thing(message)
-    if not text and brought is None:
+    beside = thing(message)
+    if not text and beside is None:
         return None  # the chat's own news: somebody joined, a title changed
     return _heard(
         update_id,
@@ -98,7 +98,8 @@ def _said(update_id: int, message: Message, username: str | None) -> Incoming | 
         kind=Heard.TEXT if text else Heard.OTHER,
         at=message.date,
         text=text,
-        thing=brought,
+        thing=beside,
+        files=brought(message),
         own_ref=_ref(message),
         is_forwarded=message.forward_origin is not None,
     )

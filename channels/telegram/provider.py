@@ -82,6 +82,11 @@ class TelegramProvider:
             account = await self._bot.ask("getMe")
         return f"Telegram answers as @{account.get('username', account.get('id'))}."
 
+    async def fetch(self, ref: str, *, most: int) -> bytes:
+        """Return the bytes of a file that somebody sent, `most` at most."""
+        with translated():
+            return await self._bot.download(ref, most=most)
+
     async def close(self) -> None:
         await self._bot.hang_up()
 

@@ -24,6 +24,7 @@ NEVER_LEFT = (
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
 )
+NETWORK = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 class Flooded(TelegramError):
@@ -88,13 +89,23 @@ class AiohttpRequest(BaseRequest):
                 **_body(request_data),
             ) as response:
                 status, answer = response.status, await response.read()
-        except NEVER_LEFT as error:
-            failure: NetworkError = Unsent(type(error).__name__)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = Unanswered(type(error).__name__)
+        except NETWORK as error:
+            failure = _failure(error)
         else:
             _refuse(status, answer)
             return status, answer
+        raise failure
+
+    async def download(self, url: str, *, most: int) -> bytes:
+        """Return what lies at an address; raise BadRequest when it is gone, or more than `most`."""
+        patience = _patience(UPLOADING.total_seconds(), None)
+        try:
+            async with self._opened().get(url, allow_redirects=False, timeout=patience) as response:
+                if response.status != HTTPStatus.OK:
+                    raise BadRequest("file is not there any more")
+                return await _read(response, most)
+        except NETWORK as error:
+            failure = _failure(error)
         raise failure
 
     @staticmethod
@@ -113,6 +124,21 @@ class AiohttpRequest(BaseRequest):
             connector = aiohttp.TCPConnector(limit=self._connections)
             self._session = aiohttp.ClientSession(connector=connector)
         return self._session
+
+
+def _failure(error: Exception) -> NetworkError:
+    """Say whether anything can have happened."""
+    kind = Unsent if isinstance(error, NEVER_LEFT) else Unanswered
+    return kind(type(error).__name__)
+
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
+    content = bytearray()
+    async for part in response.content.iter_any():
+        content += part
+        if len(content) > most:
+            raise BadRequest("file is too big")
+    return bytes(content)
 
 
 def _patience(reading: float, data: RequestData | None) -> aiohttp.ClientTimeout:

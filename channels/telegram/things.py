@@ -1,9 +1,9 @@
 """What Telegram's messages bring besides words."""
 
-from telegram import Message
+from telegram import Audio, Document, Message, PhotoSize, Video, Voice
 from telegram.constants import MessageAttachmentType as Kind
 
-from domain.messages import Thing
+from domain.messages import Brought, Thing
 
 # Telegram also fills in `document` for an animation and `location` for a venue: the first is taken.
 THINGS = {
@@ -23,6 +23,8 @@ THINGS = {
     Kind.VENUE: Thing.LOCATION,
 }
 
+NAMES = {"photosize": "photo.jpg", "voice": "voice.ogg", "video": "video.mp4"}
+
 
 def thing(message: Message) -> Thing | None:
     """Return what is there beside the words, or None; a kind of next year is a file."""
@@ -30,3 +32,23 @@ def thing(message: Message) -> Thing | None:
         if message[kind]:
             return known
     return Thing.FILE if message.effective_attachment else None
+
+
+def brought(message: Message) -> tuple[Brought, ...]:
+    """Return the files that came along; of a picture, its largest size."""
+    found: list[Document | Audio | Video | Voice | PhotoSize | None] = [
+        message.document,
+        message.audio,
+        message.video,
+        message.voice,
+        message.photo[-1] if message.photo else None,
+    ]
+    return tuple(_file(one) for one in found if one)
+
+
+def _file(file: Document | Audio | Video | Voice | PhotoSize) -> Brought:
+    """Return a file as Telegram describes it; what it does not name is named after its kind."""
+    kind = type(file).__name__.lower()
+    name = getattr(file, "file_name", None) or NAMES.get(kind, kind)
+    media_type = getattr(file, "mime_type", None) or ""
+    return Brought(file.file_id, str(name), str(media_type), file.file_size or 0)

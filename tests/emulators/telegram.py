@@ -103,6 +103,14 @@ class TelegramEmulator(LoBotApiEmulator):  # type: ignore[misc]  # the package h
         self._last_said[chat_id] = message
         return await self.tell({"message": message})
 
+    def holds(self, content: bytes, *, name: str, media_type: str = "") -> dict[str, Any]:
+        """Keep a file that somebody is about to send, and return it as messages name it."""
+        ref = f"sent-{next(self._refs)}"
+        self.assets[ref] = {"data": content, "filename": name, "size": len(content)}
+        known = {"file_name": name, "mime_type": media_type}
+        told = {key: value for key, value in known.items() if value}
+        return {"file_id": ref, "file_unique_id": ref, "file_size": len(content), **told}
+
     async def edit(self, chat_id: int, text: str) -> int:
         """Edit what was written last in a chat."""
         edited = {**self._last_said[chat_id], "text": text, "edit_date": int(time.time())}
