@@ -186,11 +186,15 @@ def _told(text: str, heard: "Understood") -> dict[str, object]:
         "text": text,
         "intent": heard.intent.value,
         "confidence": round(heard.confidence, 3),
-        "slots": dict(_shown(heard.slots)),
+        "slots": dict(_shown(heard)),
     }
 
 
-def _shown(slots: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _shown(heard: "Understood") -> Iterator[tuple[str, object]]:
+    """Yield what was named, as others write it; of what is none of our business, nothing."""
+    from handlers.understanding import Intent
+
+    slots = {} if heard.intent is Intent.OTHER else heard.slots
     for name, value in slots.items():
         is_told_twice = name == "time" and "datetime" in slots
         if name not in UNSHOWN and not is_told_twice:
@@ -199,7 +203,7 @@ def _shown(slots: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 def _lines(text: str, heard: "Understood") -> Iterable[str]:
     yield f"{heard.intent:24} {heard.confidence:4.0%}  {text}"
-    for name, value in _shown(heard.slots):
+    for name, value in _shown(heard):
         yield f"{'':31}{name} = {', '.join(value) if isinstance(value, list) else value}"
 
 

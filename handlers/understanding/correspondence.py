@@ -79,8 +79,16 @@ def mail(utterance: Utterance) -> dict[str, object]:
     slots: dict[str, object] = {}
     if directions:
         slots["direction"] = OUT if OUT in directions else IN
-    for slot in ("sender", "assignee"):
-        told = next((told for _, told in after(utterance, "correspondence", slot)), None)
-        if told:
-            slots[slot] = told
+    sender = next((told for _, told in after(utterance, "correspondence", "sender")), None)
+    if sender:
+        slots["sender"] = sender
+    charged = "" if OUT in directions else _after(utterance, "charged")
+    if assignee := _after(utterance, "assignee") or charged:
+        slots["assignee"] = assignee
     return slots
+
+
+def _after(utterance: Utterance, table: str) -> str:
+    """Return what follows the opener that says most."""
+    found = list(after(utterance, "correspondence", table))
+    return max(found, key=lambda one: one[0].last - one[0].first)[1] if found else ""

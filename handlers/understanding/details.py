@@ -16,10 +16,11 @@ BECAUSE = re.compile(
     r"|pour (?:cause|raisons?) d(?:e\b|['’])"
     r"|à cause d(?:e\b|u\b|es\b|['’])|en raison d(?:e\b|u\b|['’])|suite à|because of|because|due to"
     r"|as I am|since|for reasons? of|(?:motif|raison|reason)\s*:|hit|7it|7itach|b sbab|b sabab)"
-    r"|(?<!\w)(?:بسبب|لأنني|لأني|لأن|لأسباب|نظرا ل|حيت|حيث أن|بسباب|السبب\s*:)"
-    r"|[,،;:—–]|\s-\s)\s*(?P<reason>\S.+)",
+    r"|(?<!\w)(?:بسبب|لأنني|لأني|لأن|لأسباب|نظرا ل|حيت|حيث أن|بسباب|السبب\s*:))"
+    r"\s*(?P<reason>\S.+)",
     re.IGNORECASE | re.DOTALL,
 )
+APART = re.compile(r"(?:[,،;:—–]|\s-\s)\s*(?P<reason>\S.+)", re.DOTALL)
 BUT = re.compile(
     r"(?:(?<!\w)(?:mais|but|sauf que|à condition (?:de|que)|sous réserve (?:de|que)|except that"
     r"|provided|ولكن|لكن|شرط|بشرط|walakin|walakine|welakin|lakin|ghir|بصح))\s+(?P<comment>\S.+)",
@@ -57,7 +58,7 @@ def named(words: Sequence[Word]) -> dict[str, object]:
 
 def reason(text: str) -> str | None:
     """Return why, in the person's own words."""
-    found = BECAUSE.search(text)
+    found = BECAUSE.search(text) or APART.search(text)
     return found["reason"].strip(" .!\n")[:LONGEST_REASON] or None if found else None
 
 

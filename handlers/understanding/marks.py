@@ -43,7 +43,8 @@ PARTS = {"am": 0, "pm": 12}
 COUNTED_UNITS = {"j": "d", "d": "d", "m": "i", "s": "w"}
 FIRST_YEAR, LAST_YEAR = 1956, 2099
 NEVER_MAY = frozenset({"i", "we", "you", "be", "have", "he", "she", "they", "it"})
-NO_SLIPS = frozenset({"demand", "mains"})  # words of their own, near to a day's
+# Words of their own, near to a day's: سوق الجملة is not Friday's.
+NO_SLIPS = frozenset({"demand", "mains", "الجمله", "للجمله", "بالجمله", "والجمله"})
 FUZZY_LENGTH = 5  # shorter words are too near to others
 
 

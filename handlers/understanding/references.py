@@ -57,10 +57,10 @@ def _after(hit: Hit, others: Sequence[Hit], marks: Sequence[Mark]) -> Reference 
 
 def _read(kind: str, marks: Sequence[Mark], at: int) -> Reference | None:
     """Read a number, with the year that stands beside it; a day or a year alone is none."""
-    numbers = list(_numbers(marks, at))
+    numbers = [mark for mark in _numbers(marks, at) if mark.letter in "NOY"]
     years = [mark for mark in numbers if mark.letter == "Y"]
     counts = [mark for mark in numbers if mark not in years[:1]]
-    after = marks[at + len(numbers) :]
+    after = [mark for mark in marks if mark.first > numbers[-1].last]
     if not counts or (after and after[0].letter in "Mhcdwmyi"):
         return None
     number, year = counts[0].value, years[0].value if years else None
@@ -71,7 +71,13 @@ def _read(kind: str, marks: Sequence[Mark], at: int) -> Reference | None:
 
 
 def _numbers(marks: Sequence[Mark], at: int) -> Iterator[Mark]:
-    for mark in marks[at : at + 2]:
-        if mark.letter not in "NOY":
+    """Yield a number, and a year beside it: `12 2026`, `87 لسنة 2025`, `12 of 2026`."""
+    yield marks[at]
+    beside = marks[at + 1 : at + 4]
+    for gap, mark in enumerate(beside):
+        if mark.letter in "NOY":
+            if not gap or mark.letter == "Y":
+                yield mark
             return
-        yield mark
+        if mark.letter not in "oyL":
+            return

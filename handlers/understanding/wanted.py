@@ -25,6 +25,7 @@ DAY_SLOTS = (
 )
 BODY_SLOTS = ("body", "body_alt", "body_kind", "mine")
 COUNCIL_MONTHS = frozenset({"02", "05", "10"})  # of its ordinary sessions: loi organique 113-14, 33
+REJECT = "reject"
 PAST = frozenset(
     {
         Intent.MINUTES_GET,
@@ -84,6 +85,12 @@ def _topic(utterance: Utterance) -> Mapping[str, object]:
     return {"topic": told} if told else {}
 
 
+def _about(utterance: Utterance) -> Mapping[str, object]:
+    """Return a topic only where it is said that something is about it."""
+    told = subject(utterance, cues=("surest",))
+    return {"topic": told} if told else {}
+
+
 def _title(utterance: Utterance) -> Mapping[str, object]:
     told = titled(utterance) or subject(utterance)
     return {"topic": told} if told else {}
@@ -101,6 +108,11 @@ def _nuisance(utterance: Utterance) -> Mapping[str, object]:
 def _reason(utterance: Utterance) -> Mapping[str, object]:
     told = details.reason(utterance.text)
     return {"reason": told} if told else {}
+
+
+def _decided(utterance: Utterance) -> Mapping[str, object]:
+    decision = _first("petition_decision", "decision", utterance)
+    return {**decision, **_reason(utterance)} if decision.get("decision") == REJECT else decision
 
 
 def _comment(utterance: Utterance) -> Mapping[str, object]:
@@ -186,18 +198,15 @@ WANTED: Mapping[Intent, tuple[Reader, ...]] = {
     Intent.REMINDER_CANCEL: (when, where, _target),
     Intent.REMINDER_LIST: (when, where),
     Intent.NOTIFICATION_WHY: (when, where, document),
-    Intent.NOTIFICATION_MISSING: (when, where, document, kind),
+    Intent.NOTIFICATION_MISSING: (when, where, draft, document, kind),
     Intent.INBOX: (),
     Intent.PETITION_REQUIREMENTS: (where, _town, partial(_all, "asked_of_petitions")),
     Intent.PETITION_FILE: (where, _town, _title),
     Intent.PETITION_SIGN: PETITION,
     Intent.PETITION_UNSIGN: PETITION,
     Intent.PETITION_STATUS: PETITION,
-    Intent.PETITION_LIST: (when, where, _town, _topic),
-    Intent.PETITION_DECIDE: (
-        *(petition, where, _reason),
-        partial(_first, "petition_decision", "decision"),
-    ),
+    Intent.PETITION_LIST: (when, where, _town, _about),
+    Intent.PETITION_DECIDE: (petition, _decided),
     Intent.APPROVAL_LIST: (draft, _mine),
     Intent.APPROVAL_REQUEST: (*DRAFT, correspondence.person),
     Intent.APPROVAL_APPROVE: DRAFT,
@@ -216,7 +225,7 @@ WANTED: Mapping[Intent, tuple[Reader, ...]] = {
     Intent.MEMBER_QUERY: (where, correspondence.person),
     Intent.MEDIA_LOG: (correspondence.outlet, _topic, correspondence.deadline),
     Intent.PRESS_REVIEW_GET: (when, _topic),
-    Intent.EDITORIAL_QUERY: (when, draft, _topic),
+    Intent.EDITORIAL_QUERY: (when, _about),
     Intent.MAYOR_AGENDA_QUERY: (when,),
     Intent.AUDIENCE_REQUEST: (when, correspondence.person, _topic),
     Intent.MAIL_REGISTER: (correspondence.mail, _topic),

@@ -73,7 +73,7 @@ def _digest(words: Sequence[Word], marks: Sequence[Mark]) -> dict[str, object]:
     days = _weekdays(marks)
     if days:
         slots["weekday"] = days[0]
-        slots.setdefault("frequency", "weekly")
+        slots["frequency"] = "weekly"
     code = "".join(mark.letter for mark in marks)
     clock = hours.clock(marks, code)
     parts = [PART_OF_DAY.get(mark.value) for mark in marks if mark.letter == "P"]  # type: ignore[call-overload]  # a P holds 0 or 12

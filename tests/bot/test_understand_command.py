@@ -28,7 +28,6 @@ def test_every_line_is_answered_in_order_with_its_own_text() -> None:
     assert [answer["text"] for answer in answers] == lines
     assert answers[0]["intent"] == "session.next"
     assert answers[0]["slots"] == {"body": "arr:anfa"}
-    assert answers[2]["slots"]["date"] == "2026-01-29"
     assert set(answers[0]) == {"text", "intent", "confidence", "slots"}
 
 
