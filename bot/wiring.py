@@ -86,13 +86,33 @@ async def wired(
     chance: Random | None = None,
     tempo: Tempo | None = None,
 ) -> AsyncIterator[Program]:
-    """Put the program together, and take it apart afterwards.
+    """Open the store, put the program together, and take it apart afterwards.
 
     `providers` replaces `configured`: a rehearsal or a test has its own, on the same wires.
     """
-    async with opened_store(settings, clock) as store, _traced(settings) as tracing:
-        carriers = (providers or configured)(settings, store, clock)
-        try:
+    async with (
+        opened_store(settings, clock) as store,
+        assembled(
+            settings, clock, store, providers=providers, chance=chance, tempo=tempo
+        ) as program,
+    ):
+        yield program
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    *,
+    providers: Providers | None = None,
+    chance: Random | None = None,
+    tempo: Tempo | None = None,
+) -> AsyncIterator[Program]:
+    """Put the program together around a store that stays open afterwards."""
+    carriers = (providers or configured)(settings, store, clock)
+    try:
+        async with _traced(settings) as tracing:
             yield _program(
                 settings,
                 clock,
@@ -102,9 +122,9 @@ async def wired(
                 tempo=tempo,
                 tracing=tracing,
             )
-        finally:
-            for provider in carriers.values():
-                await provider.close()
+    finally:
+        for provider in carriers.values():
+            await provider.close()
 
 
 def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, Provider]:

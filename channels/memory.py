@@ -34,11 +34,12 @@ class MemoryProvider:
         return [parcel.message for parcel in self.parcels if parcel.address == address]
 
     async def deliver(self, parcel: Parcel) -> str:
-        """Remember the parcel and return `memory:` and its number, from 1."""
+        """Remember the parcel and return `memory:` and its number, from 1, or what it edits."""
         if self._failures:
             raise self._failures.popleft()
         self.parcels.append(parcel)
-        return f"memory:{len(self.parcels)}"
+        message = parcel.message
+        return message.amends or message.replaces or f"memory:{len(self.parcels)}"
 
     async def answer_for_itself(self) -> str:
         return f"memory remembers {len(self.parcels)} parcels"

@@ -101,13 +101,22 @@ class Dispatcher:
 
     async def drain(self) -> int:
         """Send everything that is due now, and return how many chunks that took."""
-        async with self._working() as recorder:
-            loaded = -1
-            while loaded != (loaded := self._loaded()):
-                self.nudge(self._lanes)
+        total = 0
+        while due := await self._due():
+            async with self._working(due) as recorder:
+                self.nudge(due)
                 await asyncio.gather(*(lane.exhausted() for lane in self._lanes.values()))
                 await recorder.durable()
-            return loaded
+                loaded = self._loaded()
+            if not loaded:  # what is due is held back, or in other hands
+                break
+            total += loaded
+        return total
+
+    async def _due(self) -> frozenset[Channel]:
+        """Return the channels that have something to send now, of those that are carried."""
+        async with self._means.store.reading() as unit:
+            return await unit.chunks.due_channels() & self._providers.keys()
 
     def _loaded(self) -> int:
         return sum(lane.loaded for lane in self._lanes.values())

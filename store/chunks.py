@@ -130,6 +130,15 @@ class Chunks:
         self.ready += back
         return [(one.chunk_id, one.channel) for one in back]
 
+    async def due_channels(self) -> frozenset[Channel]:
+        """Return the channels on which a chunk may be claimed now."""
+        found = await self._connection.execute(
+            select(chunks.c.channel)
+            .distinct()
+            .where(chunks.c.finished_at.is_(None), chunks.c.due_at <= self._clock.now(), FREE)
+        )
+        return frozenset(row.channel for row in found)
+
     async def waiting(self) -> dict[Channel, int]:
         """Return how many chunks are not finished, by channel."""
         found = await self._connection.execute(

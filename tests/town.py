@@ -12,17 +12,19 @@ from pydantic import SecretStr
 
 from actions import convening, linking
 from bot.settings import Settings
-from bot.wiring import Program, wired
-from channels.memory import MemoryProvider
+from bot.wiring import Program, assembled, opened_store
+from channels.memory import EVERYTHING, MemoryProvider
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import AgendaItem
 from domain.bodies import BodyKind, Role
+from domain.channel import Capabilities
 from domain.clock import HandClock
 from domain.documents import DocumentKind, Visibility
 from domain.messages import Choice, Heard, Incoming, Message
 from domain.sessions import AgendaState, SessionKind, SessionState
 from scheduler.tempo import Tempo
+from store.connecting import Store
 from store.tables.people import memberships
 
 CARRIED = (
@@ -35,17 +37,34 @@ CARRIED = (
 OPENS = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time
 HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
 BUTTONS = frozenset({Channel.TELEGRAM, Channel.SLACK})
+IN_FLIGHT = 2  # sends at once on a network that only remembers: each costs a task to start
 
 
 @asynccontextmanager
 async def town_at(database_url: str, clock: HandClock) -> AsyncIterator["Town"]:
     """Build the town on the program's own wires; only its networks are ours."""
-    networks = {channel: MemoryProvider(channel) for channel in CARRIED}
     settings = Settings(database_url=SecretStr(database_url))
-    async with wired(
-        settings, clock, providers=lambda *_: networks, chance=Random(7), tempo=HURRIED
+    async with opened_store(settings, clock) as store, town_in(store, clock) as town:
+        yield await town.founded()
+
+
+@asynccontextmanager
+async def town_in(store: Store, clock: HandClock) -> AsyncIterator["Town"]:
+    """Build the town around a store that others go on using."""
+    networks = {
+        channel: MemoryProvider(channel, capabilities=capabilities_of(channel))
+        for channel in CARRIED
+    }
+    async with assembled(
+        Settings(), clock, store, providers=lambda *_: networks, chance=Random(7), tempo=HURRIED
     ) as program:
-        yield await Town(program, networks, clock).founded()
+        yield Town(program, networks, clock)
+
+
+def capabilities_of(channel: Channel) -> Capabilities:
+    """Return what a network of the town can do: what its namesake can, as far as it is shown."""
+    has_buttons = channel in BUTTONS
+    return replace(EVERYTHING, buttons=has_buttons, edit=has_buttons, in_flight=IN_FLIGHT)
 
 
 class Town:
@@ -87,6 +106,15 @@ class Town:
                 )
         return self
 
+    async def found_before(self) -> "Town":
+        """Take up a commune that the store holds already."""
+        async with self.store.reading() as unit:
+            tenant = await unit.bodies.tenant()
+            assert tenant
+            self.tenant_id = tenant.id
+            self.bodies = dict(await unit.bodies.ids())
+        return self
+
     async def resident(
         self,
         name: str,
@@ -114,6 +142,16 @@ class Town:
     def group(self, *, on: Channel = Channel.TELEGRAM) -> "Talker":
         """A group; its `speaker` is whoever speaks there."""
         return Talker(self, on, f"-{next(self._updates)}", is_private=False, device_language="fr")
+
+    async def also(self, talker: "Talker", on: Channel) -> "Talker":
+        """Return the same person at an address of another channel."""
+        there = self.stranger("also", on=on)
+        there.person_id = talker.person_id
+        async with self.store.unit() as unit:
+            now = self.clock.now()
+            await unit.people.verify(talker.person_id, on, there.address, at=now)
+            await unit.people.wish(talker.person_id, on, is_wanted=True)
+        return there
 
     def stranger(self, name: str = "stranger", *, on: Channel = Channel.TELEGRAM) -> "Talker":
         return Talker(self, on, f"{name}-{next(self._updates)}")
@@ -305,12 +343,14 @@ class Talker:
         return [file.name for message in self.screen() for file in message.attachments]
 
     def last_ref(self) -> str:
+        """Return the reference of the last message here, as a press of its buttons brings it."""
         parcels = self.town.networks[self.channel].parcels
-        return next(
-            f"memory:{number}"
+        number, parcel = next(
+            (number, parcel)
             for number, parcel in reversed(list(enumerate(parcels, start=1)))
             if parcel.address == self.address
         )
+        return parcel.message.amends or parcel.message.replaces or f"memory:{number}"
 
 
 def plain(choice: Choice) -> str:
