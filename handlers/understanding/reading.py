@@ -1,21 +1,28 @@
 """The entrance of the room: an utterance in, what it means out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from handlers.understanding import details, wishes
 from handlers.understanding.commands import commanded
-from handlers.understanding.leanings import is_clear, is_worth_offering, weighed
-from handlers.understanding.likeness import concepts, gallery, likeness
+from handlers.understanding.floors import is_sure, is_worth_offering
+from handlers.understanding.gallery import examples, spoken_words
+from handlers.understanding.ideas import ideas
 from handlers.understanding.meaning import Intent, KnownBody, Understood
+from handlers.understanding.model import likelihoods
 from handlers.understanding.tongues import Vocabulary, tongue, vocabulary
 from handlers.understanding.utterance import Utterance, uttered
 from handlers.understanding.wanted import filled
 from handlers.understanding.wording import cleaned
 
 ALTERNATIVES = 3
+NUMBERED = {"petition": "petition.", "approval": "approval."}  # what a reference speaks of
+ENOUGH = 0.1  # the likelihood of all such intents together from which a reference settles it
+
+Ranked = Sequence[tuple[Intent, float]]
 
 
 def understood(
@@ -31,28 +38,60 @@ def understood(
     `now` is in UTC; dates are seen from the wall time in `zone`. `language` is the one the person
     usually speaks, if known. Below the floor the intent is OTHER, with the likeliest alternatives.
     """
+    guess, utterance = _guessed(text, now, zone, language, bodies)
+    named = {*ideas(utterance.words), *utterance.slots, *filter(str.isupper, utterance.masked)}
+    if guess.intent is Intent.OTHER or is_sure(guess.intent, guess.confidence, named):
+        return guess
+    return replace(
+        guess,
+        intent=Intent.OTHER,
+        slots=filled(Intent.OTHER, utterance),
+        alternatives=(guess.intent, *guess.alternatives)[:ALTERNATIVES],
+    )
+
+
+def guessed(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str | None,
+    bodies: Sequence[KnownBody],
+) -> Understood:
+    """Return what was likeliest meant, however unsure that is: to look at, not to act on."""
+    return _guessed(text, now, zone, language, bodies)[0]
+
+
+def _guessed(
+    text: str, now: datetime, zone: ZoneInfo, usual: str | None, bodies: Sequence[KnownBody]
+) -> tuple[Understood, Utterance]:
     said = cleaned(text)
     command = commanded(said)
     utterance = uttered(command[1] if command else said, now, zone, bodies)
     words = utterance.words
-    tongue_spoken = tongue(words, language, _vocabulary())
+    language = tongue(words, usual, _vocabulary())
     if command:
-        return _of_command(command[0], utterance, tongue_spoken)
+        return _of_command(command[0], utterance, language), utterance
     if opts := wishes.opted(words):
-        return Understood(opts, 1.0, {"scope": "all"}, language or tongue_spoken)
-    ideas, masked = concepts(words), utterance.masked
-    named = {*ideas, *utterance.slots, *(word for word in masked if word.isupper())}
-    ranked = _ranked(weighed(likeness(masked, ideas), named))
-    is_sure = bool(ranked) and is_clear(*ranked[0], named)
-    intent = ranked[0][0] if is_sure else Intent.OTHER
-    others = [one for one, score in ranked if one != intent and is_worth_offering(one, score)]
-    return Understood(
-        intent=intent,
-        confidence=min(1.0, ranked[0][1]) if ranked else 0.0,
-        slots=filled(intent, utterance),
-        language=tongue_spoken,
-        alternatives=tuple(others[:ALTERNATIVES]),
-    )
+        return Understood(opts, 1.0, {"scope": "all"}, usual or language), utterance
+    if not words:
+        return Understood(Intent.OTHER, 0.0, {}, language), utterance
+    ranked = likelihoods(utterance.masked, ideas(words))
+    (intent, likelihood), *others = _narrowed(ranked, utterance)
+    alternatives = tuple(one for one, share in others if is_worth_offering(one, share))
+    slots = filled(intent, utterance)
+    guess = Understood(intent, likelihood, slots, language, alternatives[:ALTERNATIVES])
+    return guess, utterance
+
+
+def _narrowed(ranked: Ranked, utterance: Utterance) -> Ranked:
+    """Return what can be meant of a petition or an approval, where one is named by its number."""
+    families = tuple(NUMBERED[one.kind] for one in utterance.references if one.kind in NUMBERED)
+    ours = [(intent, share) for intent, share in ranked if intent.startswith(families)]
+    total = sum(share for _, share in ours)
+    if not families or total < ENOUGH:
+        return ranked
+    return [(intent, share / total) for intent, share in ours]
 
 
 def _of_command(intent: Intent | None, utterance: Utterance, language: str) -> Understood:
@@ -71,13 +110,9 @@ def _of_command(intent: Intent | None, utterance: Utterance, language: str) -> U
     return Understood(intent, 1.0, slots, language)
 
 
-def _ranked(scores: Mapping[Intent, float]) -> list[tuple[Intent, float]]:
-    return sorted(scores.items(), key=lambda one: -one[1])
-
-
 @lru_cache(maxsize=1)
 def _vocabulary() -> Vocabulary:
     by_language: dict[str, list[tuple[str, ...]]] = {}
-    for example in gallery().examples:
-        by_language.setdefault(example.language, []).append(example.words)
+    for example in examples():
+        by_language.setdefault(example.language, []).append(spoken_words(example))
     return vocabulary(by_language)

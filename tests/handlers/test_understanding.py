@@ -7,20 +7,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from handlers.understanding import Intent, Understood, understood
-from handlers.understanding.leanings import is_subject_named
-from handlers.understanding.likeness import gallery
+from handlers.understanding import Intent, Understood, guessed, understood
+from handlers.understanding.floors import BINDING
+from handlers.understanding.gallery import digest, examples, spoken_words
+from handlers.understanding.model import model
+from handlers.understanding.wording import norms
 from tests.handlers.town_bodies import BODIES
 
-HELD_OUT = tomllib.loads((Path(__file__).parent / "held_out.toml").read_text("utf-8"))
+HERE = Path(__file__).parent
+HELD_OUT = tomllib.loads((HERE / "held_out.toml").read_text("utf-8"))
+SECOND = tomllib.loads((HERE / "held_out_second.toml").read_text("utf-8"))
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 WEDNESDAY = datetime(2026, 1, 28, 9, 0, tzinfo=UTC)
-MASK_SLOTS = {"NUMBER": "item_number", "OFFSET": "offset"}
-FLOOR = 0.93  # of the phrases of a language; what unseen ones reach is some ten points less
+FLOOR = 0.93  # of the phrases of a language that had been seen when the ideas were chosen
+SECOND_FLOOR = 0.82  # of those written apart; utterances nobody has seen reach some points less
 
 
 def heard(text: str, language: str | None = None) -> Understood:
     return understood(text, now=WEDNESDAY, zone=CASABLANCA, language=language, bodies=BODIES)
+
+
+def guess(text: str) -> Understood:
+    return guessed(text, now=WEDNESDAY, zone=CASABLANCA, language=None, bodies=BODIES)
 
 
 @pytest.mark.parametrize("language", HELD_OUT)
@@ -32,17 +40,38 @@ def test_most_of_what_is_said_in_every_tongue_is_understood(language: str) -> No
     assert len(missed) <= (1 - FLOOR) * len(asked), missed
 
 
-def test_nearly_every_example_names_its_subject() -> None:
-    # An example that does not is found by chance only: give words/concepts.toml its word.
-    nameless = [
-        " ".join(example.words)
-        for example in gallery().examples
-        if not is_subject_named(
-            example.intent,
-            {*example.concepts, *(MASK_SLOTS.get(one, one) for one in example.words)},
-        )
+@pytest.mark.parametrize("language", SECOND)
+def test_every_meaning_is_tried_in_five_ways_and_mostly_understood(language: str) -> None:
+    assert SECOND[language].keys() == set(Intent)
+    assert all(len(phrases) >= 5 for phrases in SECOND[language].values())
+    asked = [(said, intent) for intent, phrases in SECOND[language].items() for said in phrases]
+    missed = [
+        f"{said}: {guess(said).intent}" for said, intent in asked if guess(said).intent != intent
     ]
-    assert len(nameless) <= 0.01 * len(gallery().examples), nameless
+    assert len(missed) <= (1 - SECOND_FLOOR) * len(asked), missed
+
+
+@pytest.mark.parametrize("language", SECOND)
+def test_what_binds_is_hardly_ever_heard_by_mistake(language: str) -> None:
+    wrongly = [
+        said
+        for intent, phrases in SECOND[language].items()
+        for said in phrases
+        if heard(said).intent in BINDING and heard(said).intent != intent
+    ]
+    assert len(wrongly) <= 3, wrongly
+
+
+def test_the_model_was_learnt_from_the_examples_as_they_are() -> None:
+    # `make model` learns anew.
+    assert model().digest == digest()
+    assert set(model().intents) == set(Intent)
+
+
+def test_nothing_is_measured_by_what_was_taught() -> None:
+    taught = {spoken_words(example) for example in examples()}
+    asked = [said for phrases in SECOND.values() for some in phrases.values() for said in some]
+    assert [said for said in asked if norms(said) in taught] == []
 
 
 @pytest.mark.parametrize("language", HELD_OUT)
@@ -169,7 +198,7 @@ def test_the_town_itself_is_not_its_council() -> None:
         ("النقطة رقم ٣", {"item_number": "3"}),
         ("النقطة الثانية", {"item_number": "2"}),
         ("no9ta 5", {"item_number": "5"}),
-        ("envoie le PV", {"doc_kind": "minutes"}),
+        ("envoie le rapport", {"doc_kind": "report"}),
         ("les pièces jointes du point 2", {"doc_kind": "annex", "item_number": "2"}),
         ("مشروع المقرر الخاص بالنقطة 2", {"doc_kind": "draft_decision"}),
         ("prochaine session extraordinaire", {"session_kind": "extraordinary"}),

@@ -1,0 +1,54 @@
+"""How sure one has to be to act on a meaning, rather than to ask."""
+
+from collections.abc import Collection
+
+from handlers.understanding.meaning import Intent
+
+CERTAIN = 1.0  # a command, or a whole message that the law gives a meaning
+FLOOR = 0.35
+BINDING_FLOOR = 0.6
+OFFER_FLOOR = 0.04  # less is only noise
+# What binds somebody, or is told to many, once it is done.
+BINDING = frozenset(
+    {
+        Intent.ATTENDANCE_CONFIRM,
+        Intent.ATTENDANCE_EXCUSE,
+        Intent.SESSION_RESCHEDULE,
+        Intent.APPROVAL_APPROVE,
+        Intent.APPROVAL_REJECT,
+        Intent.APPROVAL_CHANGES,
+        Intent.PETITION_FILE,
+        Intent.PETITION_DECIDE,
+    }
+)
+# Names of when, where and which, and a bare yes or no: about what, is not said.
+ABOUT_NOTHING = frozenset(
+    {
+        "YES",
+        "NOT",
+        "BODY",
+        "DATE",
+        "TIME",
+        "NUMBER",
+        "body",
+        "body_alt",
+        "body_kind",
+        "time",
+        "datetime",
+    }
+    | {"date", "date_alt", "date_bad", "date_from", "date_to", "date_text"}
+)
+
+
+def is_sure(intent: Intent, likelihood: float, named: Collection[str]) -> bool:
+    """Say whether to act on an intent; `named` are the ideas, slots and masks of what was said."""
+    if likelihood == CERTAIN:
+        return True
+    if named and ABOUT_NOTHING.issuperset(named):  # `anfa`, `et vendredi ?`: about what, is asked
+        return False
+    return likelihood >= (BINDING_FLOOR if intent in BINDING else FLOOR)
+
+
+def is_worth_offering(intent: Intent, likelihood: float) -> bool:
+    """Say whether to offer an intent to somebody who was not understood."""
+    return intent is not Intent.OTHER and likelihood >= OFFER_FLOOR
