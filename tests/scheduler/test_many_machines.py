@@ -7,12 +7,12 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import pytest
 from aiohttp import web
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, make_url, text
 
 from domain.addresses import Channel
 from domain.clock import SystemClock
@@ -27,6 +27,13 @@ PEOPLE = 150  # on each channel
 NOTICES = (NoticeClass.INFORMATIONAL, NoticeClass.STATUTORY)
 PATIENCE = 90  # seconds, on a machine that does much else
 PAUSE = 5  # seconds
+# What a later version may do before its processes start: see docs/runbook.md.
+EXPAND = (
+    "ALTER TABLE deliveries ADD COLUMN of_the_next_version text",
+    "ALTER TABLE notices ADD COLUMN of_the_next_version integer DEFAULT 7",
+    "CREATE TABLE of_the_next_version (id bigint PRIMARY KEY)",
+    "UPDATE alembic_version SET version_num = 'of_the_next_version'",
+)
 TOLD = 0.25  # seconds until the others know, on a machine that does much else
 
 
@@ -159,17 +166,18 @@ async def wire(postgresql_url: str) -> AsyncIterator[tuple[Wire, str]]:
     await wire.remove()
 
 
-async def announced(store: Store) -> None:
+async def announced(store: Store) -> int:
     tenant_id = await commune(store)
     for channel in CARRIED:
         await settle(store, tenant_id, PEOPLE, channel)
     for notice_class in NOTICES:
         await publish(store, tenant_id, notice_class=notice_class)
+    return tenant_id
 
 
-async def settled(store: Store) -> None:
+async def settled(store: Store, notices: int = len(NOTICES)) -> None:
     """Wait until nothing is to be sent any more."""
-    expected = PEOPLE * len(CARRIED) * len(NOTICES)
+    expected = PEOPLE * len(CARRIED) * notices
     async with asyncio.timeout(PATIENCE):
         while True:
             found = await rows(store)
@@ -225,6 +233,38 @@ async def test_machines_that_are_well_send_everything_once_and_end_when_asked(
     times = Counter(delivery_id for delivery_id, _, _ in recorder.taken)
     assert len(times) == times.total() == PEOPLE * len(CARRIED) * len(NOTICES)
     assert len(recorder.machines) == 2
+
+
+async def expanded(store: Store) -> None:
+    """Bring in the next version's first step: it adds, and takes nothing from this one."""
+    async with store.unit() as unit:
+        for statement in EXPAND:
+            await unit.connection.execute(text(statement))
+
+
+async def test_a_newer_version_comes_in_process_by_process_and_nothing_is_lost_or_repeated(
+    store: Store, postgresql_url: str, recorder: Recorder
+) -> None:
+    async with AsyncExitStack() as machines:
+        old = [
+            await machines.enter_async_context(machine(postgresql_url, recorder)) for _ in range(2)
+        ]
+        tenant_id = await announced(store)
+        await recorder.until(40)
+        await expanded(store)
+        assert await store.is_migrated()  # this version may go on, and be started again
+        for process in old:
+            await machines.enter_async_context(machine(postgresql_url, recorder))
+            await publish(store, tenant_id)
+            await recorder.until(len(recorder.taken) + 20)
+            process.terminate()  # in the midst of it
+            async with asyncio.timeout(PATIENCE):
+                assert await process.wait() == 0
+        await settled(store, notices=len(NOTICES) + len(old))
+    times = Counter(delivery_id for delivery_id, _, _ in recorder.taken)
+    assert len(times) == times.total() == PEOPLE * len(CARRIED) * (len(NOTICES) + len(old))
+    assert {row.state for row in await rows(store)} == {State.ACCEPTED}
+    assert len(recorder.machines) >= 3
 
 
 async def test_a_pause_that_one_machine_was_asked_for_is_kept_by_all(
