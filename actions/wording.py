@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from domain.agenda import AgendaItem, ItemState
+from domain.attendance import Answer, Attendance
 from domain.bodies import Body
+from domain.clock import wall_time
 from domain.messages import Attachment, CalendarEvent, Choice, EventStatus, Message
 from domain.phrasebook import LANGUAGES, phrasebook
 from domain.sessions import Session, Sitting
@@ -52,6 +55,7 @@ def convocation(meeting: Meeting, attachments: Mapping[str, Sequence[Attachment]
                 [_called(meeting, language), *_agenda(meeting, language), *_attached(language)]
             ),
             choices=answers(meeting.session.id, language),
+            subject=attendance_of(meeting.session.id),
             attachments=tuple(attachments.get(language, ())),
             event=event(meeting, language),
         )
@@ -95,6 +99,7 @@ def change(meeting: Meeting, before: datetime) -> Content:
                 place=place(meeting.opening, language),
             ),
             choices=answers(meeting.session.id, language),
+            subject=attendance_of(meeting.session.id),
             event=event(meeting, language),
         )
     )
@@ -128,6 +133,7 @@ def reminder(meeting: Meeting) -> Content:
                 place=place(meeting.opening, language),
             ),
             choices=answers(meeting.session.id, language),
+            subject=attendance_of(meeting.session.id),
         )
     )
 
@@ -147,6 +153,34 @@ def answers(session_id: int, language: str) -> tuple[Choice, ...]:
         Choice(say("notice.excuse", language), f"attend:{session_id}:no"),
         Choice(say("notice.see_agenda", language), f"agenda:{session_id}"),
     )
+
+
+def attendance_of(session_id: int) -> str:
+    """Return the name of the matter that `answers` decides."""
+    return f"attend:{session_id}"
+
+
+def attendance_told(attendance: Attendance, place: ZoneInfo) -> Content:
+    """Say how a member answered and by what channel, with a way to change their mind."""
+    session_id = attendance.session_id
+    change = {
+        Answer.CONFIRMED: ("notice.excuse", f"attend:{session_id}:no"),
+        Answer.EXCUSED: ("attend.come_after_all", f"attend:{session_id}"),
+    }
+
+    def told(language: str) -> Message:
+        say = phrasebook().say
+        key, value = change[attendance.answer]
+        text = say(
+            f"attend.settled_{attendance.answer}",
+            language,
+            channel=say(f"delivery.channel_{attendance.channel}", language),
+            at=wall_time(attendance.at, place),
+        )
+        agenda = Choice(say("notice.see_agenda", language), f"agenda:{session_id}")
+        return Message(text, language, choices=(Choice(say(key, language), value), agenda))
+
+    return _in_every_language(told)
 
 
 def event(

@@ -204,6 +204,8 @@ class Message:
     """What one person is told, in one language. Plain text: a channel escapes, splits and lays out.
 
     `replaces`: the provider's reference of a message to edit instead of sending another.
+    `amends`: of one to edit where it still stands; where it does not, nothing is told.
+    `subject`: the matter its choices decide. `settled`: which settlement of it this tells.
     `form`: what is asked here, whole; `text` is its first question, for where it cannot be shown,
     or not any more. `opens`: the leave to show it in a window, from the Incoming that is answered.
     `sections`: the same text and choices, part by part, for where there is a page to lay out.
@@ -221,6 +223,9 @@ class Message:
     opens: str | None = None
     sections: tuple[Section, ...] = ()
     menu: tuple[Choice, ...] | None = None
+    amends: str | None = None
+    subject: str = ""
+    settled: int = 0
 
     @classmethod
     def of_sections(cls, sections: Sequence[Section], language: str, **more: Any) -> Self:
@@ -260,6 +265,9 @@ class Message:
             attachments=_all(Attachment, plain.get("attachments", ())),
             event=_event(event) if event else None,
             replaces=plain.get("replaces"),
+            amends=plain.get("amends"),
+            subject=plain.get("subject", ""),
+            settled=plain.get("settled", 0),
             form=Sheet.from_json(form) if form else None,
             opens=plain.get("opens"),
             sections=tuple(_section(one) for one in plain.get("sections", ())),

@@ -1,6 +1,9 @@
 """I come, or I send my excuse: binding, so it is said back and confirmed before it is done."""
 
 from actions import attending
+from actions.wording import attendance_of
+from domain.clock import wall_time
+from domain.matters import personal
 from domain.messages import Choice
 from handlers import choosing, session, telling
 from handlers.finding import Held, ahead, by_session, one, period
@@ -17,7 +20,7 @@ async def come_asked(turn: Turn, slots: Slots) -> Outcome:
     """Find the session somebody says they will come to, and say it back."""
     found = await _invited(turn, slots)
     if len(found) == 1:
-        return _echo_coming(turn, found[0])
+        return await _echo_coming(turn, found[0])
     if found:
         return session.choose(turn, found, "attend.which", "attend:{id}")
     return turn.tell(turn.say("attend.none"))
@@ -28,7 +31,7 @@ async def excuse_asked(turn: Turn, slots: Slots) -> Outcome:
     reason = str(slots.get("reason") or "").strip()
     found = await _invited(turn, slots)
     if len(found) == 1:
-        return _echo_excuse(turn, found[0], reason) if reason else _why(turn, found[0])
+        return await _echo_excuse(turn, found[0], reason) if reason else _why(turn, found[0])
     if not found:
         return turn.tell(turn.say("attend.none"))
     asked = session.choose(turn, found, "attend.which", "attend:{id}:no")
@@ -46,19 +49,20 @@ async def pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     if answer == "no":
         is_choosing = (turn.conversation.flow, turn.conversation.step) == (FLOW, WHICH)
         reason = str(turn.conversation.facts.get("reason") or "") if is_choosing else ""
-        return _echo_excuse(turn, held, reason) if reason else _why(turn, held)
+        return await _echo_excuse(turn, held, reason) if reason else _why(turn, held)
     if answer != "yes":
-        return _echo_coming(turn, held)
-    await attending.confirm(turn.unit, turn.actor, session_id)
+        return await _echo_coming(turn, held)
+    done = await attending.confirm(turn.unit, turn.actor, session_id, pressed=turn.pressed)
+    text = turn.say("attend.coming", session=telling.name(turn, held), starts=held.sitting.starts)
     return turn.settle(
-        turn.say("attend.coming", session=telling.name(turn, held), starts=held.sitting.starts),
+        _said_before(turn, done, text),
         choices=[
             turn.choice("session.see_agenda", f"agenda:{session_id}"),
             turn.choice("session.remind", f"remind:{session_id}"),
             turn.choice("notice.excuse", f"attend:{session_id}:no"),
         ],
         about=session_id,
-    )
+    ).on(attendance_of(session_id), done.number)
 
 
 async def excuse_pressed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
@@ -71,17 +75,18 @@ async def excuse_pressed(turn: Turn, session_id: int, answer: str = "") -> Outco
     reason = str(facts.get("reason") or "") if facts.get("session") == session_id else ""
     if answer != "yes" or not reason:
         return _why(turn, held)
-    await attending.excuse(turn.unit, turn.actor, session_id, reason)
+    done = await attending.excuse(turn.unit, turn.actor, session_id, reason, pressed=turn.pressed)
+    text = turn.say(
+        "attend.excused",
+        session=telling.name(turn, held),
+        starts=held.sitting.starts,
+        reason=reason,
+    )
     return turn.settle(
-        turn.say(
-            "attend.excused",
-            session=telling.name(turn, held),
-            starts=held.sitting.starts,
-            reason=reason,
-        ),
+        _said_before(turn, done, text),
         choices=[turn.choice("attend.come_after_all", f"attend:{session_id}")],
         about=session_id,
-    )
+    ).on(attendance_of(session_id), done.number)
 
 
 async def reason_given(turn: Turn, text: str) -> Outcome:
@@ -90,7 +95,9 @@ async def reason_given(turn: Turn, text: str) -> Outcome:
     held = await one(turn, session_id) if isinstance(session_id, int) else None
     if held is None:
         return session.unknown(turn)
-    return _why(turn, held) if choosing.is_yes_or_no(text) else _echo_excuse(turn, held, text)
+    if choosing.is_yes_or_no(text):
+        return _why(turn, held)
+    return await _echo_excuse(turn, held, text)
 
 
 async def _invited(turn: Turn, slots: Slots) -> list[Held]:
@@ -107,14 +114,15 @@ async def _invited(turn: Turn, slots: Slots) -> list[Held]:
     return found
 
 
-def _echo_coming(turn: Turn, held: Held) -> Outcome:
+async def _echo_coming(turn: Turn, held: Held) -> Outcome:
     session_id = held.session.id
     text = turn.say("attend.echo", session=telling.name(turn, held), starts=held.sitting.starts)
     choices = _yes_or_no(turn, f"attend:{session_id}:yes")
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices, about=session_id)
+    asked = turn.ask(FLOW, CONFIRMING, text, choices=choices, about=session_id)
+    return await _knowing(turn, session_id, asked)
 
 
-def _echo_excuse(turn: Turn, held: Held, reason: str) -> Outcome:
+async def _echo_excuse(turn: Turn, held: Held, reason: str) -> Outcome:
     session_id, reason = held.session.id, reason.strip()[:SHOWN_REASON]
     text = turn.say(
         "attend.echo_excuse",
@@ -123,13 +131,34 @@ def _echo_excuse(turn: Turn, held: Held, reason: str) -> Outcome:
         reason=reason,
     )
     choices = _yes_or_no(turn, f"excuse:{session_id}:yes")
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices, session=session_id, reason=reason)
+    asked = turn.ask(FLOW, CONFIRMING, text, choices=choices, session=session_id, reason=reason)
+    return await _knowing(turn, session_id, asked)
 
 
 def _why(turn: Turn, held: Held) -> Outcome:
     text = turn.say("attend.why", session=telling.name(turn, held), starts=held.sitting.starts)
     cancel = turn.choice("common.cancel", "cancel")
     return turn.ask(FLOW, REASON, text, choices=[cancel], session=held.session.id)
+
+
+async def _knowing(turn: Turn, session_id: int, asked: Outcome) -> Outcome:
+    """Return a question that was put in the knowledge of an earlier answer."""
+    subject = attendance_of(session_id)
+    before = await turn.unit.matters.standing(personal(subject, turn.known().id))
+    return asked.on(subject, before.number if before else 0)
+
+
+def _said_before(turn: Turn, done: attending.Answered, text: str) -> str:
+    """Say when and where it was said before, to whoever says it again."""
+    if not done.is_repeated:
+        return text
+    before = done.attendance
+    already = turn.say(
+        "attend.already",
+        channel=turn.say(f"delivery.channel_{before.channel}"),
+        at=wall_time(before.at, turn.commune.zone),
+    )
+    return f"{text}\n{already}"
 
 
 def _yes_or_no(turn: Turn, value: str) -> list[Choice]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from actions import reading
+from actions.settling import up_to_date
 from domain.clock import wall_time
 from domain.errors import Refused
 from domain.letters import Drawer, Later, back_at
@@ -41,7 +42,7 @@ async def drawer_shown(turn: Turn, drawer: Drawer, offset: int = 0) -> Outcome:
 async def opened(turn: Turn, letter_id: int) -> Outcome:
     """Show one letter whole, and note that it was opened."""
     letter = _known(await reading.open_letter(turn.unit, turn.known(), letter_id))
-    message = letter.message
+    message = await up_to_date(turn.unit, letter.message, turn.known().id)
     is_away = letter.is_archived or _is_asleep(turn, letter)
     moves = ("restore",) if is_away else ("archive", "later", "unread")
     choices = [turn.choice(f"inbox.{move}", f"{move}:{letter.id}") for move in moves]
@@ -50,7 +51,7 @@ async def opened(turn: Turn, letter_id: int) -> Outcome:
         title=message.title,
         choices=[*message.choices, *choices, turn.choice("inbox.back", "inbox")],
         attachments=message.attachments,
-    )
+    ).on(message.subject, message.settled)
 
 
 async def archived(turn: Turn, letter_id: int) -> Outcome:

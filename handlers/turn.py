@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from domain.access import Viewer
 from domain.actors import Actor
+from domain.addresses import Channel
 from domain.bodies import Body
 from domain.clock import wall_time
 from domain.conversation import Conversation
@@ -44,6 +45,13 @@ class Outcome:
 
     messages: tuple[Message, ...]
     conversation: Conversation
+
+    def on(self, subject: str, settled: int = 0) -> Self:
+        """Return this with choices that decide a matter, and the settlement that it tells."""
+        *before, last = self.messages
+        last = replace(last, subject=subject, settled=settled)
+        return replace(self, messages=(*before, last))
+
     left: tuple[Message, ...] | None = None
 
 
@@ -68,6 +76,12 @@ class Turn:
     def actor(self) -> Actor:
         """Who acts, and from where."""
         return Actor.of(self.person, self.incoming.channel, self.incoming.address)
+
+    @property
+    def pressed(self) -> tuple[Channel, str] | None:
+        """The message whose choice was pressed."""
+        ref = self.incoming.message_ref
+        return (self.incoming.channel, ref) if ref else None
 
     @property
     def today(self) -> date:

@@ -4,6 +4,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ import structlog
 from domain.channel import Provider, Retraceable
 from domain.deliveries import FIRST_WAIT, Outcome, State, is_repeatable, outcome_of
 from domain.errors import Failed, Uncertain, Unreachable, Untried
+from domain.matters import matter_of
 from scheduler.breaker import Gate
 from scheduler.jobs import Job
 from scheduler.means import Means
@@ -38,7 +40,8 @@ class Carrying:
         self._chance = means.chance
         self._patience = means.tempo.patience.total_seconds()
         self._is_group = provider.capabilities.is_group
-        self._is_repeat_harmless = provider.capabilities.is_repeat_harmless
+        self._can_edit = provider.capabilities.edit
+        self._are_repeats_harmless = provider.capabilities.is_repeat_harmless
         self._seconds = means.measures.send_seconds.labels(provider.channel)
 
     async def carry(self, job: Job) -> Recorded | None:
@@ -60,7 +63,7 @@ class Carrying:
             return found
         if outcome := self._foregone(job):
             return self._unchanged(job, outcome)
-        if not self._is_repeat_harmless and job.waiting.state is State.QUEUED:
+        if not self._is_repeat_harmless(job) and job.waiting.state is State.QUEUED:
             await self._recorder.mark(self._recorded(job, Outcome(State.SENDING)))
             # The store may have been away for so long that others have the chunk, or the gate shut.
             if not job.holding.covers(self._clock.now()) or self._gate.is_shut:
@@ -89,7 +92,9 @@ class Carrying:
         if provider_ref is None:
             return None
         self._gate.answered()
-        return self._unchanged(job, Outcome(State.ACCEPTED, provider_ref=provider_ref))
+        return self._standing(
+            job, self._unchanged(job, Outcome(State.ACCEPTED, provider_ref=provider_ref))
+        )
 
     def _foregone(self, job: Job) -> Outcome | None:
         """Return what is known without asking the provider."""
@@ -125,7 +130,16 @@ class Carrying:
         finally:
             self._seconds.observe(time.perf_counter() - began)
         self._gate.answered()
-        return self._recorded(job, Outcome(State.ACCEPTED, provider_ref=provider_ref))
+        return self._standing(
+            job, self._recorded(job, Outcome(State.ACCEPTED, provider_ref=provider_ref))
+        )
+
+    def _standing(self, job: Job, result: Recorded) -> Recorded:
+        """Note what stands on a screen, when it may have to be edited one day."""
+        if not self._can_edit:
+            return result
+        subject = matter_of(job.message, job.waiting.person_id)
+        return replace(result, subject=subject, settled=job.message.settled)
 
     def _failed(self, job: Job, failure: Failed) -> Recorded:
         """Return what comes of a failure; the provider's own is no attempt of the delivery's.
@@ -180,7 +194,12 @@ class Carrying:
             raise Uncertain("broken_carrier") from bug
 
     def _is_repeatable(self, job: Job) -> bool:
-        return is_repeatable(job.waiting.notice_class, is_repeat_harmless=self._is_repeat_harmless)
+        is_harmless = self._is_repeat_harmless(job)
+        return is_repeatable(job.waiting.notice_class, is_repeat_harmless=is_harmless)
+
+    def _is_repeat_harmless(self, job: Job) -> bool:
+        """Say whether nobody notices when this is told twice; an edit reads the same."""
+        return self._are_repeats_harmless or job.message.amends is not None
 
     def _recorded(self, job: Job, outcome: Outcome) -> Recorded:
         return recorded(job, outcome, attempts=job.waiting.attempts + 1, at=self._clock.now())

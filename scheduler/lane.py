@@ -168,7 +168,7 @@ class Lane:
             async with self._turn:
                 job = await self._next()
                 self._under_way += 1
-                until = await self._permission.ask(job.address, job.parts)
+                until = await self._leave_for(job)
             try:
                 await (self._keep_back(job, until) if until else self._send(job))
             finally:
@@ -188,6 +188,12 @@ class Lane:
             if self._gate.enter():
                 return job
             self._line.put_back(job)
+
+    async def _leave_for(self, job: Job) -> datetime | None:
+        """Wait for leave to send; return None to go, or until when the address rests."""
+        if job.urgency is Urgency.AMENDMENT:
+            return self._permission.rest_of(job.address)
+        return await self._permission.ask(job.address, job.parts)
 
     async def _send(self, job: Job) -> None:
         result = await self._carrying.carry(job)

@@ -37,8 +37,14 @@ class Line:
         self._changed.set()
 
     async def next(self) -> Job:
-        """Wait for a job that may leave now; tell `done` when it has."""
+        """Wait for a job that may leave now; tell `done` when it has.
+
+        An amendment needs no permit: the limits of the networks count messages.
+        """
         while True:
+            self._end_rests()
+            if amendment := self._first(Urgency.AMENDMENT):
+                return amendment
             wait: int | None = self._wait_for_a_permit()
             if not wait:
                 if job := self._picked():
@@ -56,8 +62,9 @@ class Line:
         """Take back a job that may not leave after all: it is the next again."""
         job.is_called = True
         self._queues[job.urgency].appendleft(job)
-        self._has_permit = self._pace is not None
-        self._owed -= job.parts - 1
+        if job.urgency is not Urgency.AMENDMENT:
+            self._has_permit = self._pace is not None
+            self._owed -= job.parts - 1
         self._changed.set()
 
     def leave(self, address: str) -> list[Job]:
@@ -83,12 +90,14 @@ class Line:
         self._end_rests()
         self._turns += 1
         order = reversed(Urgency) if self._turns % TURN_OF_THE_LAST == 0 else iter(Urgency)
-        for urgency in order:
-            queue = self._queues[urgency]
-            while queue:
-                job = queue.popleft()
-                if self._may_leave(job):
-                    return job
+        return next(filter(None, map(self._first, order)), None)
+
+    def _first(self, urgency: Urgency) -> Job | None:
+        queue = self._queues[urgency]
+        while queue:
+            job = queue.popleft()
+            if self._may_leave(job):
+                return job
         return None
 
     def _may_leave(self, job: Job) -> bool:
@@ -97,13 +106,19 @@ class Line:
             heapq.heappush(self._engaged[job.address], (job.rank, job))
             return False
         behind = self._engaged.setdefault(job.address, [])
-        rest = self._pace.for_one(job.address) if self._pace else 0
+        rest = self._rest(job)
         if self._pace and rest:
             job.is_called = False
             heapq.heappush(behind, (job.rank, job))
             heapq.heappush(self._resting, (self._pace.now() + rest, job.address))
             return False
         return True
+
+    def _rest(self, job: Job) -> int:
+        """Return how long a job's address has to rest before it."""
+        if self._pace is None or job.urgency is Urgency.AMENDMENT:
+            return 0
+        return self._pace.for_one(job.address)
 
     def _call_next(self, address: str) -> None:
         behind = self._engaged[address]

@@ -65,7 +65,7 @@ class Permission:
 
     async def _permitted(self, address: str, asked: Asked) -> datetime | None:
         while True:
-            if until := self._rest_of(address):
+            if until := self.rest_of(address):
                 return until
             try:
                 await self._take(asked)
@@ -91,7 +91,8 @@ class Permission:
                     if not decision.allowed:
                         raise NotYet(one, timedelta(milliseconds=decision.retry_after_ms or 1))
 
-    def _rest_of(self, whose: str) -> datetime | None:
+    def rest_of(self, whose: str) -> datetime | None:
+        """Return until when an address is left alone, or None."""
         until = self._resting.get(whose)
         return until if until and until > self._means.clock.now() else None
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from actions.settling import note_copies
 from domain.addresses import Channel
 from domain.deliveries import State
 from domain.errors import Unavailable
@@ -17,6 +18,7 @@ from scheduler.tempo import Tempo
 from store.chunks import Claim
 from store.connecting import Store
 from store.deliveries import Recorded
+from store.matters import Copy
 from store.unit import Unit
 
 FULL = 500  # rows: a batch that is full is written at once
@@ -105,6 +107,7 @@ class Recorder:
                 async with self._store.unit() as unit:
                     await unit.deliveries.record(batch.records)
                     await _quarantine(unit, batch.records)
+                    await _keep_copies(unit, batch.records)
                     await unit.chunks.release(batch.claims)
             except Unavailable as away:
                 log.warning("outcomes_wait", rows=len(batch.records), reason=str(away))
@@ -133,3 +136,20 @@ async def _quarantine(unit: Unit, records: Sequence[Recorded]) -> None:
             dead[record.channel, record.outcome.code or "dead"].add(record.address)
     for (channel, code), values in dead.items():
         await unit.people.quarantine(channel, sorted(values), code=code, at=unit.clock.now())
+
+
+async def _keep_copies(unit: Unit, records: Sequence[Recorded]) -> None:
+    """Keep where messages stand whose buttons decide something."""
+    copies = [
+        Copy(
+            record.channel,
+            record.outcome.provider_ref,
+            record.subject,
+            record.delivery_id,
+            record.settled,
+        )
+        for record in records
+        if record.subject and record.outcome.provider_ref
+    ]
+    if copies:
+        await note_copies(unit, copies)

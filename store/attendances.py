@@ -34,3 +34,13 @@ class Attendances:
             .order_by(attendances.c.person_id)
         )
         return [value_of(Attendance, row) for row in found]
+
+    async def by(self, session_id: int, person_id: int) -> Attendance | None:
+        """Return one member's answer."""
+        found = await self._connection.execute(
+            select(attendances).where(
+                attendances.c.session_id == session_id, attendances.c.person_id == person_id
+            )
+        )
+        row = found.one_or_none()
+        return value_of(Attendance, row) if row else None

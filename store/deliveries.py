@@ -58,7 +58,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What one attempt came to, for which delivery, and when. `attempts`: made so far."""
+    """What one attempt came to, for which delivery, and when. `attempts`: made so far.
+
+    `subject`: the matter that the message's buttons decide, where the message can be edited;
+    `settled`: which settlement of it the message tells.
+    """
 
     delivery_id: int
     channel: Channel
@@ -66,6 +70,8 @@ class Recorded:
     outcome: Outcome
     attempts: int
     at: datetime
+    subject: str | None = None
+    settled: int = 0
 
 
 WAITING: Select[*tuple[Any, ...]] = (

@@ -29,6 +29,7 @@ EVERYWHERE_THE_SAME: Mapping[Channel, int] = MappingProxyType({})
 class Urgency(IntEnum):
     """Lower goes first."""
 
+    AMENDMENT = -1  # of what was told before: no new message
     REPLY = 0
     EMERGENCY = 1
     STATUTORY = 2
@@ -57,6 +58,15 @@ class Ready:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A message to one address of its own, and whose that is."""
+
+    address: str
+    message: Message
+    person_id: int | None = None
+
+
 class Outbox:
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
@@ -74,26 +84,37 @@ class Outbox:
         urgency: Urgency = Urgency.REPLY,
     ) -> None:
         """Put messages to one address, to be sent in this order: replies, or a digest."""
-        if not messages:
-            return
+        puts = [Put(address, message, person_id) for message in messages]
+        await self.put_all(channel, puts, reason=reason, urgency=urgency)
+
+    async def put_all(
+        self,
+        channel: Channel,
+        puts: Sequence[Put],
+        *,
+        reason: Reason = Reason.REPLY,
+        urgency: Urgency = Urgency.REPLY,
+    ) -> None:
+        """Put messages to any addresses of a channel; to the same one, in this order."""
         now = self._clock.now()
-        chunk_id = await self._chunk(channel, urgency, now)
-        rows = [
-            {
-                "chunk_id": chunk_id,
-                "person_id": person_id,
-                "channel": channel,
-                "address": address,
-                "language": message.language,
-                "message": message.to_json(),
-                "reason": reason,
-                "state": State.QUEUED,
-                "queued_at": now,
-                "due_at": now,
-            }
-            for message in messages
-        ]
-        await self._connection.execute(PUT, rows)
+        for start in range(0, len(puts), CHUNK_SIZE):
+            chunk_id = await self._chunk(channel, urgency, now)
+            rows = [
+                {
+                    "chunk_id": chunk_id,
+                    "person_id": put.person_id,
+                    "channel": channel,
+                    "address": put.address,
+                    "language": put.message.language,
+                    "message": put.message.to_json(),
+                    "reason": reason,
+                    "state": State.QUEUED,
+                    "queued_at": now,
+                    "due_at": now,
+                }
+                for put in puts[start : start + CHUNK_SIZE]
+            ]
+            await self._connection.execute(PUT, rows)
 
     async def spread(
         self,

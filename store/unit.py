@@ -19,6 +19,7 @@ from store.evidence import Evidence
 from store.facts import Facts
 from store.letters import Letters
 from store.links import Links
+from store.matters import Matters
 from store.notices import Notices
 from store.outbox import Outbox, Ready
 from store.overview import Overview
@@ -60,6 +61,7 @@ class Unit:
         self.facts = Facts(connection)
         self.letters = Letters(connection, clock)
         self.links = Links(connection, clock)
+        self.matters = Matters(connection, clock)
         self.notices = Notices(connection, clock)
         self.outbox = Outbox(connection, clock)
         self.overview = Overview(connection)

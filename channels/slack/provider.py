@@ -39,6 +39,8 @@ class SlackProvider:
             raise Undeliverable("file_too_big")
         place = Place.read(parcel.address)
         token = await self.tokens.token(place.team)
+        if place.is_home and parcel.message.amends:
+            return parcel.message.amends  # made anew whenever it is opened
         try:
             if place.is_home:
                 return await self._furnish(parcel, place, token)

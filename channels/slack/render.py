@@ -44,12 +44,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    """The same, only where that other still stands."""
+
+    message_ref: str
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     name: str
     sha256: str
 
 
-Step = Post | Edit | Upload
+Step = Post | Edit | Amend | Upload
 
 
 @lru_cache(maxsize=64)  # one notice is told to hundreds in the same words
@@ -62,6 +70,8 @@ def steps(message: Message) -> tuple[Step, ...]:
         parts[0] = (_header(title), *parts[0])
     parts[-1] = (*parts[-1], *buttons(message.choices))
     told: list[Step] = [Post(part, _fallback(message)) for part in parts]
+    if message.amends and isinstance(last := told[-1], Post):
+        return (Amend(message.amends, last),)  # its last part has the buttons
     if message.replaces and isinstance(told[0], Post):
         told[0] = Edit(message.replaces, told[0])
     uploads = [Upload(_file_name(file.name), file.sha256) for file in message.attachments]

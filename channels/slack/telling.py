@@ -5,7 +5,7 @@ from typing import Any
 from channels.slack.capabilities import FILE_BYTES
 from channels.slack.failures import NOT_HERE, UNEDITABLE, NotAsAsked
 from channels.slack.places import Place
-from channels.slack.render import Edit, Post, Step, Upload
+from channels.slack.render import Amend, Edit, Post, Step, Upload
 from channels.slack.web_api import WebApi
 from domain.channel import Files
 from domain.errors import Uncertain, Undeliverable, Unreadable
@@ -35,7 +35,12 @@ class Telling:
             case Post():
                 return await self._post(step, part)
             case Edit():
-                return await self._edit(step, part)
+                if not await self._is_edited(step):
+                    return await self._post(step.post, part)
+                return step.message_ref
+            case Amend():
+                await self._is_edited(step)
+                return step.message_ref
             case Upload():
                 return await self._upload(step, files)
 
@@ -74,18 +79,18 @@ class Telling:
         answer = await self._ask("chat.postEphemeral", channel, post, user=self._place.user)
         return self._reference(channel, answer.get("message_ts"))
 
-    async def _edit(self, edit: Edit, part: int) -> str:
-        """Edit a message, or say it anew where Slack will not: it is gone, or was never ours."""
-        team, channel, ts = edit.message_ref.split(":")
-        if team == self._place.team:
-            try:
-                await self._ask("chat.update", channel, edit.post, ts=ts)
-            except NotAsAsked as refused:
-                if refused.word not in UNEDITABLE:
-                    raise
-            else:
-                return edit.message_ref
-        return await self._post(edit.post, part)
+    async def _is_edited(self, step: Edit | Amend) -> bool:
+        """Edit a message and return True, or False where Slack will not: gone, or never ours."""
+        team, channel, ts = step.message_ref.split(":")
+        if team != self._place.team:
+            return False
+        try:
+            await self._ask("chat.update", channel, step.post, ts=ts)
+        except NotAsAsked as refused:
+            if refused.word not in UNEDITABLE:
+                raise
+            return False
+        return True
 
     async def _upload(self, step: Upload, files: Files) -> str:
         try:

@@ -12,7 +12,15 @@ from channels.telegram.documents import Documents
 from channels.telegram.failures import says, translated
 from channels.telegram.menus import menu, one_chat
 from channels.telegram.raw_bot import BASE_FILE_URL, BASE_URL, RawBot
-from channels.telegram.render import EditText, Keyboard, SendDocument, SendText, Step, calls
+from channels.telegram.render import (
+    AmendText,
+    EditText,
+    Keyboard,
+    SendDocument,
+    SendText,
+    Step,
+    calls,
+)
 from channels.telegram.request import Unanswered
 from channels.telegram.starting import deep_link, leads_away
 from domain.addresses import Channel
@@ -95,22 +103,26 @@ class TelegramProvider:
             case SendText():
                 return _reference(await self._ask(chat, "sendMessage", **await self._text(step)))
             case EditText():
-                return await self._edit(chat, step)
+                if not await self._is_edited(step):
+                    return await self._tell(chat, SendText(step.html, step.keyboard))
+                return step.message_ref
+            case AmendText():
+                await self._is_edited(step)
+                return step.message_ref
             case SendDocument():
                 ask = partial(self._ask, chat)
                 return _reference(await self._documents.send(ask, step))
 
-    async def _edit(self, chat: str, step: EditText) -> str:
-        """Edit a message, or send anew where Telegram will not: it is too old, or gone."""
-        edited, _, message = step.message_ref.rpartition(":")
+    async def _is_edited(self, step: EditText | AmendText) -> bool:
+        """Edit a message and return True, or False where Telegram will not: too old, or gone."""
+        chat, _, message = step.message_ref.rpartition(":")
         try:
             await self._bot.ask(
-                "editMessageText", chat_id=edited, message_id=message, **await self._text(step)
+                "editMessageText", chat_id=chat, message_id=message, **await self._text(step)
             )
         except (BadRequest, ChatMigrated) as refused:
-            if not says(refused, "message is not modified"):
-                return await self._tell(chat, SendText(step.html, step.keyboard))
-        return step.message_ref
+            return says(refused, "message is not modified")
+        return True
 
     async def _ask(self, chat: str, method: str, **fields: Any) -> Any:
         try:
@@ -132,7 +144,7 @@ class TelegramProvider:
         except TelegramError as error:
             logger.warning("telegram_menu_not_shown", error=type(error).__name__)
 
-    async def _text(self, step: SendText | EditText) -> dict[str, Any]:
+    async def _text(self, step: SendText | EditText | AmendText) -> dict[str, Any]:
         said = {"text": step.html, "parse_mode": "HTML"}
         if not step.keyboard:
             return said

@@ -33,13 +33,22 @@ class EditText:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendText:
+    """Edit a message where it still stands."""
+
+    message_ref: str
+    html: str
+    keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SendDocument:
     name: str
     sha256: str
     caption: str = ""
 
 
-Step = SendText | EditText | SendDocument
+Step = SendText | EditText | AmendText | SendDocument
 
 
 @lru_cache(maxsize=64)  # one notice is told to hundreds in the same words
@@ -49,6 +58,9 @@ def calls(message: Message) -> tuple[Step, ...]:
     One document with few words and no buttons is one call, the words being its caption.
     """
     parts = _parts(message)
+    if message.amends:  # its last part has the buttons, and the words that were added
+        last = (parts or [NOTHING])[-1]
+        return (AmendText(message.amends, last, keyboard(message.choices)),)
     documents = tuple(
         SendDocument(_file_name(file.name), file.sha256) for file in message.attachments
     )

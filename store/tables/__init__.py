@@ -3,6 +3,7 @@
 from store.tables import (
     council,
     letters,
+    matters,
     outbox,
     pace,
     people,
@@ -18,6 +19,7 @@ from store.tables.kinds import metadata
 __all__ = [
     "council",
     "letters",
+    "matters",
     "metadata",
     "outbox",
     "pace",

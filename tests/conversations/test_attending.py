@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from domain.addresses import Channel
 from domain.attendance import Answer, Attendance
 from domain.sessions import SessionState
 from tests.town import BUTTONS, OPENS, Talker, Town
@@ -165,3 +168,64 @@ async def test_the_yes_of_an_excuse_forgotten_asks_why_again(
     session_id = await town.session()
     assert "motif" in await councillor.returns(f"excuse:{session_id}:yes")
     assert await _answers(town, session_id) == []
+
+
+async def _reached_on_two(town: Town, *, on: Channel = Channel.SLACK) -> tuple[Talker, Talker, int]:
+    """Return the same member on Telegram and elsewhere, and a session they are convened to."""
+    amina = await town.resident("Amina", seats=["council"])
+    there = await town.also(amina, on)
+    session_id = await town.session(state=SessionState.DRAFT, titles=["Voirie"])
+    await town.convene(session_id)
+    return amina, there, session_id
+
+
+async def test_an_answer_on_one_channel_is_told_by_the_messages_on_the_others(town: Town) -> None:
+    amina, there, _ = await _reached_on_two(town)
+    asked = there.last_ref()
+    assert "Présence confirmée" in await amina.presses("Je viens")
+    told = there.messages()[-1]
+    assert told.amends == asked
+    assert told.text.endswith("par Telegram (mercredi 28 janvier 2026 à 10:00) : vous viendrez.")
+    assert "Voirie" in told.text
+    assert [choice.label for choice in told.choices] == ["Je m’excuse", "Ordre du jour"]
+    assert len(amina.messages()) == 2
+
+
+async def test_a_mind_changed_elsewhere_is_told_where_it_was_first_said(town: Town) -> None:
+    amina, there, _ = await _reached_on_two(town)
+    first = amina.last_ref()
+    await amina.presses("Je viens")
+    await there.presses("Je m’excuse")
+    await there.says("grippe")
+    await there.presses("Oui")
+    told = amina.messages()[-1]
+    assert told.amends == first
+    assert "vous serez absent(e)" in told.text
+    assert "vous viendrez" not in told.text
+
+
+async def test_the_same_answer_again_changes_nothing_and_is_taken_kindly(town: Town) -> None:
+    amina, there, session_id = await _reached_on_two(town)
+    await amina.presses("Je viens")
+    town.clock.move_by(timedelta(minutes=5))
+    said = await there.returns(f"attend:{session_id}:yes")
+    assert "Présence confirmée" in said
+    assert "déjà noté par Telegram" in said
+    async with town.store.reading() as unit:
+        (attendance,) = await unit.attendances.of(session_id)
+    assert attendance.channel is Channel.TELEGRAM
+
+
+async def test_a_letter_opened_after_the_answer_says_what_was_answered(town: Town) -> None:
+    amina, _, _ = await _reached_on_two(town)
+    await amina.presses("Je viens")
+    await amina.says("/inbox")
+    assert "vous viendrez" in await amina.presses("Convocation")
+    assert "Je viens" not in amina.offered()
+
+
+async def test_where_nothing_can_be_edited_nothing_more_is_told(town: Town) -> None:
+    amina, there, _ = await _reached_on_two(town, on=Channel.CONSOLE)
+    before = len(there.messages())
+    await amina.presses("Je viens")
+    assert len(there.messages()) == before

@@ -79,6 +79,13 @@ async def test_an_edit_that_is_refused_is_sent_anew(
     assert [sent.is_edited for sent in emulator.sent(7)] == [False]
 
 
+async def test_what_is_gone_is_not_amended_and_nothing_is_sent_in_its_place(
+    emulator: TelegramEmulator, telegram: TelegramProvider
+) -> None:
+    assert await telegram.deliver(parcel(replace(HELLO, amends="7:999"))) == "7:999"
+    assert emulator.sent(7) == []
+
+
 async def test_a_long_text_arrives_whole_with_the_buttons_under_its_end(
     emulator: TelegramEmulator, telegram: TelegramProvider
 ) -> None:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from channels.slack.capabilities import HEADER
-from channels.slack.render import NOTHING, Edit, Post, Step, Upload, home, steps
+from channels.slack.render import NOTHING, Amend, Edit, Post, Step, Upload, home, steps
 from domain.lettering import RIGHT_TO_LEFT_MARK
 from domain.messages import Attachment, Choice, Message
 from tests.channels.slack.test_text import ANY_TEXT
@@ -33,7 +33,7 @@ MESSAGES = st.builds(
 
 def posts(planned: tuple[Step, ...]) -> list[Post]:
     return [
-        step.post if isinstance(step, Edit) else step
+        step.post if isinstance(step, Edit | Amend) else step
         for step in planned
         if not isinstance(step, Upload)
     ]

@@ -4,6 +4,7 @@ from hypothesis import given, strategies as st
 
 from channels.telegram.render import (
     NOTHING,
+    AmendText,
     EditText,
     SendDocument,
     SendText,
@@ -36,7 +37,7 @@ MESSAGES = st.builds(
 )
 
 
-def texts(steps: tuple[Step, ...]) -> list[SendText | EditText]:
+def texts(steps: tuple[Step, ...]) -> list[SendText | EditText | AmendText]:
     return [step for step in steps if not isinstance(step, SendDocument)]
 
 
@@ -138,3 +139,11 @@ def test_a_long_file_name_keeps_its_ending() -> None:
 def test_an_arabic_message_starts_at_the_right() -> None:
     (step,) = calls(Message("PV 12", "ar", title="2026"))
     assert step == SendText("<b>\u200f2026</b>\n\n\u200fPV 12")
+
+
+def test_what_was_decided_is_added_to_the_part_that_has_the_buttons_and_nothing_is_sent() -> None:
+    message = Message("un mot " * 1000 + "\n\nDécidé.", "fr", amends="7:12", attachments=(FILE,))
+    (step,) = calls(message)
+    assert isinstance(step, AmendText)
+    assert step.message_ref == "7:12"
+    assert step.html.endswith("Décidé.")
