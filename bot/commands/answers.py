@@ -157,3 +157,11 @@ def one_of(words: type[Word], text: str) -> Word:
 
 def _plain(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def deep_link(settings: "Settings", payload: str) -> str | None:
+    """Return the link that opens a private talk with the bot, if its name is known."""
+    from channels.telegram import starting
+
+    bot = settings.telegram.bot
+    return starting.deep_link(bot, payload) if bot else None

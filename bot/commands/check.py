@@ -68,8 +68,8 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
                 yield finding
             if mailbox := wiring_email.folder(settings.imap):
                 yield await _mailbox(mailbox)
-            if any(door.channel == "telegram" for door in program.ways_in.doors):
-                yield await _webhook(settings)
+            if settings.telegram.token:
+                yield await _called_at(settings)
     except (Misconfigured, Unavailable, Unreadable) as error:
         yield Finding("database", Verdict.SILENT, str(error))
     for thing, setting in _absent(settings).items():
@@ -137,11 +137,14 @@ async def _suspended(program: "Program") -> list[Finding]:
     ]
 
 
-async def _webhook(settings: "Settings") -> Finding:
+async def _called_at(settings: "Settings") -> Finding:
+    """Say whether what people write comes to us, by the way that is set up."""
+    from bot.settings import Mode
     from channels.telegram.account import TelegramAccount
     from domain.errors import Failed
 
-    telegram, thing = settings.telegram, "telegram webhook"
+    telegram = settings.telegram
+    thing = f"telegram {telegram.mode}"
     token = telegram.token.get_secret_value() if telegram.token else ""
     account = TelegramAccount(token, base_url=telegram.base_url)
     try:
@@ -150,11 +153,23 @@ async def _webhook(settings: "Settings") -> Finding:
         return Finding(thing, Verdict.SILENT, failure.code)
     finally:
         await account.close()
+    if telegram.mode is Mode.POLLING:
+        return _asked(thing, url)
     if url != telegram.webhook_url:
         return Finding(thing, Verdict.SILENT, "Telegram does not know it yet: run beffroi serve")
     if trouble:
         return Finding(thing, Verdict.SILENT, f"Telegram says: {trouble}")
     return Finding(thing, Verdict.ANSWERS, f"Telegram calls {url}")
+
+
+def _asked(thing: str, url: str) -> Finding:
+    if not url:
+        return Finding(thing, Verdict.ANSWERS, "Telegram keeps what people write until it is asked")
+    says = (
+        f"Telegram calls {url} instead: beffroi serve ends that when it starts; if it comes back, "
+        "another program uses this token with a webhook"
+    )
+    return Finding(thing, Verdict.SILENT, says)
 
 
 def _absent(settings: "Settings") -> dict[str, str]:

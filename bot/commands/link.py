@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import AsJson, operator, person_called, print_json, with_store
+from bot.commands.answers import AsJson, deep_link, operator, person_called, print_json, with_store
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -22,8 +22,7 @@ def link(
 
         async with store.unit() as unit:
             code = await offer(unit, await person_called(unit, person), actor=operator())
-        bot = settings.telegram.bot
-        return code, f"https://t.me/{bot}?start={normalised(code)}" if bot else None
+        return code, deep_link(settings, normalised(code))
 
     code, address = with_store(act)
     if as_json:

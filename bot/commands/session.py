@@ -9,16 +9,20 @@ import typer
 from bot.commands.answers import (
     AsJson,
     changing,
+    deep_link,
     one_of,
     operator,
     print_json,
     print_table,
     reading,
+    with_store,
 )
 
 if TYPE_CHECKING:
     from actions.convening import Warned
     from actions.wording import Meeting
+    from bot.settings import Settings
+    from store.connecting import Store
     from store.unit import Unit
 
 app = typer.Typer(name="session", no_args_is_help=True, help="Plan, convene, move, cancel.")
@@ -45,25 +49,18 @@ def list_sessions(as_json: AsJson = False) -> None:
 
 @app.command()
 def show(session_id: SessionId, as_json: AsJson = False) -> None:
-    """Show a session with its sittings, items, documents and notices."""
+    """Show a session with its sittings, items, documents and notices, and the link to open it."""
 
-    async def ask(unit: "Unit", language: str) -> None:
-        from actions.meetings import meeting
+    async def ask(store: "Store", settings: "Settings") -> dict[str, Any]:
+        async with store.reading() as unit:
+            told = await _whole(unit, session_id, settings.language)
+        return {**told, "url": deep_link(settings, f"s_{session_id}")}
 
-        called = await meeting(unit, session_id)
-        told = {
-            **_summary(called, language),
-            "sittings": [asdict(sitting) for sitting in called.sittings],
-            "items": [asdict(item) for item in called.items],
-            "documents": [asdict(one) for one in await unit.documents.of(session_id)],
-            "notices": [_notice(one) for one in await unit.notices.of_session(session_id)],
-        }
-        if as_json:
-            print_json(told)
-        else:
-            _print_session(told)
-
-    reading(ask)
+    told = with_store(ask)
+    if as_json:
+        print_json(told)
+    else:
+        _print_session(told)
 
 
 @app.command()
@@ -189,8 +186,23 @@ def _notice(notice: Any) -> dict[str, Any]:
     }
 
 
+async def _whole(unit: "Unit", session_id: int, language: str) -> dict[str, Any]:
+    from actions.meetings import meeting
+
+    called = await meeting(unit, session_id)
+    return {
+        **_summary(called, language),
+        "sittings": [asdict(sitting) for sitting in called.sittings],
+        "items": [asdict(item) for item in called.items],
+        "documents": [asdict(one) for one in await unit.documents.of(session_id)],
+        "notices": [_notice(one) for one in await unit.notices.of_session(session_id)],
+    }
+
+
 def _print_session(told: dict[str, Any]) -> None:
     typer.echo(f"{told['name']}  ({told['state']})")
+    if told["url"]:
+        typer.echo(f"On Telegram: {told['url']}")
     print_table(
         ["Sitting", "Starts", "Ends", "Place", "State"],
         [

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from channels.telegram.failures import says
 from channels.telegram.inbound import HEARD_UPDATES, courtesy, translate
 from channels.telegram.raw_bot import BASE_URL, RawBot
 from channels.telegram.request import Flooded, Unanswered
@@ -153,6 +154,8 @@ def pause(failures: int, chance: float) -> timedelta:
 
 def _trouble(error: Exception) -> str:
     match error:
+        case Conflict() if says(error, "webhook"):
+            return "telegram_calls_a_webhook_of_another_program"
         case Conflict():
             return "telegram_another_program_listens"
         case InvalidToken():

@@ -171,6 +171,10 @@ class TelegramEmulator(LoBotApiEmulator):  # type: ignore[misc]  # the package h
         """Return all that was sent and edited in the chat, in order of arrival."""
         return self._chats.history(chat_id)
 
+    def everything(self) -> list[Sent]:
+        """Return all that was sent and edited anywhere, in order of arrival."""
+        return list(self._chats.all)
+
     def chats(self) -> list[int]:
         return list(self._chats.seen)
 

@@ -187,3 +187,41 @@ async def test_listening_takes_over_from_a_webhook(emulator: TelegramEmulator) -
     ear = Ear()
     async with listening(emulator.base_url, ear):
         assert await ear.texts(1) == ["agenda"]
+
+
+async def test_of_two_programs_one_listens_and_the_other_takes_over(
+    emulator: TelegramEmulator,
+) -> None:
+    first, second, pauses = Ear(), Ear(), Pauses()
+    with capture_logs() as logs:
+        async with listening(emulator.base_url, first):
+            await emulator.say(7, "before")
+            await first.texts(1)
+            async with listening(emulator.base_url, second, pauses):
+                await pauses.first(1)
+                await emulator.say(7, "meanwhile")
+                await first.texts(2)
+        assert second.heard == []
+        async with listening(emulator.base_url, second, pauses):
+            await emulator.say(7, "afterwards")
+            assert await second.texts(1) == ["afterwards"]
+    assert {log["event"] for log in logs} == {"telegram_another_program_listens"}
+    assert [one.text for one in first.heard] == ["before", "meanwhile"]
+
+
+async def test_a_webhook_that_another_program_sets_is_named_as_the_cause(
+    emulator: TelegramEmulator,
+) -> None:
+    account = TelegramAccount(TOKEN, base_url=emulator.base_url)
+    ear, pauses = Ear(), Pauses()
+    with capture_logs() as logs:
+        async with listening(emulator.base_url, ear, pauses):
+            await emulator.say(7, "hello")
+            await ear.texts(1)
+            await account.send_updates_to("http://127.0.0.1:9/telegram", "s3cret")
+            await emulator.say(7, "lost?")
+            await pauses.first(1)
+            await account.keep_updates()
+            assert await ear.texts(2) == ["hello", "lost?"]
+    await account.close()
+    assert {log["event"] for log in logs} == {"telegram_calls_a_webhook_of_another_program"}
