@@ -1,5 +1,6 @@
 """`beffroi suppressions`: addresses that are not written to."""
 
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,6 +58,8 @@ def list_suppressions(
         for one in found
     ]
     print_table(["Person", "Channel", "Address", "Why", "Code", "Since"], rows)
+    for (name, why), count in sorted(Counter((row[1], row[3]) for row in rows).items()):
+        typer.echo(f"{name}, {why}: {count}")
 
 
 @app.command()

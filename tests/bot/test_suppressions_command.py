@@ -19,7 +19,9 @@ def test_an_address_set_aside_by_hand_is_listed_until_it_is_removed(beffroi: Com
     assert "1 holders" in beffroi("suppressions", "add", ADDRESS).out
     assert listed(beffroi, "--channel", "email") == [(ADDRESS, "quarantined", "by_hand")]
     assert listed(beffroi, "--channel", "sms") == []
-    assert re.search(rf"{ADDRESS}.*by_hand", beffroi("suppressions", "list").out)
+    shown = beffroi("suppressions", "list").out
+    assert re.search(rf"{ADDRESS}.*by_hand", shown)
+    assert shown.endswith(": 1\n")
     again = beffroi("suppressions", "add", ADDRESS)
     assert (again.code, again.err) == (1, f"No address in use is “{ADDRESS}”.\n")
     assert beffroi("suppressions", "remove", ADDRESS, "--json").code == 0
