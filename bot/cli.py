@@ -29,6 +29,7 @@ from bot.commands import (
     steering,
     suppressions,
     understand,
+    unlink,
     webhook,
     why,
 )
@@ -57,6 +58,7 @@ COMMANDS = (
     proof.proof,
     deadline.deadline,
     link.link,
+    unlink.unlink,
     release.release,
     steering.pause,
     steering.resume,

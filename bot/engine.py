@@ -18,8 +18,10 @@ from domain.errors import Refused, Unavailable, Unreadable
 from domain.messages import Event, Heard, Incoming, Message, Receipt
 from domain.people import Person
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, Phrasebook, phrasebook
+from domain.rights import PROVE_FIRST
 from domain.tracing import UNTRACED, Tracing
-from handlers import answering
+from domain.trust import Trust
+from handlers import answering, proving
 from handlers.turn import Commune, Outcome, Turn
 from handlers.understanding import KnownBody
 from handlers.understanding.wording import cleaned
@@ -50,6 +52,7 @@ class Engine:
         answer: Answer = answering.answer,
         phrases: Phrasebook | None = None,
         heard: Callable[[Channel], None] | None = None,
+        trust: Trust = Trust(),  # noqa: B008 - frozen
         turns_a_minute: int = 60,
         tracing: Tracing = UNTRACED,
     ) -> None:
@@ -58,6 +61,7 @@ class Engine:
         self._answer = answer
         self._phrases = phrases or phrasebook()
         self._tell_heard = heard
+        self._trust = trust
         self._patience = Patience(clock, a_minute=turns_a_minute)
         self._tracing = tracing
         self._lines = Lines()
@@ -146,8 +150,10 @@ class Engine:
         now = self._clock.now()
         today = wall_time(now, commune.zone).date()
         conversation = await unit.conversations.at(channel, incoming.place)
-        person, was_dead = await unit.people.speaking(channel, address, on=today)
-        if was_dead:
+        speaker = await unit.people.speaking(channel, address, on=today)
+        proof = self._trust.proof(channel, speaker.verified_at, now)
+        person = speaker.person if proof else None
+        if speaker.was_dead:
             await unit.people.release(address, channel=channel)
         return Turn(
             incoming=incoming,
@@ -158,6 +164,7 @@ class Engine:
             now=now,
             commune=commune,
             phrases=self._phrases,
+            proof=proof,
         )
 
     async def _known_commune(self, unit: Unit) -> Commune | None:
@@ -233,6 +240,8 @@ def _refusal(refused: Refused) -> Answer:
 
     async def answer(turn: Turn) -> Outcome:
         turn = answering.in_their_language(turn)
+        if refused.key == PROVE_FIRST:
+            return await proving.wanted(turn, refused)
         return turn.tell(turn.say(refused.key, **refused.facts))
 
     return answer

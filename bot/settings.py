@@ -16,6 +16,7 @@ from bot.machine_settings import Push, Telemetry, Webhook
 from bot.sections import Section, needed as _needed, shaped as _shaped
 from bot.slack_settings import Slack
 from bot.telephone_settings import Sms, Twilio, Whatsapp
+from bot.trust_settings import Trust
 
 TOKEN_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 WEBHOOK_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
@@ -184,6 +185,7 @@ class Settings(Section):
     push: Push = Field(default_factory=Push)
     webhook: Webhook = Field(default_factory=Webhook)
     slack: Slack = Field(default_factory=Slack)
+    trust: Trust = Field(default_factory=Trust)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)
     telemetry: Telemetry = Field(default_factory=Telemetry)

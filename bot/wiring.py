@@ -231,9 +231,7 @@ def _program(
     fan_out = FanOut(store, dispatcher.carried, policy=commune_policy, tracing=tracing)
     escalation = Escalation(store, dispatcher.carried, policy=commune_policy)
     digests = Digests(store, dispatcher.carried)
-    engine = Engine(
-        store, clock, heard=measures.heard, turns_a_minute=settings.turns_a_minute, tracing=tracing
-    )
+    engine = _engine(settings, clock, store, measures, tracing)
     return Program(
         settings=settings,
         clock=clock,
@@ -247,6 +245,19 @@ def _program(
         policy=commune_policy,
         measures=measures,
         ways_in=ways_in(settings, clock, engine, store=store, providers=providers),
+    )
+
+
+def _engine(
+    settings: Settings, clock: Clock, store: Store, measures: Measures, tracing: Tracing
+) -> Engine:
+    return Engine(
+        store,
+        clock,
+        heard=measures.heard,
+        turns_a_minute=settings.turns_a_minute,
+        trust=settings.trust.lasting(),
+        tracing=tracing,
     )
 
 

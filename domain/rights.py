@@ -15,6 +15,7 @@ from domain.phrasebook import Named
 
 Roles = frozenset[Role]
 NOBODY: Roles = frozenset()
+PROVE_FIRST = "access.prove_first"  # they may, once it is sure that it is they
 
 
 class Act(StrEnum):
@@ -125,12 +126,12 @@ def require(actor: Actor, act: Act, body: Body | None = None) -> None:
     """Raise Refused unless `actor` may do this in a body; None is the commune as a whole.
 
     The commune's own acts take a role held in the council. Refused as `access.not_allowed` when
-    they may not, as `access.prove_first` when they may and it is not sure enough that it is they.
+    they may not, as PROVE_FIRST when they may and it is not sure enough that it is they.
     """
     if not may(actor, act, body):
         raise Refused("access.not_allowed", act=Named(f"access.act_{act}"))
     if actor.proof < RIGHTS[act].proof and actor.person is not None:
-        raise Refused("access.prove_first", act=Named(f"access.act_{act}"))
+        raise Refused(PROVE_FIRST, act=Named(f"access.act_{act}"))
 
 
 def may(actor: Actor, act: Act, body: Body | None = None) -> bool:

@@ -19,6 +19,7 @@ from handlers import (
     help,  # noqa: A004 - the person's word
     item,
     link,
+    proving,
     remind,
     stop,
 )
@@ -212,8 +213,9 @@ def _spoken(turn: Turn, meant: Understood) -> Turn:
 
 def _breaks_off(turn: Turn, meant: Understood) -> bool:
     """Say whether somebody leaves a question that takes any words for an answer."""
-    if turn.conversation.flow == link.FLOW:  # a code is nothing one could mean
-        return meant.intent not in {Intent.OTHER, Intent.LINK}
+    if turn.conversation.flow in {link.FLOW, proving.FLOW}:  # a code is nothing one could mean
+        is_answer = link.is_an_answer(turn.incoming.text)
+        return not is_answer and meant.intent not in {Intent.OTHER, Intent.LINK}
     says_stop = meant.intent is Intent.UNSUBSCRIBE and meant.slots.get("scope") == "all"
     return says_stop or meant.intent in {Intent.CANCEL, Intent.HELP}
 

@@ -19,7 +19,9 @@ from handlers import (
     language,
     link,
     preferences,
+    proving,
     remind,
+    reschedule,
     session,
     why,
 )
@@ -89,7 +91,7 @@ INTENTS: dict[Intent, Answer] = {
     Intent.AUDIENCE_REQUEST: beyond.cabinet,
     Intent.QUESTION_SUBMIT: beyond.questions,
     Intent.MAIL_REGISTER: beyond.mail,
-    Intent.SESSION_RESCHEDULE: beyond.rescheduling,
+    Intent.SESSION_RESCHEDULE: reschedule.asked,
 }
 
 # Those that speak of a day or a body, which may first have to be asked.
@@ -156,6 +158,8 @@ PRESSES: dict[str, Press] = {
     "resume": Press(preferences.resumed),
     "unprefs": Press(preferences.undone, (number,), needed=1),  # a change
     "unlink": Press(link.unlinked, (word,)),
+    "untie": Press(link.untied, (number,), needed=1),  # an address of theirs
+    "move": Press(reschedule.pressed, (number, reschedule.wall_time, word), needed=2),
     "cancel": Press(cancel.pressed),
     "help": Press(help.pressed),
     "desk": Press(desk.shown),
@@ -223,4 +227,5 @@ ENTRANCES: dict[Intent, str] = {
 STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome]]] = {
     (attend.FLOW, attend.REASON): attend.reason_given,
     (link.FLOW, link.CODE): link.code_given,
+    (proving.FLOW, proving.CODE): proving.code_given,
 }

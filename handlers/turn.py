@@ -7,7 +7,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from domain.access import Viewer
-from domain.actors import Actor
+from domain.actors import Actor, Proof
 from domain.addresses import Channel
 from domain.bodies import Body
 from domain.clock import wall_time
@@ -67,6 +67,7 @@ class Turn:
     now: datetime
     commune: Commune
     phrases: Phrasebook
+    proof: Proof = Proof.LINKED
 
     @property
     def viewer(self) -> Viewer:
@@ -75,7 +76,8 @@ class Turn:
     @property
     def actor(self) -> Actor:
         """Who acts, and from where."""
-        return Actor.of(self.person, self.incoming.channel, self.incoming.address)
+        incoming = self.incoming
+        return Actor.of(self.person, incoming.channel, incoming.address, proof=self.proof)
 
     @property
     def pressed(self) -> tuple[Channel, str] | None:

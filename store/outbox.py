@@ -8,7 +8,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, insert, literal, select
+from sqlalchemy import Select, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
@@ -115,6 +115,17 @@ class Outbox:
                 for put in puts[start : start + CHUNK_SIZE]
             ]
             await self._connection.execute(PUT, rows)
+
+    async def call_back(self, channel: Channel, address: str) -> None:
+        """Keep back all that waits for an address which is nobody's any more."""
+        held = select(chunks.c.id).where(chunks.c.leased_until.is_not(None))
+        await self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.channel == channel, deliveries.c.address == address)
+            .where(deliveries.c.state.in_((State.QUEUED, State.GATHERED)))
+            .where(or_(deliveries.c.chunk_id.is_(None), deliveries.c.chunk_id.not_in(held)))
+            .values(state=State.CANCELLED, code="unlinked")
+        )
 
     async def spread(
         self,

@@ -1,12 +1,14 @@
 """People, their seats, their addresses and their wishes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Address, Channel
+from domain.bodies import Role
 from domain.people import Membership, Person
 from store.rows import AnyRow, value_of
 from store.tables.people import addresses, bodies, channel_wishes, memberships, people
@@ -25,13 +27,22 @@ WITH_SEATS = select(
     memberships.c.ended_on,
 )
 SPEAKING = (
-    WITH_SEATS.add_columns(addresses.c.quarantined_at)
+    WITH_SEATS.add_columns(addresses.c.quarantined_at, addresses.c.verified_at)
     .select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
     .where(addresses.c.channel == bindparam("at_channel"))
     .where(addresses.c.value == bindparam("at_address"))
     .where(addresses.c.verified_at.is_not(None))
 )
 ADDRESS = select(*(addresses.c[name] for name in Address.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks at an address, since when that is sure, and whether it had been called dead."""
+
+    person: Person | None
+    was_dead: bool = False
+    verified_at: datetime | None = None
 
 
 class People:
@@ -45,17 +56,19 @@ class People:
 
     async def at(self, channel: Channel, address: str, *, on: date) -> Person | None:
         """Return who has proved to hold an address, with the seats they hold on a day."""
-        return (await self.speaking(channel, address, on=on))[0]
+        return (await self.speaking(channel, address, on=on)).person
 
-    async def speaking(
-        self, channel: Channel, address: str, *, on: date
-    ) -> tuple[Person | None, bool]:
-        """Return who has proved to hold an address, and whether it had been called dead."""
+    async def speaking(self, channel: Channel, address: str, *, on: date) -> Speaker:
+        """Return who has proved to hold an address, if anybody has."""
         found = await self._connection.execute(
             SPEAKING, {"at_channel": channel, "at_address": address}
         )
         rows = found.all()
-        return _one(rows, on), any(row.quarantined_at for row in rows)
+        return Speaker(
+            _one(rows, on),
+            was_dead=any(row.quarantined_at for row in rows),
+            verified_at=rows[0].verified_at if rows else None,
+        )
 
     async def with_address(self, value: str) -> list[int]:
         """Return the ids of the people who have this address, on whatever channel."""
@@ -68,6 +81,19 @@ class People:
         """Return the ids of the people with exactly this name."""
         found = await self._connection.execute(select(people.c.id).where(people.c.name == name))
         return [row.id for row in found]
+
+    async def holding(self, roles: Collection[Role], *, on: date) -> list[int]:
+        """Return the ids of those who hold one of these roles on a day, in whatever body."""
+        held = memberships.c
+        found = await self._connection.execute(
+            select(held.person_id)
+            .where(held.role.in_(roles))
+            .where(held.started_on.is_(None) | (held.started_on <= on))
+            .where(held.ended_on.is_(None) | (held.ended_on >= on))
+            .distinct()
+            .order_by(held.person_id)
+        )
+        return list(found.scalars())
 
     async def add(self, tenant_id: int, *, name: str, language: str) -> int:
         """Add a person, who has a mailbox here from the first day, and return their id."""
@@ -103,6 +129,19 @@ class People:
             ADDRESS.where(addresses.c.person_id == person_id).order_by(addresses.c.id)
         )
         return [value_of(Address, row) for row in found]
+
+    async def address(self, address_id: int) -> Address | None:
+        found = await self._connection.execute(ADDRESS.where(addresses.c.id == address_id))
+        row = found.one_or_none()
+        return value_of(Address, row) if row else None
+
+    async def distrust(self, address: Address) -> None:
+        """Forget an address; one that was declared to the council only proves nothing more."""
+        whose = addresses.c.id == address.id
+        if address.is_declared:
+            await self._connection.execute(update(addresses).where(whose).values(verified_at=None))
+        else:
+            await self._connection.execute(delete(addresses).where(whose))
 
     async def verify(self, person_id: int, channel: Channel, value: str, *, at: datetime) -> None:
         """Note that a person has proved to hold an address, which may be new."""

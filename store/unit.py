@@ -10,6 +10,7 @@ from store.audit import AuditLog
 from store.backlog import Backlog
 from store.bodies import Bodies
 from store.chunks import Chunks
+from store.codes import Codes
 from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.digests import Digests
@@ -52,6 +53,7 @@ class Unit:
         self.backlog = Backlog(connection, clock)
         self.bodies = Bodies(connection)
         self.chunks = Chunks(connection, clock)
+        self.codes = Codes(connection, clock)
         self.conversations = Conversations(connection, clock)
         self.deliveries = Deliveries(connection)
         self.digests = Digests(connection, clock)

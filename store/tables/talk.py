@@ -1,10 +1,10 @@
 """Tables of conversations: updates heard, where each stands, and the tokens that link people."""
 
-from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, String, Table
 from sqlalchemy.sql import text
 
 from domain.addresses import Channel
-from store.tables.kinds import Instant, Json, link, metadata, one_of
+from store.tables.kinds import Instant, Json, key, link, metadata, one_of
 
 updates_heard = Table(
     "updates_heard",
@@ -43,4 +43,20 @@ link_attempts = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("since", Instant, nullable=False),
     PrimaryKeyConstraint("channel", "address"),
+)
+
+# Codes sent elsewhere, to be typed at an address; one that nobody was sent has no person.
+codes = Table(
+    "codes",
+    metadata,
+    key(),
+    Column("channel", one_of(Channel), nullable=False),
+    Column("address", String(320), nullable=False),
+    link("person_id", "people.id", nullable=True, index=True),
+    Column("seal", String(64), nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("ix_codes_channel_address", "channel", "address"),
 )

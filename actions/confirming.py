@@ -1,0 +1,123 @@
+"""Confirming who speaks: a code goes to an address we know, and is typed where they speak.
+
+Whoever asks is answered the same whether we know the address or not, and the same is done.
+"""
+
+import secrets
+from datetime import timedelta
+
+from actions.sealing import sealing_key
+from domain.addresses import Address, Channel, canonical
+from domain.errors import Refused
+from domain.messages import Message
+from domain.phrasebook import Named, phrasebook
+from domain.seals import is_sealed, seal
+from store.unit import Unit
+
+DIGITS = 6  # five tries at one of a million
+LASTS = timedelta(minutes=10)
+MOST_TRIES = 5
+MOST_FROM_HERE = 3  # codes asked for from one chat within the window
+MOST_FOR_ONE = 5  # codes sent to one person within it, whoever asks
+WINDOW = timedelta(hours=1)
+REACHED = (
+    Channel.EMAIL,
+    Channel.SMS,
+    Channel.WHATSAPP,
+)  # where a code may go to be typed elsewhere
+
+
+async def send_to(unit: Unit, channel: Channel, address: str, typed: str) -> None:
+    """Send a code to an e-mail address or a number, if it is somebody's, to be typed at `address`.
+
+    Raises Refused when it is neither, or when too many were asked for from here.
+    """
+    value = _canonical(typed)
+    found = await unit.people.with_address(value)
+    held = await unit.people.addresses(found[0]) if len(found) == 1 else []
+    known = [
+        one
+        for one in held
+        if one.value == value
+        and one.channel in REACHED
+        and (one.is_declared or one.is_verified)
+        and not one.is_quarantined
+    ]
+    await _send(unit, channel, address, known[0] if known else None)
+
+
+async def send_elsewhere(
+    unit: Unit, channel: Channel, address: str, person_id: int
+) -> Address | None:
+    """Send a code to another proved address of theirs, and return it; None when there is none."""
+    known = [
+        one
+        for one in await unit.people.addresses(person_id)
+        if (one.channel, one.value) != (channel, address)
+        and (one.is_verified or one.is_declared)
+        and not one.is_quarantined
+        and one.channel is not Channel.INBOX
+    ]
+    if not known:
+        return None
+    best = max(known, key=lambda one: (one.is_declared, one.channel is Channel.EMAIL, -one.id))
+    await _send(unit, channel, address, best)
+    return best
+
+
+async def confirmed(unit: Unit, channel: Channel, address: str, typed: str) -> int | None:
+    """Return whom a code typed at an address was sent to; None when it is not good.
+
+    A code ends when it is right, when it is old, and after five tries. A wrong one must be kept,
+    so it is not raised.
+    """
+    live = await unit.codes.live(channel, address)
+    words = _words(channel, address, "".join(filter(str.isdecimal, typed)))
+    is_right = is_sealed(await sealing_key(unit), words, live.seal if live else "")
+    if live is None:
+        return None
+    await unit.codes.count_try(live.id)
+    if is_right or live.tries + 1 >= MOST_TRIES:
+        await unit.codes.end_at(channel, address)
+    return live.person_id if is_right else None
+
+
+async def _send(unit: Unit, channel: Channel, address: str, to: Address | None) -> None:
+    now = unit.clock.now()
+    await unit.codes.forget(before=now - WINDOW)
+    if await unit.codes.made_at(channel, address, since=now - WINDOW) >= MOST_FROM_HERE:
+        raise Refused("confirm.too_many", wait=WINDOW)
+    if to and await unit.codes.made_for(to.person_id, since=now - WINDOW) >= MOST_FOR_ONE:
+        to = None  # answered like any other: how often somebody is asked for tells something too
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    mark = seal(await sealing_key(unit), _words(channel, address, code))
+    person_id = to.person_id if to else None
+    await unit.codes.keep(channel, address, person_id, mark, lasts=LASTS)
+    if to:
+        await _tell(unit, to, code, channel)
+
+
+async def _tell(unit: Unit, to: Address, code: str, channel: Channel) -> None:
+    language = await unit.people.language(to.person_id)
+    text = phrasebook().say(
+        "confirm.code",
+        language,
+        code=code,
+        where=Named(f"delivery.channel_{channel}"),
+        lasts=LASTS,
+    )
+    title = phrasebook().say("confirm.title", language)
+    message = Message(text, language, title if to.channel is Channel.EMAIL else "")
+    await unit.outbox.put(to.channel, to.value, [message], person_id=to.person_id)
+
+
+def _words(channel: Channel, address: str, code: str) -> str:
+    return f"code:{channel}:{address}:{code}"
+
+
+def _canonical(typed: str) -> str:
+    kind = Channel.EMAIL if "@" in typed else Channel.SMS
+    try:
+        return canonical(kind, typed)
+    except Refused as refused:
+        raise Refused("confirm.no_address") from refused
