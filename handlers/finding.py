@@ -51,7 +51,8 @@ def body_keys(turn: Turn, slots: Slots) -> list[str]:
         return [str(slots["body"])]
     own = own_bodies(turn)
     if slots.get("body_kind"):
-        return [key for key in own or turn.commune.bodies if is_of_kind(turn, key, slots)]
+        of_kind = [key for key in turn.commune.bodies if is_of_kind(turn, key, slots)]
+        return [key for key in of_kind if key in own] or of_kind
     return own or [
         key for key, body in turn.commune.bodies.items() if body.kind is BodyKind.COUNCIL
     ]

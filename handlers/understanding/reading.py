@@ -45,6 +45,7 @@ def understood(
     return replace(
         guess,
         intent=Intent.OTHER,
+        confidence=0.0,  # what is unsure is not surely none of our business
         slots=filled(Intent.OTHER, utterance),
         alternatives=(guess.intent, *guess.alternatives)[:ALTERNATIVES],
     )
@@ -79,6 +80,8 @@ def _guessed(
     ranked = likelihoods(utterance.masked, ideas(words))
     (intent, likelihood), *others = _narrowed(ranked, utterance)
     alternatives = tuple(one for one, share in others if is_worth_offering(one, share))
+    if intent is Intent.OTHER and all(map(str.isupper, utterance.masked)):
+        likelihood = 0.0  # a day or a body alone is ours; what is wanted of it is not said
     slots = filled(intent, utterance)
     guess = Understood(intent, likelihood, slots, language, alternatives[:ALTERNATIVES])
     return guess, utterance

@@ -139,7 +139,9 @@ def _tell_hour(spoken: SpokenTime, hour: object) -> None:
 def _tell_words(
     spoken: SpokenTime, marks: Sequence[Mark], words: Sequence[Word], text: str
 ) -> None:
-    openers = {mark.first for mark in marks if mark.letter in "oL"}
+    openers = {
+        at for mark in marks if mark.letter in "oL" for at in range(mark.first, mark.last + 1)
+    }
     said = sorted(at for at, mask in spoken.masks.items() if mask == "DATE")
     while len(said) > 1 and said[0] in openers:
         del said[0]

@@ -134,6 +134,16 @@ async def test_a_body_named_by_half_is_asked_with_choices(town: Town, stranger: 
     assert "Compte administratif" in await stranger.presses("budget")
 
 
+async def test_the_commission_is_their_own_or_asked_of_who_sits_in_none(
+    town: Town, councillor: Talker
+) -> None:
+    await town.session("com:budget", titles=["Compte administratif"])
+    question = "l'ordre du jour de la commission le 5 février"
+    assert "Compte administratif" in await councillor.says(question)
+    member = await town.resident("Karim", seats=["council"])
+    assert "Quelle instance" in await member.says(question)
+
+
 async def test_an_ambiguous_day_is_asked_never_guessed(town: Town, stranger: Talker) -> None:
     await town.session(titles=["Voirie"])
     said = await stranger.says("what is on the agenda on 5/2/2026?")
@@ -145,7 +155,7 @@ async def test_a_day_that_does_not_exist_is_said_and_asked_again(
 ) -> None:
     await town.session(titles=["Voirie"])
     said = await stranger.says("l'ordre du jour du 30 février")
-    assert "n’existe pas" in said
+    assert "« 30 février » n’existe pas" in said
     assert "1. Voirie" in await stranger.says("le 5 février")
 
 
