@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.fetching import Fetchers
 from bot.patience import Hearing, Patience
 from domain.addresses import Channel
 from domain.clock import Clock, wall_time, zone
@@ -52,8 +53,9 @@ class Engine:
         answer: Answer = answering.answer,
         phrases: Phrasebook | None = None,
         heard: Callable[[Channel], None] | None = None,
-        trust: Trust = Trust(),  # noqa: B008 - frozen
         turns_a_minute: int = 60,
+        trust: Trust = Trust(),  # noqa: B008 - frozen
+        fetchers: Fetchers | None = None,
         tracing: Tracing = UNTRACED,
     ) -> None:
         self._store = store
@@ -62,6 +64,7 @@ class Engine:
         self._phrases = phrases or phrasebook()
         self._tell_heard = heard
         self._trust = trust
+        self._fetchers = fetchers or Fetchers(store, {})
         self._patience = Patience(clock, a_minute=turns_a_minute)
         self._tracing = tracing
         self._lines = Lines()
@@ -108,7 +111,7 @@ class Engine:
             await self._follow(incoming)
             return
         try:
-            await self._answered(incoming, self._answer)
+            await self._answered(incoming, await self._with_file(incoming))
         except Refused as refused:
             aside = incoming.taken_aside() if refused.key in FOR_THEM_ALONE else None
             if aside:
@@ -122,6 +125,13 @@ class Engine:
         except Exception as error:  # noqa: BLE001 - a mistake of ours is not the person's trouble
             log.error("turn_broken", channel=incoming.channel, **_place(error))  # noqa: TRY400 - its words are private
             await self._answered(incoming, _apology("help.broken"))
+
+    async def _with_file(self, incoming: Incoming) -> Answer:
+        """Return how the turn is answered once what it brought has been fetched."""
+        file = await self._fetchers.file(incoming)
+        if file is None:
+            return self._answer
+        return lambda turn: self._answer(replace(turn, file=file))
 
     async def _answered(self, incoming: Incoming, answer: Answer) -> None:
         async with self._store.unit() as unit:

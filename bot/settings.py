@@ -17,6 +17,7 @@ from bot.sections import Section, needed as _needed, shaped as _shaped
 from bot.slack_settings import Slack
 from bot.telephone_settings import Sms, Twilio, Whatsapp
 from bot.trust_settings import Trust
+from domain.drafts import DRAFTS_KEPT
 
 TOKEN_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 WEBHOOK_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
@@ -169,6 +170,9 @@ class Settings(Section):
     trial: bool = Field(default=False, description="true or false")
     trial_allow: str = Field(
         default="", description="addresses and person:ID, with commas between: told in earnest"
+    )
+    draft_days: int = Field(
+        default=DRAFTS_KEPT.days, ge=1, description="days a form may be left half filled in"
     )
     turns_a_minute: int = Field(
         default=60, ge=1, description="a number from 1: what one person may say within a minute"

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random, SystemRandom
 
 from actions.reminding import remind
 from bot import wiring_email
 from bot.engine import Engine
+from bot.fetching import Fetchers
 from bot.settings import Settings
 from bot.ways_in import WaysIn
 from bot.wiring_ways_in import ways_in
@@ -62,6 +64,7 @@ class Program:
             escalation=self.escalation,
             remind=remind,
             measures=self.measures,
+            drafts_kept=timedelta(days=self.settings.draft_days),
         )
 
     async def drain(self) -> None:
@@ -111,8 +114,8 @@ async def assembled(
 ) -> AsyncIterator[Program]:
     """Put the program together around a store that stays open afterwards."""
     carriers = (providers or configured)(settings, store, clock)
-    try:
-        async with _traced(settings) as tracing:
+    async with _traced(settings) as tracing:
+        try:
             yield _program(
                 settings,
                 clock,
@@ -122,9 +125,9 @@ async def assembled(
                 tempo=tempo,
                 tracing=tracing,
             )
-    finally:
-        for provider in carriers.values():
-            await provider.close()
+        finally:
+            for provider in carriers.values():
+                await provider.close()
 
 
 def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, Provider]:
@@ -231,7 +234,7 @@ def _program(
     fan_out = FanOut(store, dispatcher.carried, policy=commune_policy, tracing=tracing)
     escalation = Escalation(store, dispatcher.carried, policy=commune_policy)
     digests = Digests(store, dispatcher.carried)
-    engine = _engine(settings, clock, store, measures, tracing)
+    engine = _engine(settings, clock, store, providers, measures, tracing)
     return Program(
         settings=settings,
         clock=clock,
@@ -249,7 +252,12 @@ def _program(
 
 
 def _engine(
-    settings: Settings, clock: Clock, store: Store, measures: Measures, tracing: Tracing
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    providers: Mapping[Channel, Provider],
+    measures: Measures,
+    tracing: Tracing,
 ) -> Engine:
     return Engine(
         store,
@@ -257,6 +265,7 @@ def _engine(
         heard=measures.heard,
         turns_a_minute=settings.turns_a_minute,
         trust=settings.trust.lasting(),
+        fetchers=Fetchers(store, providers),
         tracing=tracing,
     )
 

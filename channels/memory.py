@@ -4,7 +4,7 @@ from collections import deque
 
 from domain.addresses import Channel
 from domain.channel import Capabilities, Parcel
-from domain.errors import Failed
+from domain.errors import Failed, Undeliverable
 from domain.messages import Message
 
 EVERYTHING = Capabilities(
@@ -23,6 +23,7 @@ class MemoryProvider:
         self.channel = channel
         self.capabilities = capabilities
         self.parcels: list[Parcel] = []
+        self.files: dict[str, bytes] = {}
         self._failures: deque[Failed] = deque()
 
     def fail_next(self, error: Failed, times: int = 1) -> None:
@@ -40,6 +41,14 @@ class MemoryProvider:
         self.parcels.append(parcel)
         message = parcel.message
         return message.amends or message.replaces or f"memory:{len(self.parcels)}"
+
+    async def fetch(self, ref: str, *, most: int) -> bytes:
+        """Return what was put into `files` under this name."""
+        if ref not in self.files:
+            raise Undeliverable("file_gone")
+        if len(self.files[ref]) > most:
+            raise Undeliverable("file_too_big")
+        return self.files[ref]
 
     async def answer_for_itself(self) -> str:
         return f"memory remembers {len(self.parcels)} parcels"

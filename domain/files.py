@@ -44,6 +44,15 @@ class Kept:
         return cls(sha256, int(size), media_type, name)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A file that was fetched for whoever brought it, and is one we take."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 def media_type(content: bytes, name: str) -> str | None:
     """Return what a file is, by how it begins; None when it is none of those we take.
 

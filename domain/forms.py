@@ -61,22 +61,26 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is asked, in this order. At most one field takes a file."""
+    """What is asked, in this order. At most one field takes a file.
+
+    `given` are what is known from the start and not asked, such as the body it is about.
+    """
 
     name: str
     fields: tuple[Field, ...]
+    given: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         return next((one for one in self.fields if one.name == name), None)
 
+    def before(self, of: Field) -> Field | None:
+        """Return the question that is asked before this one."""
+        at = self.fields.index(of)
+        return self.fields[at - 1] if at else None
+
     def first_open(self, answers: Mapping[str, str]) -> Field | None:
         """Return the first question nobody has answered; an empty answer is one, too."""
         return next((one for one in self.fields if one.name not in answers), None)
-
-    @property
-    def files(self) -> Field | None:
-        """The question that takes a file."""
-        return next((one for one in self.fields if one.kind is FieldKind.FILE), None)
 
 
 def checked(of: Field, answer: str, today: date) -> str | Fault:
@@ -97,7 +101,7 @@ def kept(form: Form, answers: Mapping[str, str], today: date) -> dict[str, str]:
 
     A draft may be older than the form: what is not asked any more, or is wrong by now, goes.
     """
-    fitting = {}
+    fitting = {name: answers[name] for name in form.given if name in answers}
     for one in form.fields:
         answer = checked(one, answers[one.name], today) if one.name in answers else None
         if isinstance(answer, str):
@@ -125,6 +129,21 @@ def told(form: Form, of: Field, answer: str, language: str) -> str:
     if of.kind is FieldKind.CHOICE:
         return phrasebook().say(f"{form.name}.{of.name}_{answer}", language)
     return WRITERS.get(of.kind, _as_it_is)(answer, language)
+
+
+def summary(form: Form, answers: Mapping[str, str], language: str) -> str:
+    """Return what was answered, a line each; what was skipped is left out."""
+    say = phrasebook().say
+    return "\n".join(
+        say(
+            "form.line",
+            language,
+            name=say(f"{form.name}.{one.name}_name", language),
+            answer=told(form, one, answers[one.name], language),
+        )
+        for one in form.fields
+        if answers.get(one.name)
+    )
 
 
 def sheet(form: Form, answers: Mapping[str, str], language: str, *, zone: str) -> Sheet:

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     SESSION_NEWS = "session_news"  # what those who follow a body are told of its sessions
     REMINDER = "reminder"
     ANNOUNCEMENT = "announcement"
+    REQUEST = "request"  # what staff are told of a request to the town hall
 
 
 # What tells a member when and where to be.

@@ -41,6 +41,10 @@ class Act(StrEnum):
     READ_ADDRESSES = "read_addresses"  # unmasked
     READ_RECORDS = "read_records"  # the audit log and the deliveries, as tables
     EXPORT = "export"  # people, sessions and agendas, as tables
+    ASK_IN_WRITING = "ask_in_writing"  # put a written question to a council
+    LOG_MEDIA = "log_media"
+    REGISTER_MAIL = "register_mail"
+    ANSWER_REQUESTS = "answer_requests"  # hand them on, answer and close them
 
 
 class Sight(StrEnum):
@@ -113,6 +117,12 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.READ_ADDRESSES: Rule(below=SECRETARIAT | TECHNICAL, proof=Proof.FRESH),
     Act.READ_RECORDS: Rule(below=SECRETARIAT | TECHNICAL | REVIEW | ARCHIVES),
     Act.EXPORT: Rule(below=SECRETARIAT | TECHNICAL),
+    Act.ASK_IN_WRITING: Rule(here=ELECTED, posts=frozenset()),  # art. 46
+    Act.LOG_MEDIA: Rule(below=HEADS | {Role.COMMUNICATION_WRITER}),
+    Act.REGISTER_MAIL: Rule(below=OFFICE | {Role.REGISTRY_AGENT}),
+    Act.ANSWER_REQUESTS: Rule(
+        below=OFFICE | HEADS | {Role.COMMUNICATION_WRITER, Role.REGISTRY_AGENT}
+    ),
 }
 
 SIGHTS: Mapping[Sight, Rule] = {

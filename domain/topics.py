@@ -14,6 +14,7 @@ class Topic(StrEnum):
     SESSIONS = "sessions"
     REMINDERS = "reminders"
     ANNOUNCEMENTS = "announcements"
+    REQUESTS = "requests"  # what people ask of the town hall: the staff's
 
 
 TOPIC_OF = {
@@ -23,6 +24,7 @@ TOPIC_OF = {
     NoticeKind.SESSION_NEWS: Topic.SESSIONS,
     NoticeKind.REMINDER: Topic.REMINDERS,
     NoticeKind.ANNOUNCEMENT: Topic.ANNOUNCEMENTS,
+    NoticeKind.REQUEST: Topic.REQUESTS,
 }
 
 

@@ -15,6 +15,7 @@ from handlers import (
     desk,
     doubts,
     entering,
+    filling,
     group,
     help,  # noqa: A004 - the person's word
     item,
@@ -24,6 +25,7 @@ from handlers import (
     stop,
 )
 from handlers.entering import STARTING
+from handlers.forms.questions import FLOW as FORM_FLOW
 from handlers.routes import OF_A_SESSION, STEPS
 from handlers.tokens import MEANING, meaning
 from handlers.turn import Outcome, Slots, Turn
@@ -38,21 +40,32 @@ DONE: dict[Heard, Callable[[Turn], Awaitable[Outcome]]] = {
     Heard.STOP: stop.stopped,
     Heard.START: stop.started,
     Heard.JOINED: group.welcomed,
+    Heard.FORM: filling.submitted,
 }  # what is done without words; anything else is answered as what we cannot read
 
 
 async def answer(turn: Turn) -> Outcome:
-    """Answer one thing somebody did."""
+    """Answer one thing somebody did, and offer again the form it turned away from."""
+    return await filling.offered_again(turn, await _answered(turn))
+
+
+async def _answered(turn: Turn) -> Outcome:
     if turn.incoming.kind is Heard.EDITED:
         return await _said_anew(turn)
     turn = _with_said(turn, None)
+    if turn.file is not None:
+        return await _wordless(turn)
     if turn.incoming.kind is Heard.PRESS:
         return await pressed(turn, turn.incoming.text)
     if turn.incoming.kind is Heard.TEXT and turn.incoming.text.strip():
         outcome = await _said(turn, turn.incoming.text.strip())
         is_cut = len(turn.incoming.text) >= CUT
         return _warned(turn, outcome) if is_cut else outcome
-    return await DONE.get(turn.incoming.kind, help.wordless)(turn)
+    return await DONE.get(turn.incoming.kind, _wordless)(turn)
+
+
+async def _wordless(turn: Turn) -> Outcome:
+    return await filling.wordless(turn) or await help.wordless(turn)
 
 
 async def pressed(turn: Turn, value: str) -> Outcome:
@@ -93,15 +106,23 @@ async def _said(turn: Turn, text: str) -> Outcome:
         return await _commanded(turn, text)
     if turn.incoming.is_forwarded:
         return await _forwarded(turn, text)
-    choice = choosing.chosen(text, turn.conversation.offered) or await _of_a_notice(turn, text)
+    choice = await _chosen(turn, text)
     if choice:
         return await pressed(turn, choice.value)
     meant = _understood(turn, text)
-    turn = _spoken(turn, meant)
+    if turn.conversation.flow != FORM_FLOW:  # an answer may be in whatever language
+        turn = _spoken(turn, meant)
     step = STEPS.get((turn.conversation.flow or "", turn.conversation.step or ""))
-    if step and not _breaks_off(turn, meant):
-        return await step(turn, text)
-    return await _weighed(turn, meant, text)
+    if step and not _breaks_off(turn, meant) and (outcome := await step(turn, text)):
+        return outcome
+    return await _weighed(_spoken(turn, meant), meant, text)
+
+
+async def _chosen(turn: Turn, text: str) -> Any:
+    """Return the choice somebody spelled out or numbered, unless a number is what was asked."""
+    if filling.is_a_figure(turn, text):
+        return None
+    return choosing.chosen(text, turn.conversation.offered) or await _of_a_notice(turn, text)
 
 
 async def _commanded(turn: Turn, text: str) -> Outcome:
@@ -216,8 +237,13 @@ def _breaks_off(turn: Turn, meant: Understood) -> bool:
     if turn.conversation.flow in {link.FLOW, proving.FLOW}:  # a code is nothing one could mean
         is_answer = link.is_an_answer(turn.incoming.text)
         return not is_answer and meant.intent not in {Intent.OTHER, Intent.LINK}
-    says_stop = meant.intent is Intent.UNSUBSCRIBE and meant.slots.get("scope") == "all"
-    return says_stop or meant.intent in {Intent.CANCEL, Intent.HELP}
+    if turn.conversation.flow == FORM_FLOW:  # a form knows its own words for that
+        return _opts_out(meant)
+    return _opts_out(meant) or meant.intent in {Intent.CANCEL, Intent.HELP}
+
+
+def _opts_out(meant: Understood) -> bool:
+    return meant.intent is Intent.UNSUBSCRIBE and meant.slots.get("scope") == "all"
 
 
 def _is_sure(meant: Understood) -> bool:

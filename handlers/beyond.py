@@ -32,14 +32,6 @@ async def cabinet(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.cabinet")
 
 
-async def questions(turn: Turn, _slots: Slots) -> Outcome:
-    return _pointed(turn, "beyond.questions")
-
-
-async def mail(turn: Turn, _slots: Slots) -> Outcome:
-    return _pointed(turn, "beyond.mail")
-
-
 async def rescheduling(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.rescheduling")
 

@@ -1,6 +1,7 @@
 """What can be asked here: by who asks; greetings, thanks, and where else to turn."""
 
 from domain.messages import Choice
+from handlers.forms import open_forms
 from handlers.menus import standing
 from handlers.tokens import token
 from handlers.turn import Outcome, Slots, Turn
@@ -39,7 +40,7 @@ COMPLAINT_DOORS = {"ma": "www.chikaya.ma"}
 
 
 async def asked(turn: Turn, _slots: Slots) -> Outcome:
-    return turn.tell(sayable(turn), choices=menu(turn))
+    return turn.tell(sayable(turn), choices=[*await open_forms(turn), *menu(turn)])
 
 
 async def pressed(turn: Turn) -> Outcome:
@@ -50,17 +51,13 @@ async def greeted(turn: Turn, _slots: Slots) -> Outcome:
     name = turn.person.name if turn.person else ""
     hello = turn.say("help.hello", name=name) if name else turn.say("help.hello_stranger")
     return turn.tell(
-        f"{hello}\n{turn.say('help.offer', commune=commune(turn))}", choices=menu(turn)
+        f"{hello}\n{turn.say('help.offer', commune=commune(turn))}",
+        choices=[*await open_forms(turn), *menu(turn)],
     )
 
 
 async def thanked(turn: Turn, _slots: Slots) -> Outcome:
     return turn.tell(turn.say("help.welcome"))
-
-
-async def human_asked(turn: Turn, _slots: Slots) -> Outcome:
-    """Say who answers when a program is not enough."""
-    return turn.tell(turn.say("help.human"), choices=menu(turn))
 
 
 async def complained(turn: Turn, _slots: Slots) -> Outcome:

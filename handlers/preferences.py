@@ -227,7 +227,12 @@ def _night(turn: Turn) -> Choice:
 
 
 def _topics(turn: Turn, verb: str) -> list[Choice]:
-    return [Choice(topic_name(topic, turn.language, {}), f"{verb}:{topic}") for topic in Topic]
+    is_staff = turn.person is not None and turn.person.is_staff
+    return [
+        Choice(topic_name(topic, turn.language, {}), f"{verb}:{topic}")
+        for topic in Topic
+        if topic is not Topic.REQUESTS or is_staff
+    ]
 
 
 def _yes_or_no(turn: Turn, channels: list[Channel]) -> list[Choice]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.letters import Drawer, Later
+from domain.sheets import RESUME
 from handlers import (
     agenda,
     attend,
@@ -12,6 +13,7 @@ from handlers import (
     cancel,
     desk,
     document,
+    filling,
     group,
     help,  # noqa: A004 - the person's word
     inbox,
@@ -58,7 +60,7 @@ INTENTS: dict[Intent, Answer] = {
     Intent.HELP: help.asked,
     Intent.GREETING: help.greeted,
     Intent.THANKS: help.thanked,
-    Intent.HUMAN_HANDOFF: help.human_asked,
+    Intent.HUMAN_HANDOFF: filling.beginning("message"),
     Intent.COMPLAINT: help.complained,
     Intent.OTHER: help.out_of_scope,
     Intent.CANCEL: cancel.asked,
@@ -84,13 +86,13 @@ INTENTS: dict[Intent, Answer] = {
     Intent.APPROVAL_CHANGES: beyond.approvals,
     Intent.APPROVAL_STATUS: beyond.approvals,
     Intent.APPROVAL_HISTORY: beyond.approvals,
-    Intent.MEDIA_LOG: beyond.press,
+    Intent.MEDIA_LOG: filling.beginning("media"),
     Intent.PRESS_REVIEW_GET: beyond.press,
     Intent.EDITORIAL_QUERY: beyond.press,
     Intent.MAYOR_AGENDA_QUERY: beyond.cabinet,
-    Intent.AUDIENCE_REQUEST: beyond.cabinet,
-    Intent.QUESTION_SUBMIT: beyond.questions,
-    Intent.MAIL_REGISTER: beyond.mail,
+    Intent.AUDIENCE_REQUEST: filling.beginning("audience"),
+    Intent.QUESTION_SUBMIT: filling.beginning("question"),
+    Intent.MAIL_REGISTER: filling.beginning("mail"),
     Intent.SESSION_RESCHEDULE: reschedule.asked,
 }
 
@@ -163,6 +165,9 @@ PRESSES: dict[str, Press] = {
     "cancel": Press(cancel.pressed),
     "help": Press(help.pressed),
     "desk": Press(desk.shown),
+    RESUME: Press(  # which form, which way, which answer
+        filling.pressed, (filling.form_name, filling.way, word), needed=1
+    ),
 }
 
 # What a deep link may open, `?start=s_12`: only what shows or asks, since whoever opens a link is
@@ -223,9 +228,10 @@ ENTRANCES: dict[Intent, str] = {
 }
 
 
-# The questions that take whatever is said as their answer.
-STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome]]] = {
+# The questions that take whatever is said as their answer; None: it was none after all.
+STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] = {
     (attend.FLOW, attend.REASON): attend.reason_given,
     (link.FLOW, link.CODE): link.code_given,
     (proving.FLOW, proving.CODE): proving.code_given,
+    **filling.STEPS,
 }

@@ -13,6 +13,8 @@ from domain.bodies import Body
 from domain.clock import wall_time
 from domain.conversation import Conversation
 from domain.errors import Refused
+from domain.files import Carried
+from domain.forms import Fault
 from domain.messages import Attachment, Choice, Incoming, Message
 from domain.people import Person
 from domain.phrasebook import Phrasebook
@@ -57,7 +59,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing somebody did, with all that is needed to answer it. `now` is an instant."""
+    """One thing somebody did, with all that is needed to answer it. `now` is an instant.
+
+    `file` is the one they sent for a question that takes files, or why it cannot be taken.
+    """
 
     incoming: Incoming
     person: Person | None
@@ -68,6 +73,7 @@ class Turn:
     commune: Commune
     phrases: Phrasebook
     proof: Proof = Proof.LINKED
+    file: Carried | Fault | None = None
 
     @property
     def viewer(self) -> Viewer:

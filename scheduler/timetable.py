@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.drafts import DRAFTS_KEPT, DROPPED_FOR
 from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
 from scheduler.escalation import Escalation
@@ -36,8 +37,9 @@ def timetable(
     escalation: Escalation,
     remind: Remind,
     measures: Measures,
+    drafts_kept: timedelta = DRAFTS_KEPT,
 ) -> tuple[Line, ...]:
-    """Return what the clock does."""
+    """Return what the clock does. `drafts_kept`: how long a form may be left half filled in."""
 
     async def reminders() -> int:
         async with store.unit() as unit:
@@ -49,6 +51,20 @@ def timetable(
     async def stalled_jobs() -> int:
         return await store.shared.jobs.retry_stalled() if store.shared else 0
 
+    return (
+        Line("reminders", timedelta(seconds=0.5), reminders),
+        Line(FAN_OUT, timedelta(seconds=1), fan_out.expand_all),
+        Line("escalation", timedelta(seconds=1), escalation.climb_all),
+        Line("digests", timedelta(seconds=1), digests.make_all),
+        Line("stalled_leases", timedelta(seconds=5), stalled_leases),
+        Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
+        *_forgetting(store, drafts_kept),
+    )
+
+
+def _forgetting(store: Store, drafts_kept: timedelta) -> tuple[Line, ...]:
+    """Return what drops what nobody will ask for any more."""
+
     async def old_updates() -> int:
         async with store.unit() as unit:
             return await unit.updates.forget_old()
@@ -57,13 +73,15 @@ def timetable(
         async with store.unit() as unit:
             return await unit.permits.forget_old()
 
+    async def old_drafts() -> int:
+        async with store.unit() as unit:
+            now = unit.clock.now()
+            return await unit.drafts.forget(
+                untouched_since=now - drafts_kept, dropped_before=now - DROPPED_FOR
+            )
+
     return (
-        Line("reminders", timedelta(seconds=0.5), reminders),
-        Line(FAN_OUT, timedelta(seconds=1), fan_out.expand_all),
-        Line("escalation", timedelta(seconds=1), escalation.climb_all),
-        Line("digests", timedelta(seconds=1), digests.make_all),
-        Line("stalled_leases", timedelta(seconds=5), stalled_leases),
-        Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
         Line("old_updates", timedelta(hours=1), old_updates),
         Line("old_permits", timedelta(hours=1), old_permits),
+        Line("old_drafts", timedelta(hours=1), old_drafts),
     )

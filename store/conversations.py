@@ -11,12 +11,12 @@ from domain.conversation import Conversation
 from store.tables.talk import conversations
 from store.upserts import Insert, insert_on
 
-AT = (
+SEEN = (
     select(conversations.c.state)
     .where(conversations.c.channel == bindparam("at_channel"))
     .where(conversations.c.address == bindparam("at_address"))
-    .with_for_update()
 )
+AT = SEEN.with_for_update()
 
 
 class Conversations:
@@ -27,6 +27,12 @@ class Conversations:
     async def at(self, channel: Channel, address: str) -> Conversation:
         """Return where we stand with an address, and keep others out until the unit ends."""
         found = await self._connection.execute(AT, {"at_channel": channel, "at_address": address})
+        state = found.scalar_one_or_none()
+        return Conversation.from_json(state) if state else Conversation()
+
+    async def seen(self, channel: Channel, address: str) -> Conversation:
+        """Return where we stand with an address, and keep nobody out."""
+        found = await self._connection.execute(SEEN, {"at_channel": channel, "at_address": address})
         state = found.scalar_one_or_none()
         return Conversation.from_json(state) if state else Conversation()
 

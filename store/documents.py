@@ -80,12 +80,7 @@ class Documents:
         self, document_id: int, content: bytes, *, name: str, media_type: str
     ) -> str:
         """Keep new bytes as a document's next version, and return their sha256."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        await self._connection.execute(
-            insert_for(self._connection, contents)
-            .values(sha256=sha256, bytes=content)
-            .on_conflict_do_nothing()
-        )
+        sha256 = await self.keep(content)
         last = select(func.coalesce(func.max(versions.c.version), 0)).where(
             versions.c.document_id == document_id
         )
@@ -99,6 +94,16 @@ class Documents:
                 size=len(content),
                 added_at=self._clock.now(),
             )
+        )
+        return sha256
+
+    async def keep(self, content: bytes) -> str:
+        """Keep bytes, once however often they come, and return their sha256."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        await self._connection.execute(
+            insert_for(self._connection, contents)
+            .values(sha256=sha256, bytes=content)
+            .on_conflict_do_nothing()
         )
         return sha256
 

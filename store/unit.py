@@ -15,6 +15,7 @@ from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.digests import Digests
 from store.documents import Documents
+from store.drafts import Drafts
 from store.escalations import Escalations
 from store.evidence import Evidence
 from store.facts import Facts
@@ -31,6 +32,7 @@ from store.preferences import PreferenceRecords
 from store.register import Register
 from store.reminders import Reminders
 from store.replays import Replays
+from store.requests import Requests
 from store.sessions import Sessions
 from store.slack_installations import SlackInstallations
 from store.steering import Steering
@@ -58,6 +60,7 @@ class Unit:
         self.deliveries = Deliveries(connection)
         self.digests = Digests(connection, clock)
         self.documents = Documents(connection, clock)
+        self.drafts = Drafts(connection, clock)
         self.escalations = Escalations(connection, clock)
         self.evidence = Evidence(connection)
         self.facts = Facts(connection)
@@ -74,6 +77,7 @@ class Unit:
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)
+        self.requests = Requests(connection, clock)
         self.sessions = Sessions(connection)
         self.slack_installations = SlackInstallations(connection, clock)
         self.steering = Steering(connection, clock)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -296,6 +297,12 @@ class Talker:
         await self.town.engine.hear(
             self.incoming(kind, text, update_ref=update_ref, message_ref=message_ref)
         )
+        await self.town.carry()
+
+    async def hears(self, incoming: Incoming, **brought: Any) -> None:
+        """Do something with what came along: the answers of a form, or files."""
+        self._read = len(self.messages())
+        await self.town.engine.hear(replace(incoming, **brought))
         await self.town.carry()
 
     def incoming(

@@ -42,6 +42,7 @@ UNASKED = {
     "reminding.replan": PART,
     "telling_followers.tell_followers": PART,
     "telling_followers.tell_of_convocation": PART,
+    "telling_staff.tell_staff": PART,
 }
 
 Function = ast.AsyncFunctionDef | ast.FunctionDef

@@ -1,0 +1,23 @@
+"""What a conversation needs to know of a form: who may fill it in, and what is done with it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from domain.drafts import Draft
+from domain.forms import Form
+from handlers.turn import Slots, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form and its use.
+
+    `check` raises Refused when somebody may not fill it in with these answers, as does `send`,
+    which does what the form is for and returns what is said of it. `known` are the answers that
+    are known from the first sentence, or from who speaks.
+    """
+
+    form: Form
+    check: Callable[[Turn, Mapping[str, str]], Awaitable[None]]
+    send: Callable[[Turn, Draft], Awaitable[str]]
+    known: Callable[[Turn, Slots], Mapping[str, str]]
