@@ -50,11 +50,13 @@ async def town_at(database_url: str, clock: HandClock) -> AsyncIterator["Town"]:
 
 
 @asynccontextmanager
-async def town_in(store: Store, clock: HandClock) -> AsyncIterator["Town"]:
+async def town_in(
+    store: Store, clock: HandClock, *, carried: Sequence[Channel] = CARRIED
+) -> AsyncIterator["Town"]:
     """Build the town around a store that others go on using."""
     networks = {
         channel: MemoryProvider(channel, capabilities=capabilities_of(channel))
-        for channel in CARRIED
+        for channel in carried
     }
     async with assembled(
         Settings(), clock, store, providers=lambda *_: networks, chance=Random(7), tempo=HURRIED
