@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions import consenting
 from domain.messages import Choice
-from domain.phrasebook import LANGUAGES
+from domain.phrasebook import FALLBACK, LANGUAGES
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding.wording import norms
 
@@ -33,7 +33,13 @@ async def chosen(turn: Turn, language: str) -> Outcome:
         await consenting.choose_language(turn.unit, turn.person, language)
     conversation = replace(turn.conversation, language=language)
     spoken = replace(turn, language=language, conversation=conversation)
-    return spoken.settle(spoken.say("language.chosen"))
+    return spoken.settle(spoken.say("language.chosen"), choices=_back(turn.language, language))
+
+
+def _back(before: str, now: str) -> list[Choice]:
+    """Offer the language spoken before, in its own name: whoever erred reads that one."""
+    before = FALLBACK.get(before, before)
+    return [Choice(f"↩ {NAMES[before]}", f"lang:{before}")] if before != now else []
 
 
 def _named(said: str) -> str | None:

@@ -74,8 +74,20 @@ def which(text: str) -> int | None:
 
 async def forgotten(turn: Turn, session_id: int | None) -> Outcome:
     """Cancel the reminders of one session, or all."""
+    own = await turn.unit.reminders.of_person(turn.known().id)
     count = await reminding.forget(turn.unit, turn.known(), session_id)
-    return turn.settle(turn.say("remind.cancelled", count=count))
+    gone = [one for one in own if session_id in {None, one.session_id}]
+    return turn.settle(
+        turn.say("remind.cancelled", count=count),
+        choices=[
+            turn.choice(
+                "remind.set_again",
+                f"remind:{reminder.session_id}:{reminder.rule}",
+                due=_wall(turn, reminder),
+            )
+            for reminder in gone[:MOST_LISTED]
+        ],
+    )
 
 
 async def undone(turn: Turn, session_id: int, rule: str) -> Outcome:

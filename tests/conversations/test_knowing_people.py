@@ -210,3 +210,11 @@ async def test_who_blocked_us_is_left_alone_until_they_speak(
     async with town.store.reading() as unit:
         chats = await unit.people.addresses(councillor.person_id)
     assert not any(chat.is_quarantined for chat in chats)
+
+
+async def test_whoever_chose_a_language_by_mistake_goes_back_by_its_name(
+    councillor: Talker,
+) -> None:
+    await councillor.says("/language")
+    await councillor.presses("English")
+    assert "Nous parlons français" in await councillor.presses("Français")

@@ -116,3 +116,17 @@ async def test_a_rule_that_was_forged_is_refused_kindly(town: Town, councillor: 
 async def test_a_draft_cannot_be_reminded_of(town: Town, clerk: Talker) -> None:
     session_id = await town.session(state=SessionState.DRAFT)
     assert "rien à rappeler" in await clerk.returns(f"remind:{session_id}:PT2H")
+
+
+async def test_a_reminder_that_was_cancelled_is_set_again_once_and_later(
+    town: Town, councillor: Talker
+) -> None:
+    await town.session()
+    await councillor.says("rappelle-moi deux heures avant")
+    await councillor.says("annule mes rappels")
+    again = councillor.screen()[-1].choices[0]
+    assert again.label.startswith("Remettre")
+    town.clock.move_by(timedelta(days=1))
+    await councillor.presses("Remettre")
+    await councillor.returns(again.value)
+    assert (await councillor.says("mes rappels")).count("⏰") == 1
