@@ -1,6 +1,6 @@
 """What a message becomes on Telegram."""
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from channels.telegram.render import (
     NOTHING,
@@ -41,6 +41,7 @@ def texts(steps: tuple[Step, ...]) -> list[SendText | EditText | AmendText]:
     return [step for step in steps if not isinstance(step, SendDocument)]
 
 
+@settings(deadline=None)  # a busy machine renders the longest of them late
 @given(MESSAGES)
 def test_nothing_that_is_rendered_is_ever_refused(message: Message) -> None:
     steps = calls(message)
