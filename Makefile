@@ -9,7 +9,7 @@ WORKERS ?= 2
 help:
 	@echo "make demo     see a council at work, in under a minute"
 	@echo "make test     format, lint, types, layers, tests"
-	@echo "make bench    measure, beside peers and limits"
+	@echo "make bench    measure, beside peers and limits: docs/performance.md"
 	@echo "make model    learn anew what people mean, from the examples"
 	@echo "make understanding  measure how well it is understood: docs/understanding.md"
 	@echo "make format   write code as the formatter does"
@@ -25,8 +25,14 @@ test: ready
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+# QUICK=--quick measures for a minute each. Each script's output is kept in .bench.
 bench: ready
-	@for script in benchmarks/[a-z]*.py; do $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
+	@mkdir -p .bench
+	@for name in dispatch fan_out turn urgent scale reminders email; do \
+	    echo "== $$name"; $(BIN)/python -m benchmarks.$$name $(QUICK) > .bench/$$name.out || exit 1; cat .bench/$$name.out; done
+	@$(BIN)/python -m benchmarks.dispatch $(QUICK) --database postgresql > .bench/dispatch_postgresql.out
+	@cat .bench/dispatch_postgresql.out
+	@$(BIN)/python -m benchmarks.report .bench
 
 model: ready
 	$(BIN)/python -m training.model

@@ -1,6 +1,7 @@
 """How much faster several processes send than one, on one PostgreSQL; and whether any sends twice.
 
-The provider answers in 100 ms and counts. `--worker URL SINK` is one of the processes.
+The provider answers in 100 ms and counts. Beside it, one process with one job a message.
+`--worker URL SINK` is one of the processes.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import uvloop
 from sqlalchemy import func, select
 
 from benchmarks._databases import database, workplace
+from benchmarks._jobs import sent_by_jobs
 from benchmarks.dispatch import CAN, Poster, session, sink
 from benchmarks.fan_out import found, publish, settle
 from domain.addresses import Channel
@@ -118,6 +120,11 @@ async def race(url: str, sink_url: str, processes: int, messages: int) -> tuple[
     return per_s, len(sent) - messages
 
 
+async def by_jobs(url: str, sink_url: str, messages: int) -> float:
+    async with session() as http:
+        return await sent_by_jobs(url, sink_url, http, messages=messages, at_once=IN_FLIGHT)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="under a minute")
@@ -143,7 +150,10 @@ def main() -> None:
             print(
                 f"{processes} processes {figures[str(processes)]:>8,}/s {ratio:>6.2f}×", flush=True
             )
-    print(json.dumps({"scale": {**figures, "claimed_twice": twice}}))
+        with database("postgresql", folder) as url:
+            jobs_per_s = round(uvloop.run(by_jobs(url, sink_url, messages)))
+    print(f"1 process, one job a message {jobs_per_s:>8,}/s")
+    print(json.dumps({"scale": {**figures, "claimed_twice": twice, "jobs_per_s": jobs_per_s}}))
 
 
 def run(folder: Path, sink_url: str, processes: int, messages: int) -> tuple[float, int]:
