@@ -7,7 +7,7 @@ from domain.documents import Document, DocumentKind
 from domain.messages import Choice
 from handlers import session, telling
 from handlers.agenda import seen
-from handlers.finding import Held, meant, one
+from handlers.finding import Held, meant, one, period
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding.wording import norms
 
@@ -18,6 +18,9 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     """Send the papers of the session meant: all, one item's, or those of a kind."""
     held = await meant(turn, slots)
     if held is None:
+        days = period(slots)
+        if days:
+            return await session.none_during(turn, days, slots, then="docs:{id}")
         return turn.tell(turn.say("session.none_ahead"))
     items = await seen(turn, held)
     documents = await papers(turn, held, items)

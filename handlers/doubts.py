@@ -61,6 +61,7 @@ def settled(turn: Turn, slots: Slots) -> dict[str, object]:
     if slots.get("body"):
         before.pop("body_alt", None)
         before.pop("body_kind", None)
+        before.pop("date_bad", None)  # who names a body instead of a day has left that day
     return {**before, **slots}
 
 

@@ -159,6 +159,14 @@ async def test_a_day_that_does_not_exist_is_said_and_asked_again(
     assert "1. Voirie" in await stranger.says("le 5 février")
 
 
+async def test_who_leaves_a_day_that_does_not_exist_is_not_held_to_it(
+    town: Town, stranger: Talker
+) -> None:
+    await town.session(titles=["Voirie"])
+    await stranger.says("l'ordre du jour du 30/02/2026")
+    assert "n’existe pas" not in await stranger.says("quand est la prochaine session du conseil ?")
+
+
 async def test_a_cancelled_session_keeps_its_agenda_and_says_why(
     town: Town, stranger: Talker
 ) -> None:

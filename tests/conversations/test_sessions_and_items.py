@@ -162,6 +162,13 @@ async def test_papers_of_a_kind_that_is_missing_are_said_to_be(
     assert stranger.files() == []
 
 
+async def test_papers_of_a_month_without_a_session_say_which_month(
+    town: Town, stranger: Talker
+) -> None:
+    await town.session(titles=TITLES)
+    assert "octobre 2025" in await stranger.says("pv de la session doctobre")
+
+
 async def test_a_sitting_of_several_days_shows_the_one_ahead(town: Town, stranger: Talker) -> None:
     session_id = await town.session(starts=datetime(2026, 1, 20, 9, 0))  # noqa: DTZ001 - wall time
     async with town.store.unit() as unit:
