@@ -33,7 +33,7 @@ COMMANDS: dict[Intent, str] = {
     Intent.SUBSCRIBE: "follow suivre subscribe abonner abonnement tabe3 متابعة تابع اشتراك",
     Intent.UNSUBSCRIBE: "stop unfollow unsubscribe desabonner nesuisplus 7bess توقف إيقاف ايقاف",
     Intent.LINK: "link lier relier connect rbet ربط",
-    Intent.UNLINK: "unlink delier logout فك_الربط",
+    Intent.UNLINK: "unlink delier logout devices appareils فك_الربط أجهزتي",
     Intent.INBOX: "inbox messages boite notices رسائلي",
     Intent.HELP: "help aide menu commands 3awen مساعدة المساعدة",
     Intent.CANCEL: "cancel annuler lghi إلغاء الغاء",
