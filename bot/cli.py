@@ -27,6 +27,7 @@ from bot.commands import (
     requests,
     serve,
     session,
+    slack,
     steering,
     suppressions,
     understand,
@@ -78,6 +79,7 @@ GROUPS = (
     preferences.app,
     push.app,
     webhook.app,
+    slack.app,
     suppressions.app,
     audit.app,
 )

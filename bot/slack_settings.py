@@ -38,6 +38,11 @@ class Slack(Section):
         pattern=r"^([A-Z0-9]+[, ]*)*$",
         description="ids of workspaces, T…, with commas between",
     )
+    trusted_domains: str = Field(
+        default="",
+        pattern=r"^([\w.-]+\.\w+[, ]*)*$",
+        description="domains of e-mail, as commune.ma, whose holders nobody has to confirm",
+    )
     base_url: str = Field(
         default="https://slack.com/api/", pattern=URL, description="a Web API's address"
     )

@@ -1,9 +1,10 @@
 """Slack's share of the wiring, opened only when it is set up: its library is slow to load."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
 from actions.joining import join
+from bot.greeting import Greeter
 from bot.reception import Hear, Reception
 from bot.slack_settings import Slack, SlackMode
 from bot.ways_in import WaysIn
@@ -16,9 +17,12 @@ from channels.slack.sealing import Seal
 from channels.slack.socket import SocketListener
 from channels.slack.tokens import GivenToken, InstalledTokens, Tokens, granted
 from channels.slack.web_api import WebApi
+from channels.slack.windows import Check, Filled
 from domain.channel import Door, Files, Provider
-from domain.clock import Clock
+from domain.clock import Clock, wall_time
+from domain.forms import faults
 from domain.pages import Page
+from domain.request_forms import FORMS
 from domain.workspaces import Installation
 from store.connecting import Store
 
@@ -34,8 +38,7 @@ def ways_in(
     """Add Slack's ways in; a carrier that only remembers has no workspaces to hear."""
     if not isinstance(carrier, SlackProvider):
         return ways
-    members = Members(carrier.api, carrier.tokens)
-    reception = Reception(ways.hear, members, store, clock)
+    reception = Reception(ways.hear, greeter(slack, carrier, store, clock), store)
     return WaysIn(
         reception.hear,
         (*ways.doors, *_doors(slack, clock)),
@@ -44,17 +47,37 @@ def ways_in(
     )
 
 
+def greeter(slack: Slack, carrier: SlackProvider, store: Store, clock: Clock) -> Greeter:
+    trusted = frozenset(slack.trusted_domains.lower().replace(",", " ").split())
+    return Greeter(Members(carrier.api, carrier.tokens), store, clock, trusted=trusted)
+
+
 def _doors(slack: Slack, clock: Clock) -> tuple[Door, ...]:
     if slack.mode is SlackMode.HTTP and slack.signing_secret:
-        return (SlackDoor(slack.signing_secret.get_secret_value(), clock),)
+        secret = slack.signing_secret.get_secret_value()
+        return (SlackDoor(secret, clock, checking(clock)),)
     return ()
+
+
+def checking(clock: Clock) -> Check:
+    """Return what finds the faults in a form that was filled in, while its window is open."""
+
+    def check(filled: Filled) -> Mapping[str, str]:
+        form = FORMS.get(filled.form)
+        if form is None or filled.answers is None:
+            return {}
+        today = wall_time(clock.now(), filled.zone).date()
+        return faults(form, filled.answers, filled.language, today=today)
+
+    return check
 
 
 def _listeners(slack: Slack, clock: Clock, hear: Hear) -> dict[str, SocketListener]:
     if slack.mode is not SlackMode.SOCKET or slack.app_token is None:
         return {}
     token = slack.app_token.get_secret_value()
-    return {"slack": SocketListener(WebApi(slack.base_url), token, hear, clock)}
+    api = WebApi(slack.base_url)
+    return {"slack": SocketListener(api, token, hear, clock, checking(clock))}
 
 
 def _pages(slack: Slack, carrier: SlackProvider, store: Store, clock: Clock) -> tuple[Page, ...]:
@@ -82,9 +105,9 @@ class KeptRecords:
         async with self._store.reading() as unit:
             return await unit.slack_installations.at(team)
 
-    async def count(self) -> int:
+    async def teams(self) -> Sequence[str]:
         async with self._store.reading() as unit:
-            return await unit.slack_installations.count()
+            return await unit.slack_installations.teams()
 
     async def begin_rotation(self, team: str, lasts: timedelta) -> Installation | None:
         async with self._store.unit() as unit:

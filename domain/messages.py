@@ -29,6 +29,7 @@ class Heard(StrEnum):
     STOP = "stop"  # wants nothing more here but what the law owes
     START = "start"  # wants it again
     LEFT = "left"  # blocked us, or closed the door
+    ALTERED = "altered"  # is known otherwise to the network than before: another e-mail, or gone
     JOINED = "joined"  # let us into a group
     MOVED = "moved"  # the group has a new address, which is `text`
 

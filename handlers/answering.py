@@ -89,6 +89,8 @@ async def placed(turn: Turn, outcome: Outcome) -> Outcome:
     is_desk = surface is Surface.DESK
     if (outcome.conversation.flow or "", outcome.conversation.step or "") not in STEPS:
         return await desk.laid_out(turn, outcome) if is_desk else outcome
+    if any(message.form and message.opens for message in outcome.messages):
+        return replace(outcome, left=())  # a window opens over where they are
     told = replace(turn, language=outcome.messages[-1].language).tell(turn.say("desk.in_talk"))
     left = await desk.laid_out(turn, told) if is_desk else told
     return replace(outcome, left=left.messages)

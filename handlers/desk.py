@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.attendance import Answer
 from domain.letters import Drawer
 from domain.messages import Message, Section
-from handlers import help, inbox, session, telling  # noqa: A004 - the person's word
+from handlers import help, inbox, match, session, telling  # noqa: A004 - the person's word
 from handlers.finding import Held, ahead, by_session
 from handlers.tokens import token
 from handlers.turn import Outcome, Turn
@@ -111,7 +111,14 @@ async def _wishes(turn: Turn) -> Sequence[Section]:
 
 
 # What lies on a desk, from its top.
-SECTIONS: tuple[Build, ...] = (_welcome, _sessions, _letters, _wishes, _words)
+SECTIONS: tuple[Build, ...] = (
+    _welcome,
+    match.sections,
+    _sessions,
+    _letters,
+    _wishes,
+    _words,
+)
 
 
 async def _as_now(turn: Turn, outcome: Outcome) -> Turn:

@@ -20,6 +20,7 @@ from handlers import (
     item,
     language,
     link,
+    match,
     preferences,
     proving,
     remind,
@@ -154,6 +155,7 @@ PRESSES: dict[str, Press] = {
     "channel": Press(preferences.channel_chosen, (word, word), needed=2),
     "digest": Press(preferences.digest_chosen, (word,), needed=1),  # a rhythm
     "quiet": Press(preferences.quiet_chosen, (word,), needed=1),  # 21:00-07:00, or none
+    "match": Press(match.decided, (number, word), needed=2),  # match, yes or no
     "follow": Press(preferences.followed, (word,), needed=1),
     "unfollow": Press(preferences.unfollowed, (word,), needed=1),
     "stop": Press(preferences.stopped, (word,)),  # here, or everywhere

@@ -1,8 +1,9 @@
 """The Slack workspaces in which our app is installed, and their sealed tokens."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
@@ -26,11 +27,11 @@ class SlackInstallations:
         row = found.one_or_none()
         return value_of(Installation, row) if row else None
 
-    async def count(self) -> int:
+    async def teams(self) -> Sequence[str]:
         found = await self._connection.execute(
-            select(func.count()).select_from(slack_installations)
+            select(slack_installations.c.team).order_by(slack_installations.c.team)
         )
-        return int(found.scalar_one())
+        return list(found.scalars())
 
     async def keep(self, installation: Installation) -> None:
         """Remember an installation, in the place of an earlier one there."""

@@ -21,6 +21,7 @@ from store.evidence import Evidence
 from store.facts import Facts
 from store.letters import Letters
 from store.links import Links
+from store.matches import Matches
 from store.matters import Matters
 from store.notices import Notices
 from store.outbox import Outbox, Ready
@@ -66,6 +67,7 @@ class Unit:
         self.facts = Facts(connection)
         self.letters = Letters(connection, clock)
         self.links = Links(connection, clock)
+        self.matches = Matches(connection, clock)
         self.matters = Matters(connection, clock)
         self.notices = Notices(connection, clock)
         self.outbox = Outbox(connection, clock)

@@ -10,7 +10,14 @@ BUTTON = 75  # characters of a button's label (block-elements/button-element)
 VALUE = 2000  # characters of a button's value
 ACTIONS = 25  # buttons of one actions block (blocks/actions-block)
 BLOCKS = 50  # of one message (blocks)
-HOME_BLOCKS = 100  # of the App Home (surfaces/app-home)
+HOME_BLOCKS = 100  # of the App Home, and of a window (surfaces/app-home, surfaces/modals)
+WINDOW_TITLE = 24  # characters of a window's title and of its two buttons (views)
+LABEL = 2000  # characters over a question (blocks/input-block)
+HINT = 2000  # characters under it
+INPUT = 3000  # characters that can be filled in (block-elements/plain-text-input-element)
+OPTION = 75  # characters of an option (composition-objects/option-object)
+OPTION_VALUE = 75
+OPTIONS = 100  # of one list to choose from (block-elements/select-menu-element)
 # Sections of one message. Slack refuses messages that are long in all (msg_blocks_too_long)
 # without saying from where on; 12,000 characters is the one sum it does name (markdown-block).
 SECTIONS = 4

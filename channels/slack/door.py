@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.signature import Clock as SignatureClock, SignatureVerifier
 
 from channels.slack.inbound import read, translate
+from channels.slack.windows import Check, objections
 from domain.addresses import Channel
 from domain.channel import Call
 from domain.clock import Clock
@@ -17,30 +18,37 @@ CONTENT_TYPE = "content-type"
 
 
 class SlackDoor:
-    """`signing_secret` is the app's own; a call that is older than five minutes is refused."""
+    """`signing_secret` is the app's own; a call that is older than five minutes is refused.
+
+    A window whose answers `check` objects to stays open, and nothing was heard.
+    """
 
     channel = Channel.SLACK
 
-    def __init__(self, signing_secret: str, clock: Clock) -> None:
+    def __init__(self, signing_secret: str, clock: Clock, check: Check) -> None:
         """Raise Misconfigured when there is no secret."""
         if not signing_secret.strip():
             raise Misconfigured("Slack's signing secret is empty: copy it from the app's settings.")
         self._verifier = SignatureVerifier(signing_secret, _Seconds(clock))
         self._clock = clock
+        self._check = check
 
     def events(self, call: Call) -> Sequence[Event]:
         """Verify the call and translate it, changing nothing; raise BadUpdate or Stranger."""
-        event = translate(self._read(call), self._clock.now())
-        return (event,) if event else ()
+        payload = self._read(call)
+        event = translate(payload, self._clock.now())
+        return (event,) if event and not objections(payload, self._check) else ()
 
     def courtesy(self, call: Call) -> dict[str, Any] | None:
         """Return the JSON to answer a heard call with, or None for an empty answer.
 
-        Slack wants back what it says when the address of this door is entered in its settings.
+        Slack wants back what it says when the address of this door is entered in its settings, and
+        what is wrong in a window.
         """
         payload = self._read(call)
-        is_challenge = payload.get("type") == "url_verification"
-        return {"challenge": payload.get("challenge")} if is_challenge else None
+        if payload.get("type") == "url_verification":
+            return {"challenge": payload.get("challenge")}
+        return objections(payload, self._check)
 
     def _read(self, call: Call) -> Mapping[str, Any]:
         if len(call.body) > LARGEST_BODY:

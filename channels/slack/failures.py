@@ -75,6 +75,16 @@ NOT_HERE = frozenset(
 UNEDITABLE = frozenset(
     {"cant_update_message", "channel_not_found", "edit_window_closed", "message_not_found"}
 )
+# A window can be opened for three seconds, and once; after that the form is asked in the talk:
+TOO_LATE = frozenset(
+    {
+        "exchanged_trigger_id",
+        "expired_trigger_id",
+        "invalid_trigger_id",
+        "trigger_exchanged",
+        "trigger_expired",
+    }
+)
 # Asking again does no harm, so no answer is no doubt:
 HARMLESS = frozenset(
     {
@@ -85,7 +95,10 @@ HARMLESS = frozenset(
         "conversations.history",
         "conversations.open",
         "files.getUploadURLExternal",
+        "files.info",
         "users.info",
+        "users.list",
+        "views.open",
         "views.publish",
     }
 )

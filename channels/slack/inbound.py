@@ -12,18 +12,29 @@ from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from channels.slack.brought import files, thing
 from channels.slack.places import HOME, Place
 from channels.slack.render import PRESSED
 from channels.slack.text import said
+from channels.slack.windows import CLOSED, SENT, filled
 from domain.addresses import Channel
 from domain.errors import BadUpdate, Undeliverable
 from domain.lettering import cleaned
 from domain.messages import MESSAGE_OF_A_TALKER, Heard, Incoming, Surface
 
 # What slack_bolt and the shapes it did not expect raise.
-MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+MALFORMED = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OSError,  # of a zone whose name is a folder
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 AT_HOME = "desk"  # what is pressed by whoever opens the App Home
+EDITED = "message_changed"  # the subtype under which an edit is told
 OVER = frozenset({"app_uninstalled", "tokens_revoked"})
 REF_LENGTH = 100  # characters; those that Slack gives have about 20
 TEXTS = frozenset({"", "file_share", "me_message", "thread_broadcast"})  # subtypes people write
@@ -50,6 +61,8 @@ def translate(payload: Mapping[str, Any], now: datetime) -> Incoming | None:
             return _event(payload, payload["event"], _team(payload))
         if payload.get("type") == "block_actions":
             return _press(payload, payload["actions"][0], _team(payload), now)
+        if payload.get("type") in {SENT, CLOSED}:
+            return _form(payload, payload["view"], _team(payload), now)
         if "command" in payload:
             return _command(payload, _team(payload), now)
     except MALFORMED as error:
@@ -64,17 +77,41 @@ def _event(payload: Mapping[str, Any], event: Mapping[str, Any], team: str) -> I
     at = datetime.fromtimestamp(int(payload["event_time"]), UTC)
     if kind in OVER:
         return _left(event, team, ref, at)
-    is_of_a_person = "user" in event and not event.get("bot_id")  # our own words come back, too
-    if kind not in EVENTS or not is_of_a_person or event.get("subtype", "") not in TEXTS:
+    if kind == "message" and event.get("subtype") == EDITED:
+        return _edited(event, team, ref, at)
+    if kind not in EVENTS or not _is_of_a_person(event) or event.get("subtype", "") not in TEXTS:
         return None
     return EVENTS[kind](event, team, ref, at)
+
+
+def _is_of_a_person(message: Mapping[str, Any]) -> bool:
+    return "user" in message and not message.get("bot_id")  # our own words come back, too
 
 
 def _told(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
     if not _is_direct(event["channel"]):
         return None
-    person = _place(team, event["user"]).address
-    return _heard(event.get("text", ""), ref, at, address=person)
+    brought = files(event.get("files"), team)
+    return _heard(
+        event.get("text", ""),
+        ref,
+        at,
+        address=_place(team, event["user"]).address,
+        own_ref=_ref(str(event.get("ts") or "")) or None,
+        files=brought,
+        thing=thing(brought),
+    )
+
+
+def _edited(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
+    """Return what somebody made of their own words; a link that was unfolded changes none."""
+    now, before = event["message"], event.get("previous_message") or {}
+    is_theirs = _is_of_a_person(now) and _is_direct(event["channel"])
+    if not is_theirs or "edited" not in now or now.get("text") == before.get("text"):
+        return None
+    person = _place(team, now["user"]).address
+    own_ref = _ref(now["ts"])
+    return _heard(now["text"], ref, at, kind=Heard.EDITED, address=person, own_ref=own_ref)
 
 
 def _mentioned(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming:
@@ -89,7 +126,17 @@ def _came_home(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> I
     return _heard(AT_HOME, ref, at, kind=Heard.PRESS, **_at_home(_place(team, event["user"])))
 
 
-EVENTS = {"message": _told, "app_mention": _mentioned, "app_home_opened": _came_home}
+def _altered(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming:
+    person = _place(team, event["user"]["id"]).address
+    return Incoming(Channel.SLACK, person, ref, Heard.ALTERED, at)
+
+
+EVENTS = {
+    "message": _told,
+    "app_mention": _mentioned,
+    "app_home_opened": _came_home,
+    "user_change": _altered,
+}
 
 
 def _left(event: Mapping[str, Any], team: str, ref: str, at: datetime) -> Incoming | None:
@@ -102,7 +149,7 @@ def _command(payload: Mapping[str, Any], team: str, now: datetime) -> Incoming:
     """Return the words after `/beffroi`; they are answered where they were typed, to them alone."""
     words = payload.get("text", "").strip() or "/help"
     where = _alone(team, payload["channel_id"], _place(team, payload["user_id"]))
-    return _heard(words, _digest(payload), now, **where)
+    return _heard(words, _digest(payload), now, opens=payload.get("trigger_id"), **where)
 
 
 def _press(
@@ -111,7 +158,28 @@ def _press(
     if not action["action_id"].startswith(PRESSED):
         return None
     where = _pressed_at(payload["container"], team, _place(team, payload["user"]["id"]))
+    where["opens"] = payload.get("trigger_id")
     return _heard(action["value"], _digest(payload), now, kind=Heard.PRESS, **where)
+
+
+def _form(
+    payload: Mapping[str, Any], view: Mapping[str, Any], team: str, now: datetime
+) -> Incoming | None:
+    """Return a window that was sent or closed; what comes of it is said in the person's talk."""
+    form = filled(view, is_sent=payload["type"] == SENT)
+    if form is None:
+        return None
+    return Incoming(
+        Channel.SLACK,
+        _place(team, payload["user"]["id"]).address,
+        _digest(payload),
+        Heard.FORM,
+        now,
+        text=form.form,
+        language=form.language,
+        opens=payload.get("trigger_id"),
+        answers=form.answers,
+    )
 
 
 def _pressed_at(container: Mapping[str, Any], team: str, person: Place) -> dict[str, Any]:

@@ -19,6 +19,7 @@ SCOPES = (
     "app_mentions:read",
     "chat:write",
     "commands",
+    "files:read",
     "files:write",
     "im:history",
     "im:write",

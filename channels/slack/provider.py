@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from channels.slack.brought import fetched
 from channels.slack.capabilities import FILE_BYTES, SLACK
-from channels.slack.failures import NotAsAsked, failed
+from channels.slack.failures import TOO_LATE, NotAsAsked, failed
 from channels.slack.places import Place
 from channels.slack.render import Step, Upload, home, steps
 from channels.slack.telling import Telling
 from channels.slack.tokens import Tokens
 from channels.slack.web_api import WebApi
+from channels.slack.windows import window
 from domain.addresses import Channel
 from domain.channel import Files, Parcel
 from domain.errors import Uncertain, Undeliverable, Unreachable
+from domain.messages import Message
 
 MOST_REMEMBERED = 1000  # talks whose channel is known, and deliveries told in part
 
@@ -44,6 +47,8 @@ class SlackProvider:
         try:
             if place.is_home:
                 return await self._furnish(parcel, place, token)
+            if opened := await self._opened(parcel.message, place, token):
+                return opened
             return await self._tell(parcel, place, token, steps(parcel.message))
         except NotAsAsked as refused:
             raise failed(refused.word) from None
@@ -71,6 +76,10 @@ class SlackProvider:
         self._remember(parcel.delivery_id, told)
         return None
 
+    async def fetch(self, ref: str, *, most: int) -> bytes:
+        """Return the bytes of a file that somebody brought; see domain.channel.Fetching."""
+        return await fetched(self.api, self.tokens, ref, most=most)
+
     async def answer_for_itself(self) -> str:
         return await self.tokens.answer_for_themselves()
 
@@ -90,6 +99,20 @@ class SlackProvider:
             raise
         return _answerable(planned, told)
 
+    async def _opened(self, message: Message, place: Place, token: str) -> str | None:
+        """Show a form in a window and return its reference; None when there is no leave to."""
+        if message.form is None or message.opens is None:
+            return None
+        try:
+            answer = await self.api.ask(
+                "views.open", token=token, trigger_id=message.opens, view=window(message.form)
+            )
+        except NotAsAsked as refused:
+            if refused.word in TOO_LATE:
+                return None
+            raise
+        return _view(answer, place)
+
     async def _furnish(self, parcel: Parcel, place: Place, token: str) -> str:
         """Show the message as the person's App Home; its files go to the talk."""
         view = home(parcel.message)
@@ -97,10 +120,7 @@ class SlackProvider:
         uploads = tuple(step for step in steps(parcel.message) if isinstance(step, Upload))
         if uploads:
             await self._tell(parcel, Place(place.team, user=place.user), token, uploads)
-        shown = answer.get("view")
-        if not isinstance(shown, Mapping):
-            raise Unreachable("no_answer")
-        return f"{place.team}:{shown.get('id')}:{shown.get('hash')}"
+        return _view(answer, place)
 
     async def _telling(self, parcel: Parcel, place: Place, token: str) -> Telling:
         talk = await self._talk(place, token)
@@ -124,6 +144,14 @@ class SlackProvider:
         if told:
             self._begun[delivery_id] = told
             _forget_first(self._begun)
+
+
+def _view(answer: Mapping[str, Any], place: Place) -> str:
+    """Return the reference of a view that Slack has taken."""
+    shown = answer.get("view")
+    if not isinstance(shown, Mapping):
+        raise Unreachable("no_answer")
+    return f"{place.team}:{shown.get('id')}:{shown.get('hash')}"
 
 
 def _beginning(found: Mapping[int, str], parts: int) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def steps(message: Message) -> tuple[Step, ...]:
     title = _title(message)
     if is_header(title):
         parts[0] = (_header(title), *parts[0])
-    parts[-1] = (*parts[-1], *buttons(message.choices))
+    parts[-1] = (*parts[-1], *buttons((*_windows(message), *message.choices)))
     told: list[Step] = [Post(part, _fallback(message)) for part in parts]
     if message.amends and isinstance(last := told[-1], Post):
         return (Amend(message.amends, last),)  # its last part has the buttons
@@ -110,6 +110,12 @@ def buttons(choices: Sequence[Choice]) -> tuple[Block, ...]:
     )
 
 
+def _windows(message: Message) -> Iterator[Choice]:
+    """Offer the window in which a form is filled in at once, beside its first question."""
+    if message.form:
+        yield Choice(message.form.title, message.form.resumed_by)
+
+
 def _sections(message: Message) -> list[Block]:
     title, text = _title(message), _directed(message, message.text)
     if is_seen(title) and not is_header(title):
@@ -124,7 +130,7 @@ def _section(text: str) -> Block:
 
 
 def _header(title: str) -> Block:
-    return {"type": "header", "text": _plain(title)}
+    return {"type": "header", "text": plain(title)}
 
 
 def _button(at: int, choice: Choice) -> Block:
@@ -133,12 +139,12 @@ def _button(at: int, choice: Choice) -> Block:
     return {
         "type": "button",
         "action_id": f"{PRESSED}-{at}",
-        "text": _plain(label),
+        "text": plain(label),
         "value": choice.value,
     }
 
 
-def _plain(text: str) -> Block:
+def plain(text: str) -> Block:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 

@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from channels.slack.failures import NotAsAsked
 from channels.slack.inbound import translate
 from channels.slack.web_api import WebApi
+from channels.slack.windows import Check, objections
 from domain.clock import Clock
 from domain.errors import BadUpdate, Failed, Unavailable, Unreachable
 from domain.messages import Event
@@ -34,7 +35,8 @@ logger = structlog.get_logger()
 class SocketListener:
     """Hears what Slack sends down the line.
 
-    An envelope is acknowledged only after `hear` has returned: Slack sends again what is not.
+    An envelope is acknowledged only after `hear` has returned: Slack sends again what is not. A
+    window whose answers `check` objects to stays open, and nothing was heard.
     `app_token` is an app-level one (xapp-), with connections:write. `chance` answers numbers from
     0 to 1; `sleep` takes seconds.
     """
@@ -45,6 +47,7 @@ class SocketListener:
         app_token: str,
         hear: Hear,
         clock: Clock,
+        check: Check,
         *,
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
@@ -53,6 +56,7 @@ class SocketListener:
         self._app_token = app_token
         self._hear = hear
         self._clock = clock
+        self._check = check
         self._sleep = sleep
         self._chance = chance
         self._failures = 0
@@ -103,7 +107,7 @@ class SocketListener:
         if envelope is None:  # a greeting
             return
         try:
-            await self._heard(envelope.payload)
+            answer = await self._heard(envelope.payload)
         except Unavailable:
             logger.warning("slack_waits_for_the_store")
             return
@@ -117,16 +121,19 @@ class SocketListener:
             )
             return
         with suppress(aiohttp.ClientError, OSError):  # a line that has gone: it will come again
-            await line.send_json(SocketModeResponse(envelope.envelope_id).to_dict())
+            await line.send_json(SocketModeResponse(envelope.envelope_id, answer).to_dict())
 
-    async def _heard(self, payload: Mapping[str, Any]) -> None:
+    async def _heard(self, payload: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Hear what came, and return what Slack wants to know at once."""
         try:
             event = translate(payload, self._clock.now())
+            wrong = objections(payload, self._check)
         except BadUpdate as error:
             logger.warning("slack_envelope_unreadable", reason=str(error))
-            return
-        if event:
+            return None
+        if event and not wrong:
             await self._hear(event)
+        return wrong
 
     async def _pause(self, error: Exception) -> None:
         self._failures += 1

@@ -77,12 +77,16 @@ class Telling:
         """Say it in a channel so that only this person sees it."""
         channel = self._place.channel or ""
         answer = await self._ask("chat.postEphemeral", channel, post, user=self._place.user)
-        return self._reference(channel, answer.get("message_ts"))
+        reference = self._reference(channel, answer.get("message_ts"))
+        return f"{reference}:{self._place.user}"
 
     async def _is_edited(self, step: Edit | Amend) -> bool:
-        """Edit a message and return True, or False where Slack will not: gone, or never ours."""
-        team, channel, ts = step.message_ref.split(":")
-        if team != self._place.team:
+        """Edit a message and return True, or False where Slack will not: gone, or never ours.
+
+        What one person alone was shown in a channel is nothing Slack would edit.
+        """
+        team, channel, ts, *alone = step.message_ref.split(":")
+        if team != self._place.team or alone:
             return False
         try:
             await self._ask("chat.update", channel, step.post, ts=ts)

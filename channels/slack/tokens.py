@@ -1,5 +1,6 @@
 """Whose token opens which workspace: one given by hand, or those that OAuth brought."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -30,6 +31,10 @@ class Tokens(Protocol):
         """Return the token for a workspace; raise Failed when there is none that is good."""
         ...
 
+    async def teams(self) -> Sequence[str]:
+        """Return the workspaces there are tokens for, or raise Failed."""
+        ...
+
     async def answer_for_themselves(self) -> str:
         """Return one line that says Slack knows them, or raise Failed."""
         ...
@@ -40,7 +45,7 @@ class Records(Protocol):
 
     async def at(self, team: str) -> Installation | None: ...
 
-    async def count(self) -> int: ...
+    async def teams(self) -> Sequence[str]: ...
 
     async def begin_rotation(self, team: str, lasts: timedelta) -> Installation | None:
         """Take the right to ask for the next token, for a while; None: somebody else has it."""
@@ -58,11 +63,14 @@ class GivenToken:
         self._team: str | None = None
 
     async def token(self, team: str) -> str:
-        if self._team is None:
-            self._team = str((await self._asked())["team_id"])
-        if team != self._team:
+        if team not in await self.teams():
             raise Undeliverable(NOT_INSTALLED, is_address_dead=True)
         return self._token
+
+    async def teams(self) -> Sequence[str]:
+        if self._team is None:
+            self._team = str((await self._asked())["team_id"])
+        return (self._team,)
 
     async def answer_for_themselves(self) -> str:
         answer = await self._asked()
@@ -98,12 +106,15 @@ class InstalledTokens:
             self._keep(team, token, now)
         return token
 
+    async def teams(self) -> Sequence[str]:
+        return await self._records.teams()
+
     async def answer_for_themselves(self) -> str:
         try:
             await self._api.ask_form("api.test")
         except NotAsAsked as refused:
             raise failed(refused.word) from None
-        return f"Slack answers; our app is in {await self._records.count()} workspaces."
+        return f"Slack answers; our app is in {len(await self.teams())} workspaces."
 
     async def _installation(self, team: str) -> Installation:
         installation = await self._records.at(team)

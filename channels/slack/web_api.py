@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from channels.slack.failures import told_apart
+from domain.errors import Undeliverable, Unreachable
 
 BASE_URL = "https://slack.com/api/"
 CONNECTING = timedelta(seconds=10)
@@ -25,7 +27,7 @@ class WebApi:
     """Opened by its first request; `close` it in the same loop. It repeats nothing by itself."""
 
     def __init__(self, base_url: str = BASE_URL, *, reading: timedelta = READING) -> None:
-        self._base_url = base_url
+        self.base_url = base_url
         self._reading = reading
         self._session: aiohttp.ClientSession | None = None
 
@@ -50,10 +52,29 @@ class WebApi:
             files: list[Mapping[str, Any]] = answer["files"]
             return str(files[0]["id"])
 
+    async def download(self, url: str, *, token: str, most: int) -> bytes:
+        """Return what is at an address of Slack's; raise Unreachable or Undeliverable.
+
+        Where our token does not open it, Slack shows a page to log in instead, with a 200.
+        """
+        headers = {"Authorization": f"Bearer {token}"}
+        with told_apart("files.info"):
+            async with self._opened().get(url, headers=headers, allow_redirects=False) as answer:
+                if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise Unreachable("unreachable")
+                if answer.status != HTTPStatus.OK or answer.content_type == "text/html":
+                    raise Undeliverable("file_gone")
+                content = await answer.content.read(most + 1)
+                while len(content) <= most and (more := await answer.content.read(most + 1)):
+                    content += more
+        if len(content) > most:
+            raise Undeliverable("file_too_big")
+        return content
+
     def client(self, token: str | None) -> AsyncWebClient:
         return AsyncWebClient(
             token,
-            base_url=self._base_url,
+            base_url=self.base_url,
             session=self._opened(),
             logger=SILENCE,
             retry_handlers=[],

@@ -3,6 +3,7 @@
 from store.tables import (
     council,
     letters,
+    matches,
     matters,
     outbox,
     pace,
@@ -20,6 +21,7 @@ from store.tables.kinds import metadata
 __all__ = [
     "council",
     "letters",
+    "matches",
     "matters",
     "metadata",
     "outbox",

@@ -96,6 +96,12 @@ class SlackEmulator:
         talk = opened["channel"]["id"]
         await self._call("chat.postMessage", name, channel=talk, text=text)
 
+    async def trigger(self, name: str) -> str:
+        """Return a leave to open a window for somebody, as a press of theirs brings along."""
+        person = self.people[name]
+        answer = await self._call("views.generateTriggerId", name, token=BOT_TOKEN, user_id=person)
+        return str(answer["trigger_id"])
+
     async def check(self) -> None:
         """Hold what was sent to Slack's limits, which its own models know, and the emulator not."""
         for method in ("chat.postMessage", "chat.postEphemeral", "chat.update"):
@@ -110,8 +116,10 @@ class SlackEmulator:
                 View(**view).to_dict()
                 _check(view["blocks"], most=100)
 
-    async def _call(self, method: str, name: str, **fields: str) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer xoxp-{name}"}
+    async def _call(
+        self, method: str, name: str, *, token: str | None = None, **fields: str
+    ) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token or f'xoxp-{name}'}"}
         async with self.session.post(
             f"{self.base_url}{method}", data=fields, headers=headers
         ) as answer:
@@ -218,6 +226,26 @@ def press(team: str, user: str, value: str, **container: Any) -> dict[str, Any]:
         "trigger_id": f"{time.time_ns()}.1.abc",
         "container": container,
         "actions": [{"type": "button", "action_id": "choice-0", "value": value}],
+    }
+
+
+def submission(
+    team: str, user: str, name: str, values: Mapping[str, Any], *, language: str = "fr"
+) -> dict[str, Any]:
+    """Return a window as Slack tells that it was sent: its answers by block."""
+    about = {"form": name, "language": language, "zone": "Africa/Casablanca"}
+    return {
+        "type": "view_submission",
+        "team": {"id": team, "domain": "casablanca"},
+        "user": {"id": user, "team_id": team},
+        "trigger_id": f"{time.time_ns()}.3.ghi",
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": "form",
+            "private_metadata": json.dumps(about),
+            "state": {"values": {block: {"answer": state} for block, state in values.items()}},
+        },
     }
 
 

@@ -22,6 +22,7 @@ class SlackSocket:
         self.opened = 0
         self.failures = 0
         self.acknowledged: list[str] = []
+        self.answers: dict[str, Any] = {}
         self._lines: list[web.WebSocketResponse] = []
         self._news = asyncio.Condition()
 
@@ -63,7 +64,9 @@ class SlackSocket:
         await self._tell()
         async for message in line:
             if message.type is WSMsgType.TEXT:
-                self.acknowledged.append(message.json()["envelope_id"])
+                answer = message.json()
+                self.acknowledged.append(answer["envelope_id"])
+                self.answers[answer["envelope_id"]] = answer.get("payload")
                 await self._tell()
         self._lines.remove(line)
         return line

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ import aiohttp
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
+from bot import wiring_slack
+from bot.greeting import Greeter
 from bot.running import Pages
 from bot.settings import Settings
 from bot.slack_settings import Slack
 from bot.wiring import Program, wired
+from channels.slack.provider import SlackProvider
 from domain.addresses import Channel
 from domain.bodies import Role
 from domain.clock import HandClock, SystemClock
@@ -28,6 +32,7 @@ from tests.emulators.slack import (
     CLIENT_SECRET,
     SIGNING_SECRET,
     SlackEmulator,
+    event,
     form,
     press,
     signed,
@@ -71,6 +76,12 @@ class SlackTown:
         ) as answer:
             return answer.status
 
+    def greeter(self) -> Greeter:
+        carrier = self.program.providers[Channel.SLACK]
+        assert isinstance(carrier, SlackProvider)
+        slack = self.program.settings.slack
+        return wiring_slack.greeter(slack, carrier, self.program.store, self.clock)
+
     async def hears(self, name: str, text: str) -> list[dict[str, Any]]:
         """Have a person write; answer what our app told them for it."""
         before = len(await self.told(name))
@@ -90,17 +101,43 @@ class SlackTown:
         assert await self.called(form(payload)) == 200
         await self.program.drain()
 
+    async def opens_home(self, name: str) -> dict[str, Any]:
+        """Have a person open their Home; answer what they see."""
+        person, at = self.slack.people[name], time.time_ns()
+        opened = event(
+            self.slack.team, type="app_home_opened", user=person, tab="home", event_ts=str(at)
+        )
+        assert await self.called(json.dumps(opened)) == 200
+        await self.program.drain()
+        return await self.home_of(name)
+
+    async def home_of(self, name: str) -> dict[str, Any]:
+        views = await self.slack.kept("views")
+        return next(one for one in views if one["user_id"] == self.slack.people[name])
+
+    async def presses_at_home(
+        self, name: str, view: Mapping[str, Any], label: str
+    ) -> dict[str, Any]:
+        """Have a person press what is labelled so at their Home; answer what they see then."""
+        value, container = buttons([view])[label], {"type": "view", "view_id": view["view_id"]}
+        pressing = press(self.slack.team, self.slack.people[name], value, **container)
+        assert await self.called(form(pressing)) == 200
+        await self.program.drain()
+        return await self.home_of(name)
+
     async def told(self, name: str) -> list[dict[str, Any]]:
         person = self.slack.people[name]
         return [one for one in await self.slack.talk(name) if one["user"] != person]
 
-    async def councillor(self, name: str, email: str, language: str) -> int:
-        """Add a member of the council, whose e-mail address is verified."""
+    async def councillor(
+        self, name: str, email: str, language: str, role: Role = Role.MEMBER
+    ) -> int:
+        """Add somebody with a role in the council, whose e-mail address is verified."""
         async with self.program.store.unit() as unit:
             person_id = await unit.people.add(self.town.tenant_id, name=name, language=language)
             await unit.connection.execute(
                 memberships.insert().values(
-                    person_id=person_id, body_id=self.town.bodies["council"], role=Role.MEMBER
+                    person_id=person_id, body_id=self.town.bodies["council"], role=role
                 )
             )
             await unit.people.verify(person_id, Channel.EMAIL, email, at=self.clock.now())
@@ -127,6 +164,7 @@ async def slack_town(database_url: str, **changes: Any) -> AsyncIterator[SlackTo
                 "public_url": url,
                 "base_url": emulator.base_url,
                 "authorize_url": emulator.authorize_url,
+                "trusted_domains": "casablanca.test",
             }
             settings = Settings(
                 database_url=SecretStr(database_url), slack=Slack(**{**fields, **changes})

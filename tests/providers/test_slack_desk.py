@@ -1,37 +1,9 @@
 """The App Home as a desk, and what is said in channels: on the wire with an emulated Slack."""
 
 import json
-from typing import Any
 
-from tests.emulators.slack import event, form, press
+from tests.emulators.slack import event
 from tests.providers.slack_town import SlackTown, buttons, words
-
-
-async def home(casa: SlackTown, name: str) -> dict[str, Any]:
-    """Have somebody open their Home, and return what they see."""
-    person = casa.slack.people[name]
-    opened = event(
-        casa.slack.team, type="app_home_opened", user=person, channel="D1", tab="home", n=name
-    )
-    assert await casa.called(json.dumps(opened)) == 200
-    await casa.program.drain()
-    return await seen(casa, name)
-
-
-async def seen(casa: SlackTown, name: str) -> dict[str, Any]:
-    views = await casa.slack.kept("views")
-    return next(one for one in views if one["user_id"] == casa.slack.people[name])
-
-
-async def pressed(casa: SlackTown, name: str, view: dict[str, Any], label: str) -> dict[str, Any]:
-    """Have somebody press what is labelled so at their Home, and return what they see then."""
-    value = buttons([view])[label]
-    pressing = press(
-        casa.slack.team, casa.slack.people[name], value, type="view", view_id=view["view_id"]
-    )
-    assert await casa.called(form(pressing)) == 200
-    await casa.program.drain()
-    return await seen(casa, name)
 
 
 async def mention(casa: SlackTown, name: str, text: str) -> str:
@@ -55,7 +27,7 @@ async def test_a_councillors_home_shows_what_waits_in_their_language(casa: Slack
     session_id = await casa.session()
     await casa.councillor("Salma Idrissi", "clerk@casablanca.test", "ar")
     await casa.town.convene(session_id)
-    view = await home(casa, "clerk")
+    view = await casa.opens_home("clerk")
     assert "Salma Idrissi" in words([view])
     assert "دورة عادية" in words([view])
     assert {"جدول الأعمال", "سأحضر", "أعتذر"} <= buttons([view]).keys()
@@ -68,11 +40,11 @@ async def test_what_is_answered_at_home_changes_the_home(casa: SlackTown) -> Non
     session_id = await casa.session()
     await casa.councillor("Salma Idrissi", "clerk@casablanca.test", "fr")
     await casa.town.convene(session_id)
-    view = await home(casa, "clerk")
+    view = await casa.opens_home("clerk")
     assert "Vous avez confirmé" not in words([view])
-    asked = await pressed(casa, "clerk", view, "Je viens")
+    asked = await casa.presses_at_home("clerk", view, "Je viens")
     assert buttons([asked]).keys() == {"Oui", "Non", "‹ Retour au bureau"}
-    done = await pressed(casa, "clerk", asked, "Oui")
+    done = await casa.presses_at_home("clerk", asked, "Oui")
     assert "Vous avez confirmé votre présence" in words([done])
     assert "Lire" in buttons([done])
 
@@ -81,7 +53,7 @@ async def test_what_wants_words_is_asked_where_one_can_write(casa: SlackTown) ->
     session_id = await casa.session()
     await casa.councillor("Salma Idrissi", "clerk@casablanca.test", "en")
     await casa.town.convene(session_id)
-    view = await pressed(casa, "clerk", await home(casa, "clerk"), "Send an excuse")
+    view = await casa.presses_at_home("clerk", await casa.opens_home("clerk"), "Send an excuse")
     assert "our own conversation" in words([view])
     assert "Read" in buttons([view])
     assert len(await casa.told("clerk")) == 1
@@ -94,7 +66,7 @@ async def test_a_strangers_home_says_how_to_be_known_and_shows_nothing_of_anybod
     casa: SlackTown,
 ) -> None:
     await casa.session()
-    view = await home(casa, "visitor")
+    view = await casa.opens_home("visitor")
     assert "/link" in words([view])
     assert "Budget" not in words([view])
     assert not any(value.startswith(("letter", "attend")) for value in buttons([view]).values())

@@ -11,7 +11,7 @@ from channels.slack.socket import SocketListener
 from channels.slack.web_api import WebApi
 from domain.errors import Unavailable
 from domain.messages import Heard
-from tests.emulators.slack import command, event, press
+from tests.emulators.slack import command, event, press, submission
 from tests.emulators.slack_socket import APP_TOKEN, SlackSocket, slack_socket
 from tests.providers.telegram_listening import CLOCK, Ear, Pauses
 
@@ -33,6 +33,7 @@ async def listening(
         APP_TOKEN,
         ear,
         CLOCK,
+        lambda _: {"subject": "Dites-en plus."},
         sleep=pauses or Pauses(),
         chance=lambda: 0.5,
     )
@@ -40,6 +41,17 @@ async def listening(
         running = group.create_task(listener.run())
         yield listener
         running.cancel()
+
+
+async def test_a_window_with_a_fault_is_told_so_and_not_heard(slack: SlackSocket) -> None:
+    ear = Ear()
+    sent = submission("T1", "U9", "audience", {"subject": {"value": "x"}})
+    async with listening(slack, ear):
+        envelope = await slack.send("interactive", sent)
+        await slack.acknowledges(envelope)
+    errors = {"subject": "Dites-en plus."}
+    assert slack.answers[envelope] == {"response_action": "errors", "errors": errors}
+    assert ear.heard == []
 
 
 async def test_events_commands_and_presses_are_heard_and_acknowledged(slack: SlackSocket) -> None:

@@ -76,6 +76,38 @@ async def test_an_edit_changes_the_message_and_takes_its_buttons(
     assert "actions" not in [block["type"] for block in told["blocks"]]
 
 
+async def test_what_stands_in_a_channel_or_a_thread_is_edited_where_it_stands(
+    slack: SlackEmulator, carrier: SlackProvider
+) -> None:
+    channel = next(
+        one["channel_id"] for one in await slack.kept("channels") if one["name"] == "council"
+    )
+    place = f"{slack.team}:{channel}"
+    opening = await carrier.deliver(replace(parcel(slack, ASKING), address=place))
+    thread = f"{place}:{opening.rpartition(':')[2]}"
+    answer = await carrier.deliver(replace(parcel(slack, ASKING, 2), address=thread))
+    for number, told in enumerate((opening, answer), start=3):
+        edit = replace(HELLO, text="Décidé.", replaces=told)
+        assert await carrier.deliver(replace(parcel(slack, edit, number), address=place)) == told
+    shown = [one for one in await slack.kept("messages") if one["channel_id"] == channel]
+    assert [one["blocks"][-1]["text"]["text"] for one in shown] == ["Décidé.", "Décidé."]
+    assert shown[1]["thread_ts"] == shown[0]["ts"]
+
+
+async def test_what_one_person_alone_was_shown_is_said_anew_to_them_alone(
+    slack: SlackEmulator, carrier: SlackProvider
+) -> None:
+    channel = next(
+        one["channel_id"] for one in await slack.kept("channels") if one["name"] == "council"
+    )
+    alone = f"{slack.team}:{channel}:{slack.people['clerk']}"
+    shown = await carrier.deliver(replace(parcel(slack, ASKING), address=alone))
+    edit = replace(HELLO, text="Décidé.", replaces=shown)
+    assert await carrier.deliver(replace(parcel(slack, edit, 2), address=alone)) != shown
+    assert len(await slack.kept("ephemeralMessages")) == 2
+    assert await slack.asked("chat.update") == []
+
+
 @pytest.mark.parametrize("word", ["message_not_found", "cant_update_message"])
 async def test_what_cannot_be_edited_is_said_anew(
     slack: SlackEmulator, carrier: SlackProvider, word: str

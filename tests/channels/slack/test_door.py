@@ -10,7 +10,7 @@ from channels.slack.door import SlackDoor
 from domain.channel import Call
 from domain.clock import HandClock
 from domain.errors import BadUpdate, Misconfigured, Stranger
-from tests.emulators.slack import SIGNING_SECRET, event, signed
+from tests.emulators.slack import SIGNING_SECRET, event, form, signed, submission
 
 SAID = json.dumps(event("T1", type="message", channel="D7", user="U9", text="agenda"))
 
@@ -18,7 +18,7 @@ SAID = json.dumps(event("T1", type="message", channel="D7", user="U9", text="age
 @pytest.fixture
 def door() -> SlackDoor:
     now = datetime.fromtimestamp(time.time(), UTC)
-    return SlackDoor(SIGNING_SECRET, HandClock(now))
+    return SlackDoor(SIGNING_SECRET, HandClock(now), lambda _: {"subject": "Dites-en plus."})
 
 
 def test_what_slack_signed_is_heard(door: SlackDoor) -> None:
@@ -71,6 +71,14 @@ def test_the_question_that_settings_ask_is_answered(door: SlackDoor) -> None:
     assert door.courtesy(Call(signed(SAID), SAID.encode())) is None
 
 
+def test_a_window_with_a_fault_is_not_heard_and_says_so(door: SlackDoor) -> None:
+    body = form(submission("T1", "U9", "audience", {"subject": {"value": "x"}}))
+    call = Call(signed(body), body.encode())
+    assert door.events(call) == ()
+    errors = {"subject": "Dites-en plus."}
+    assert door.courtesy(call) == {"response_action": "errors", "errors": errors}
+
+
 def test_without_a_secret_there_is_no_door() -> None:
     with pytest.raises(Misconfigured):
-        SlackDoor(" ", HandClock(datetime(2026, 1, 1, tzinfo=UTC)))
+        SlackDoor(" ", HandClock(datetime(2026, 1, 1, tzinfo=UTC)), lambda _: {})

@@ -9,10 +9,12 @@ from hypothesis import given, strategies as st
 
 from channels.slack.inbound import read, translate
 from domain.errors import BadUpdate
-from domain.messages import Heard, Incoming, Surface
+from domain.messages import MESSAGE_OF_A_TALKER, Brought, Heard, Incoming, Surface, Thing
 from tests.emulators.slack import command, event, form, press
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+WRITTEN = {"user": "U9", "text": "x", "ts": "1.2"}
+CHANGED = {"type": "message", "channel": "D7", "subtype": "message_changed"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: (
@@ -66,7 +68,10 @@ def test_a_mention_is_answered_in_its_thread_and_aside_what_is_personal(
     [
         {"type": "message", "channel": "D7", "user": "UBOT", "text": "x", "bot_id": "B1"},
         {"type": "message", "channel": "D7", "text": "x", "subtype": "bot_message"},
-        {"type": "message", "channel": "D7", "user": "U9", "subtype": "message_changed"},
+        {"type": "message", "channel": "D7", "subtype": "message_deleted", "deleted_ts": "1.2"},
+        # A link was unfolded, and our own message was edited.
+        {**CHANGED, "message": {**WRITTEN}, "previous_message": WRITTEN},
+        {**CHANGED, "message": {**WRITTEN, "edited": {}, "text": "y", "bot_id": "B1"}},
         {"type": "message", "channel": "C5", "user": "U9", "text": "x"},
         {"type": "app_home_opened", "channel": "D7", "user": "U9", "tab": "messages"},
         {"type": "tokens_revoked", "tokens": {"oauth": ["U9"]}},
@@ -77,9 +82,34 @@ def test_what_is_not_said_to_us_by_a_person_is_passed_over(fields: dict[str, Any
     assert said(**fields) is None
 
 
-def test_a_file_without_words_is_heard_as_such() -> None:
-    fields = {"type": "message", "channel": "D7", "user": "U9", "text": "", "files": [{}]}
-    assert known(said(**fields, subtype="file_share")).kind is Heard.OTHER
+def test_an_edit_is_heard_as_what_it_is() -> None:
+    edited = {**WRITTEN, "text": "agenda", "edited": {"user": "U9", "ts": "1.3"}}
+    heard = known(said(**CHANGED, message=edited, previous_message=WRITTEN))
+    assert (heard.kind, heard.text, heard.own_ref) == (Heard.EDITED, "agenda", "1.2")
+    assert heard.address == "T1:U9"
+
+
+@pytest.mark.parametrize(
+    ("mimetype", "thing"),
+    [
+        ("application/pdf", Thing.FILE),
+        ("image/png", Thing.PHOTO),
+        ("audio/mp4", Thing.VOICE),
+        ("video/mp4", Thing.VIDEO),
+        (None, Thing.FILE),
+    ],
+)
+def test_a_file_without_words_is_heard_as_such(mimetype: str | None, thing: Thing) -> None:
+    file = {"id": "F1", "name": "excuse.pdf", "mimetype": mimetype, "size": 7}
+    fields = {"type": "message", "channel": "D7", "user": "U9", "text": "", "files": [file, {}]}
+    heard = known(said(**fields, subtype="file_share"))
+    assert (heard.kind, heard.thing) == (Heard.OTHER, thing)
+    assert heard.files == (Brought("T1:F1", "excuse.pdf", mimetype or "", 7),)
+
+
+def test_what_is_longer_than_anybody_reads_is_cut() -> None:
+    told = known(said(type="message", channel="D7", user="U9", text="mot " * 10_000))
+    assert len(told.text) <= MESSAGE_OF_A_TALKER
 
 
 def test_whoever_opens_the_home_is_shown_the_sessions_there() -> None:
@@ -151,6 +181,8 @@ def test_a_workspace_that_lets_us_go_has_left(kind: str) -> None:
         press("T1", "U9", "x", type="message", channel_id="D7", message_ts="1" * 100),
         {"type": "event_callback", "team_id": "T1"},
         {"type": "block_actions"},
+        {"type": "view_submission", "team": {"id": "T1"}, "view": {"callback_id": "form"}},
+        event("T1", **CHANGED, message=7),
         {"command": "/beffroi"},
     ],
 )
@@ -167,7 +199,7 @@ def test_a_body_that_is_not_slacks_is_refused_or_nothing(body: str) -> None:
         return
 
 
-@given(JSON, st.sampled_from(["event_callback", "block_actions", "view_closed"]))
+@given(JSON, st.sampled_from(["event_callback", "block_actions", "view_closed", "view_submission"]))
 def test_no_payload_breaks_the_reader(plain: Any, kind: str) -> None:
     payload = {**plain, "type": kind} if isinstance(plain, dict) else {"type": kind, "event": plain}
     try:

@@ -8,6 +8,7 @@ from aiohttp import web
 from channels.slack.members import NOBODY, Member, Members
 from channels.slack.tokens import GivenToken
 from channels.slack.web_api import WebApi
+from domain.errors import Undeliverable
 from tests.providers.telegram_listening import on_a_socket
 
 USER = {
@@ -27,9 +28,10 @@ async def member(user: Any, address: str = "T1:U9") -> Member:
 
     async with on_a_socket(answer) as url:
         api = WebApi(f"{url}/api/")
-        found = await Members(api, GivenToken(api, "xoxb-1")).at(address)
-        await api.close()
-    return found
+        try:
+            return await Members(api, GivenToken(api, "xoxb-1")).at(address)
+        finally:
+            await api.close()
 
 
 async def test_a_member_is_who_their_workspace_says_by_their_email() -> None:
@@ -58,5 +60,11 @@ async def test_an_answer_without_a_user_is_about_nobody(user: Any) -> None:
     assert await member(user) == NOBODY
 
 
-async def test_somebody_of_a_workspace_that_is_not_ours_is_nobody() -> None:
-    assert await member(USER, "T0OTHER:U9") == NOBODY
+async def test_of_a_workspace_that_is_not_ours_nobody_is_known() -> None:
+    with pytest.raises(Undeliverable):
+        await member(USER, "T0OTHER:U9")
+
+
+async def test_guests_and_former_members_are_told_apart() -> None:
+    assert (await member({**USER, "is_ultra_restricted": True})).is_guest
+    assert (await member({**USER, "deleted": True})).is_gone
