@@ -18,7 +18,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ("B[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # entre le 5 et le 9 mars
         ("[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.two_days),  # les 5 et 6 février
         ("(?<!j)[NO][NO]M(?:o*Y)?", periods.days_of_a_month),  # 2-6 February
-        ("(?:W[oLd]*|[Ld]o*)?[NOF][om]*M(?:[oy]*Y)?", days.day_and_month),  # jeudi 5 février 2026
+        (
+            "(?:[oLd]*W[oLd]*|[Ld]o*)?[NOF][om]*M(?:[oy]*Y)?",
+            days.day_and_month,
+        ),  # jeudi 5 février 2026
         ("(?:W[oLd]*|[Ld])[NO]o*mo*N(?:[oy]*Y)?", days.day_and_month),  # nhar 5 f ch8er 2
         ("(?<!j)[NO]o*m[NF](?!COUNTED)", days.day_and_month),  # 5 f ch8er 2
         ("W?o*Mo*[NO](?!COUNTED)(?:o*Y)?", days.day_and_month),  # February 3rd, 2026
@@ -37,7 +40,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ("[tom]*Mo*(?:[oy]*Y|[xl])?", periods.month),  # شهر فبراير 2026
         ("[xl]M", periods.month),  # next October
         ("mo*[NF](?!COUNTED)(?:o*Y|[xl])?", periods.month),  # ch8er jouj
-        ("W[Lo]*(?:w[Lo]*[xlt]|[xlt]w)", days.weekday_of_next_week),  # vendredi de la semaine …
+        (
+            "[Lo]*W[Lo]*(?:w[Lo]*[xlt]|[xlt]w)",
+            days.weekday_of_next_week,
+        ),  # vendredi de la semaine …
         ("[Ldo]*W[oLd]*[NO](?!COUNTED)", days.weekday_and_number),  # jeudi 5
         ("[Ldo]*W[vw]|vo*W", days.on_weekday),  # vendredi en huit
         ("txW", days.on_weekday),  # this coming Saturday
