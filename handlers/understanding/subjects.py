@@ -12,6 +12,7 @@ CUES = ("surest", "thing", "plan", "verb")  # the surest first
 UNTOLD = (("subjects", "untold"), ("slots", "draft_kind"), ("slots", "object_kind"))
 SHORTEST = 3  # letters
 FEW = 4  # words before their thing
+ABOUT = re.compile("متعلق|خاص|يتعلق")  # what follows is joined to a ب: المتعلقة بسوق الجملة
 TITLE = re.compile(r":\s*[«\"“]?\s*(?P<title>[^»\"”\n]*[^»\"”\s.?!؟])")
 
 
@@ -53,7 +54,10 @@ def _after(utterance: Utterance, start: int) -> str | None:
     words = run(utterance, _opening(utterance, start, joints), ends=ends, joints=joints - named)
     norms = [utterance.words[at].norm for at in words]
     is_told = len("".join(norms)) >= SHORTEST and not _is_untold(utterance, words)
-    return said(utterance, words) if is_told else None
+    told = said(utterance, words)
+    if words and ABOUT.search(utterance.words[words[0] - 1].norm):
+        told = told.removeprefix("ب")
+    return told if is_told else None
 
 
 def _opening(utterance: Utterance, start: int, joints: set[int]) -> int:

@@ -56,6 +56,7 @@ def test_a_day_or_a_year_is_no_reference(said: str) -> None:
         (Intent.ITEM_STATUS, "has the item about the bus fleet been voted?", "bus fleet"),
         (Intent.VOTE_RESULT, "qui a voté contre le budget ?", "budget"),
         (Intent.QUESTION_SUBMIT, "سؤال كتابي حول النقل موجه إلى الرئيسة", "النقل"),
+        (Intent.PETITION_STATUS, "مآل العريضة المتعلقة بسوق الجملة", "سوق الجملة"),
         (Intent.PETITION_FILE, "Start a petition: a park on Bd Anfa", "a park on Bd Anfa"),
         (Intent.ITEM_STATUS, "wach dazt no9ta d lmizaniya wla t2ajlat", "lmizaniya"),
     ],
