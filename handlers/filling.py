@@ -36,8 +36,10 @@ def beginning(name: str) -> Callable[[Turn, Slots], Awaitable[Outcome]]:
     """Return who answers somebody that wants to fill in this form."""
 
     async def asked(turn: Turn, slots: Slots) -> Outcome:
-        known = dict(FILLINGS[name].known(turn, slots))
-        return await begin(turn, FILLINGS[name], known)
+        filling = FILLINGS[name]
+        return filling.doubt(turn, slots) or await begin(
+            turn, filling, dict(filling.known(turn, slots))
+        )
 
     return asked
 

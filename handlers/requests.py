@@ -10,9 +10,15 @@ from domain.clock import instant, wall_time
 from domain.dockets import docket
 from domain.drafts import Draft
 from domain.forms import Form
+from domain.messages import Choice
 from domain.requests import Filed, Request, RequestKind
+from handlers import doubts
 from handlers.forms import Filling
-from handlers.turn import Slots, Turn
+from handlers.forms.filling import no_doubt
+from handlers.telling import body
+from handlers.tokens import token
+from handlers.turn import Outcome, Slots, Turn
+from handlers.understanding import Intent
 
 COUNCILS = frozenset({BodyKind.COUNCIL, BodyKind.ARRONDISSEMENT_COUNCIL})
 
@@ -63,10 +69,38 @@ def _own_name(turn: Turn, _slots: Slots) -> Mapping[str, str]:
 
 def _own_body(turn: Turn, slots: Slots) -> Mapping[str, str]:
     """Return the council a question is put to: the one named, else the first of their own."""
-    own = [key for key in (turn.person.seats if turn.person else ()) if _is_council(turn, key)]
+    own = _own_councils(turn)
     named = str(slots.get("body") or "")
     key = named if named in own else next(iter(own), "")
     return {"body": key} if key else {}
+
+
+def _own_councils(turn: Turn) -> list[str]:
+    return [key for key in (turn.person.seats if turn.person else ()) if _is_council(turn, key)]
+
+
+def _which_council(turn: Turn, slots: Slots) -> Outcome | None:
+    """Ask to which council a question is put; many sit in the city's and an arrondissement's."""
+    own = _own_councils(turn)
+    if len(own) <= 1 or slots.get("body") in own:
+        return None
+    choices = [
+        Choice(body(turn, turn.commune.bodies[key]), token(Intent.QUESTION_SUBMIT, {"body": key}))
+        for key in own
+    ]
+    return turn.ask(
+        doubts.FLOW,
+        doubts.STEP,
+        turn.say("common.which_body"),
+        choices=[*choices, turn.choice("common.cancel", "cancel")],
+        intent=str(Intent.QUESTION_SUBMIT),
+        slots=dict(slots),
+    )
+
+
+DOUBTS: Mapping[RequestKind, Callable[[Turn, Slots], Outcome | None]] = {
+    RequestKind.QUESTION: _which_council,
+}
 
 
 # What is known from who speaks.
@@ -77,8 +111,8 @@ OWN: Mapping[RequestKind, Callable[[Turn, Slots], Mapping[str, str]]] = {
 
 
 def _is_council(turn: Turn, key: str) -> bool:
-    body: Body | None = turn.commune.bodies.get(key)
-    return body is not None and body.kind in COUNCILS
+    named: Body | None = turn.commune.bodies.get(key)
+    return named is not None and named.kind in COUNCILS
 
 
 def _check(kind: RequestKind) -> Callable[[Turn, Mapping[str, str]], Awaitable[None]]:
@@ -144,6 +178,12 @@ def _clock(turn: Turn, request: Request) -> list[str]:
 
 
 FILLINGS = tuple(
-    Filling(form=form, check=_check(kind), send=_send(form, kind), known=_known(kind))
+    Filling(
+        form=form,
+        check=_check(kind),
+        send=_send(form, kind),
+        known=_known(kind),
+        doubt=DOUBTS.get(kind, no_doubt),
+    )
     for form, kind in ((form, RequestKind(name)) for name, form in request_forms.FORMS.items())
 )

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from domain.drafts import Draft
 from domain.forms import Form
-from handlers.turn import Slots, Turn
+from handlers.turn import Outcome, Slots, Turn
+
+
+def no_doubt(_turn: Turn, _slots: Slots) -> Outcome | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +18,12 @@ class Filling:
 
     `check` raises Refused when somebody may not fill it in with these answers, as does `send`,
     which does what the form is for and returns what is said of it. `known` are the answers that
-    are known from the first sentence, or from who speaks.
+    are known from the first sentence, or from who speaks. `doubt` asks what has to be settled
+    before the form can be begun, or answers None.
     """
 
     form: Form
     check: Callable[[Turn, Mapping[str, str]], Awaitable[None]]
     send: Callable[[Turn, Draft], Awaitable[str]]
     known: Callable[[Turn, Slots], Mapping[str, str]]
+    doubt: Callable[[Turn, Slots], Outcome | None] = no_doubt

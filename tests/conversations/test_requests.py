@@ -43,6 +43,17 @@ async def test_a_written_question_says_which_session_takes_it(town: Town) -> Non
     assert "Amina" in secretary.messages()[-1].text
 
 
+async def test_who_sits_in_two_councils_is_asked_which_one_and_what_was_said_is_kept(
+    town: Town,
+) -> None:
+    amina = await town.resident("Amina", seats=["council", "arr:anfa"])
+    assert "Quelle instance" in await amina.says("question écrite sur le parking de la gare")
+    assert "Objet : " in await amina.presses("Anfa")
+    await finishes(amina)
+    [request] = await filed(town)
+    assert request.body_key == "arr:anfa"
+
+
 @pytest.mark.parametrize("words", ["/question", "/media", "/mail"])
 async def test_what_is_not_theirs_to_file_is_refused_before_it_is_asked(
     town: Town, words: str
@@ -90,7 +101,8 @@ async def finishes(talker: Talker) -> None:
         if "J’envoie" in talker.sees():
             break
         is_optional = "Facultatif" in talker.sees()
-        await talker.says("passer" if is_optional else "Objet du jour")
+        is_choice = "À qui s’adresse" in talker.sees()
+        await talker.says("passer" if is_optional else "1" if is_choice else "Objet du jour")
     await talker.says("oui")
 
 
