@@ -1,12 +1,14 @@
 """The mistakes in a rule pack's file, all of them, each with its place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.law.rules import InputKind, Towards, Unit
+from domain.bodies import BodyKind, Role
+from domain.law.rules import DutyOf, InputKind, Towards, Unit
+from domain.sessions import SessionKind
 
 COUNT = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(Unit)}) ({'|'.join(Towards)})")
 DAYS_OF_A_WEEK = frozenset(range(1, 8))
@@ -25,7 +27,14 @@ class Shape:
 
 _TOP = Shape(
     {"enabled": bool, "country": str, "weekend": list, "source": str, "verified_on": date},
-    {"fixed_holidays": list, "inputs": dict, "readings": dict, "rules": dict, "deadlines": dict},
+    {
+        "fixed_holidays": list,
+        "inputs": dict,
+        "readings": dict,
+        "rules": dict,
+        "deadlines": dict,
+        "duties": dict,
+    },
 )
 _AUTHORITY: Mapping[str, type | None] = {"source": str, "verified_on": date}
 _OVERRIDE: Mapping[str, type | None] = {
@@ -43,6 +52,10 @@ _ENTRIES = {
         {"from": str, "count": list, "article": str},
         {**_AUTHORITY, "reading": str, "in_order": list, "cases": list, "otherwise": dict},
     ),
+    "duties": Shape(
+        {"of": str, "deadline": str, "done": list},
+        {"since": str, "once": str, "owner": str, "kinds": list, "bodies": list},
+    ),
 }
 _CASE = Shape({"when": dict}, _OVERRIDE)
 _OTHERWISE = Shape({}, _OVERRIDE)
@@ -58,12 +71,8 @@ def mistakes(plain: Plain) -> Iterator[str]:
     for section, shape in _ENTRIES.items():
         for name, entry in _tabled(plain, section).items():
             yield from _misshapen(f"{section}.{name}", entry, shape)
-    for name, entry in _tabled(plain, "inputs").items():
-        if isinstance(entry, dict) and entry.get("kind") not in set(InputKind):
-            yield f"inputs.{name}: kind is one of {', '.join(InputKind)}"
-    for name, entry in _tabled(plain, "deadlines").items():
-        if isinstance(entry, dict):
-            yield from _deadline(f"deadlines.{name}", entry, plain)
+            if isinstance(entry, dict) and section in _LOOKED_INTO:
+                yield from _LOOKED_INTO[section](f"{section}.{name}", entry, plain)
 
 
 def _misshapen(place: str, entry: object, shape: Shape) -> Iterator[str]:
@@ -113,6 +122,11 @@ def _holiday(place: str, entry: object) -> Iterator[str]:
             yield f"{place} is not a day of the year"
 
 
+def _input(place: str, entry: Plain, _: Plain) -> Iterator[str]:
+    if entry.get("kind") not in set(InputKind):
+        yield f"{place}: kind is one of {', '.join(InputKind)}"
+
+
 def _deadline(place: str, entry: Plain, pack: Plain) -> Iterator[str]:
     yield from _reckoning(place, entry, pack)
     for number, case in enumerate(_listed(entry, "cases"), 1):
@@ -147,6 +161,25 @@ def _when(place: str, case: Plain, pack: Plain) -> Iterator[str]:
             set(wanted) == {"below"} and isinstance(wanted["below"], int)
         ):
             yield f"{place}: {name} is a value, a list of values, or {{ below = a number }}"
+
+
+def _duty(place: str, entry: Plain, pack: Plain) -> Iterator[str]:
+    if entry.get("deadline") not in _tabled(pack, "deadlines"):
+        yield f"{place}: there is no deadline {entry.get('deadline')!r}"
+    if entry.get("of") not in set(DutyOf):
+        yield f"{place}: of is one of {', '.join(DutyOf)}"
+    if entry.get("owner", Role.PRESIDENT) not in set(Role):
+        yield f"{place}: owner is one of {', '.join(Role)}, or left out for what is awaited"
+    for name, kinds in (("kinds", SessionKind), ("bodies", BodyKind)):
+        if not set(_listed(entry, name)) <= set(kinds):
+            yield f"{place}: {name} are among {', '.join(kinds)}"
+
+
+_LOOKED_INTO: Mapping[str, Callable[[str, Plain, Plain], Iterator[str]]] = {
+    "inputs": _input,
+    "deadlines": _deadline,
+    "duties": _duty,
+}
 
 
 def _listed(plain: Plain, name: str) -> list[Any]:

@@ -6,13 +6,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from domain.bodies import Role
 from domain.errors import Misconfigured, Refused
 from domain.law.checking import COUNT, mistakes
 from domain.law.rules import (
+    DELIBERATING,
     Authority,
     Case,
     Count,
     DeadlineRule,
+    DutyOf,
+    DutyRule,
     FixedHoliday,
     Input,
     InputKind,
@@ -73,6 +77,10 @@ def _pack(key: str, plain: Plain) -> RulePack:
         deadlines={
             f"{key}.{name}": _deadline(f"{key}.{name}", {**plain, **one}) for name, one in deadlines
         },
+        duties={
+            name: _duty(name, one, plain["deadlines"])
+            for name, one in plain.get("duties", {}).items()
+        },
     )
 
 
@@ -94,6 +102,23 @@ def _deadline(name: str, entry: Plain) -> DeadlineRule:
         ),
         in_order=tuple(entry.get("in_order", ())),
         otherwise=_otherwise(entry) if "otherwise" in entry else None,
+    )
+
+
+def _duty(name: str, entry: Plain, deadlines: Plain) -> DutyRule:
+    """Return the duty; without a fact of its own it runs from the day its deadline runs from."""
+    start = deadlines[entry["deadline"]]["from"]
+    return DutyRule(
+        name=name,
+        of=DutyOf(entry["of"]),
+        deadline=entry["deadline"],
+        start=start,
+        since=entry.get("since", start),
+        done=frozenset(entry["done"]),
+        once=entry.get("once", ""),
+        owner=Role(entry["owner"]) if "owner" in entry else None,
+        kinds=frozenset(entry.get("kinds", ())),
+        bodies=frozenset(entry.get("bodies", DELIBERATING)),
     )
 
 

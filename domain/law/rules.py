@@ -1,10 +1,14 @@
-"""What a rule pack is made of: values of the law, and deadlines with the count they rest on."""
+"""What a rule pack is made of: values of the law, deadlines with their counts, and duties."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from domain.bodies import BodyKind, Role
+
+DELIBERATING = frozenset({BodyKind.COUNCIL, BodyKind.ARRONDISSEMENT_COUNCIL})
 
 
 class Unit(StrEnum):
@@ -102,6 +106,36 @@ class DeadlineRule:
         return tuple(dict.fromkeys((*named, *self.in_order)))
 
 
+class DutyOf(StrEnum):
+    """What a duty is about."""
+
+    SESSION = "session"
+    DECISION = "decision"
+    PETITION = "petition"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRule:
+    """A duty: somebody has to do something by a deadline, once something has happened.
+
+    `deadline` is reckoned with the day of the fact `since` as its input `start`; any fact of `done`
+    fulfils it. It arises only when the fact `once` is there too. Without an `owner` it is what
+    others have until then: it is awaited. `kinds`: the kinds of session it is for, or all;
+    `bodies`: the kinds of body.
+    """
+
+    name: str
+    of: DutyOf
+    deadline: str
+    start: str
+    since: str
+    done: frozenset[str]
+    once: str = ""
+    owner: Role | None = None
+    kinds: frozenset[str] = frozenset()
+    bodies: frozenset[str] = DELIBERATING
+
+
 class InputKind(StrEnum):
     DATE = "date"
     FLAG = "flag"
@@ -141,3 +175,4 @@ class RulePack:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     deadlines: Mapping[str, DeadlineRule] = field(default_factory=dict)
+    duties: Mapping[str, DutyRule] = field(default_factory=dict)
