@@ -24,6 +24,7 @@ class Act(StrEnum):
     ATTEND = "attend"  # answer for oneself whether one comes
     PLAN = "plan"
     FILL_AGENDA = "fill_agenda"
+    RECORD = "record"  # what was done for a session on paper, and when
     CONVENE = "convene"
     MOVE = "move"
     CANCEL = "cancel"
@@ -92,6 +93,7 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.ATTEND: Rule(here=ELECTED, posts=frozenset()),
     Act.PLAN: Rule(here=BUREAU, below=OFFICE),
     Act.FILL_AGENDA: Rule(here=BUREAU, below=OFFICE),
+    Act.RECORD: Rule(here=BUREAU, below=OFFICE),
     Act.CONVENE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),  # art. 35
     Act.MOVE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
     Act.CANCEL: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),

@@ -61,6 +61,15 @@ class Sessions:
         found = await self._connection.execute(SITTINGS, {"of": session_id})
         return [value_of(Sitting, row) for row in found]
 
+    async def openings(self, session_ids: Sequence[int]) -> dict[int, Sitting]:
+        """Return the first sitting of each of these sessions that has one."""
+        found = await self._connection.execute(
+            select(*(sittings.c[name] for name in Sitting.__slots__)).where(
+                sittings.c.session_id.in_(session_ids), sittings.c.number == 1
+            )
+        )
+        return {row.session_id: value_of(Sitting, row) for row in found}
+
     async def between(
         self, first: datetime, last: datetime, *, body_keys: Sequence[str] | None = None
     ) -> list[tuple[Session, Sitting]]:

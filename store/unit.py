@@ -34,6 +34,7 @@ from store.register import Register
 from store.reminders import Reminders
 from store.replays import Replays
 from store.requests import Requests
+from store.session_facts import SessionFacts
 from store.sessions import Sessions
 from store.slack_installations import SlackInstallations
 from store.steering import Steering
@@ -80,6 +81,7 @@ class Unit:
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)
         self.requests = Requests(connection, clock)
+        self.session_facts = SessionFacts(connection, clock)
         self.sessions = Sessions(connection)
         self.slack_installations = SlackInstallations(connection, clock)
         self.steering = Steering(connection, clock)

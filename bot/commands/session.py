@@ -17,6 +17,7 @@ from bot.commands.answers import (
     reading,
     with_store,
 )
+from bot.commands.recording import SessionId, record, strike
 
 if TYPE_CHECKING:
     from actions.convening import Warned
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="session", no_args_is_help=True, help="Plan, convene, move, cancel.")
 
-SessionId = Annotated[int, typer.Argument(metavar="ID", help="See: beffroi session list.")]
 WALL_TIME = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 WallTime = typer.Option(formats=WALL_TIME, help="The commune's wall time, 2026-02-05T10:00.")
 
@@ -61,6 +61,10 @@ def show(session_id: SessionId, as_json: AsJson = False) -> None:
         print_json(told)
     else:
         _print_session(told)
+
+
+app.command()(record)
+app.command()(strike)
 
 
 @app.command()

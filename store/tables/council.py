@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -20,6 +21,7 @@ from domain.agenda import ItemSource, ItemState
 from domain.attendance import Answer
 from domain.documents import DocumentKind, Visibility
 from domain.reminders import ReminderState
+from domain.session_facts import SessionFact
 from domain.sessions import AgendaState, SessionKind, SessionState, SittingState
 from store.tables.kinds import Instant, WallTime, key, link, metadata, one_of
 
@@ -34,6 +36,16 @@ sessions = Table(
     Column("sequence", Integer, nullable=False, server_default=text("0")),
     Column("cancelled_reason", Text),
     Column("convened_at", Instant),
+)
+
+session_facts = Table(
+    "session_facts",
+    metadata,
+    link("session_id", "sessions.id"),
+    Column("fact", one_of(SessionFact), nullable=False),
+    Column("on_day", Date, nullable=False),
+    Column("noted_at", Instant, nullable=False),
+    PrimaryKeyConstraint("session_id", "fact"),
 )
 
 sittings = Table(

@@ -1,0 +1,97 @@
+"""What is due: the duties of every session that is not called off, and whose they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from actions.keeping_holidays import edits
+from actions.meetings import meeting, tenant
+from domain import law
+from domain.bodies import Body, Role
+from domain.clock import wall_time, zone
+from domain.law import Duty, DutyOf
+from domain.sessions import Session, SessionState, Sitting
+from store.bodies import Tenant
+from store.session_facts import Days
+from store.unit import Unit
+
+OVER = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty, and what it is about (`session:12`), of which body."""
+
+    duty: Duty
+    subject: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A session as its duties see it."""
+
+    session: Session
+    opening: Sitting
+    body: Body
+    known: Days
+
+
+async def due(unit: Unit, *, language: str, owners: Iterable[Role] = ()) -> list[Owed]:
+    """Return what is open, the earliest first; only what these roles owe, where any are named."""
+    commune = await tenant(unit)
+    bodies = {body.key: body for body in await unit.bodies.all()}
+    owed = await _reckoned(unit, commune, await _sessions(unit, bodies), language)
+    wanted = frozenset(owners)
+    open_ = [one for one in owed if one.duty.is_open and (not wanted or one.duty.owner in wanted)]
+    return sorted(open_, key=lambda one: (one.duty.deadline.date, one.subject))
+
+
+async def of_session(unit: Unit, session_id: int, *, language: str) -> list[Owed]:
+    """Return the duties of one session, done and open, in the order of their days."""
+    called = await meeting(unit, session_id)
+    known = await unit.session_facts.of(session_id)
+    planned = Planned(called.session, called.opening, called.body, known)
+    return await _reckoned(unit, await tenant(unit), [planned], language)
+
+
+async def _sessions(unit: Unit, bodies: dict[str, Body]) -> list[Planned]:
+    sessions = [one for one in await unit.sessions.all() if one.state not in OVER]
+    ids = [one.id for one in sessions]
+    known = await unit.session_facts.of_all(ids)
+    openings = await unit.sessions.openings(ids)
+    return [
+        Planned(one, openings[one.id], bodies[one.body_key], known.get(one.id, {}))
+        for one in sessions
+        if one.id in openings
+    ]
+
+
+async def _reckoned(
+    unit: Unit, commune: Tenant, sessions: Sequence[Planned], language: str
+) -> list[Owed]:
+    holidays = await edits(unit, commune)
+    return [
+        Owed(duty, f"session:{one.session.id}", one.body)
+        for one in sessions
+        for duty in law.duties(
+            commune.rule_pack,
+            DutyOf.SESSION,
+            _facts(one, commune),
+            language=language,
+            holidays=holidays,
+        )
+    ]
+
+
+def _facts(planned: Planned, commune: Tenant) -> dict[str, object]:
+    """Return what the duties of a session look at, by name."""
+    session = planned.session
+    convened = session.convened_at and wall_time(session.convened_at, zone(commune.zone)).date()
+    return {
+        "session_date": planned.opening.starts.date(),
+        "session_kind": session.kind.value,
+        "body_kind": planned.body.kind,
+        "population": commune.population,
+        "convened": convened,
+        **{fact.value: day for fact, day in planned.known.items()},
+    }
