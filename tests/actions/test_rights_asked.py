@@ -31,6 +31,7 @@ UNASKED = {
     "reminding.remind": CLOCK,
     "rereckoning.rereckon": CLOCK,
     "joining.leave": "the platform tells us that it has shut the door",
+    "recognising.lapse": "the platform tells us that it vouches no more",
     "registering_webhooks.note_answer": "what became of a call of ours",
     "registering_webhooks.note_failure": "what became of a call of ours",
     "settling.note_copies": "what became of a message of ours",
