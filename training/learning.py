@@ -13,7 +13,7 @@ from handlers.understanding.model import Model, packed, unpacked
 from training.variety import Lesson
 
 STRENGTH = 8.0  # the inverse of how much large weights are held back
-ROUNDS = 200
+ROUNDS = 120
 RARE = 2  # a feature of fewer lessons teaches nothing about others
 SMALLEST = 0.15  # a feature that moves no intent by as much is left out
 LARGEST = 127  # of a signed byte

@@ -8,7 +8,7 @@ from handlers.understanding.features import features
 from handlers.understanding.gallery import ANYTHING, Example, filled_in, pools, seen
 from handlers.understanding.meaning import Intent
 
-FILLINGS = 3  # ways to fill an example in
+FILLINGS = 4  # ways to fill an example in
 OPENED = 0.6  # the share of manners that come before; the others come after
 SLIP_LENGTH = 5  # letters of words in which one slips
 MANNERLESS = frozenset({Intent.GREETING, Intent.THANKS, Intent.CANCEL})

@@ -34,9 +34,9 @@ class Ear:
 
     def hear(self, text: str, language: str | None) -> "Understood":
         from domain.clock import SystemClock
-        from handlers.understanding import understood
+        from handlers.understanding import guessed
 
-        return understood(
+        return guessed(
             text,
             now=self.at or SystemClock().now(),
             zone=self.zone,
@@ -59,7 +59,9 @@ def understand(
         typer.Option(help=f"Usually spoken: {', '.join(LANGUAGES)}; guessed without it."),
     ] = None,
 ) -> None:
-    """Read one utterance a line, or {"text", "lang"} as JSON, and say what each means.
+    """Read one utterance a line, or {"text", "lang"} as JSON, and say what each likeliest means.
+
+    How sure that is stands beside it; a conversation asks back where it is not sure enough.
 
     Bodies are those of the commune that is kept here; without one, Casablanca's.
     """
