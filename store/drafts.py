@@ -10,6 +10,7 @@ from domain.clock import Clock
 from domain.drafts import Draft
 from store.rows import value_of
 from store.tables.council import contents, document_versions
+from store.tables.petitions import petition_files
 from store.tables.requests import brought_files, drafts
 from store.upserts import insert_for
 
@@ -112,7 +113,8 @@ class Drafts:
         if not hashes:
             return
         is_held = exists().where(brought_files.c.sha256 == contents.c.sha256)
+        is_paper = exists().where(petition_files.c.sha256 == contents.c.sha256)
         is_document = exists().where(document_versions.c.sha256 == contents.c.sha256)
         await self._connection.execute(
-            delete(contents).where(contents.c.sha256.in_(hashes), ~is_held, ~is_document)
+            delete(contents).where(contents.c.sha256.in_(hashes), ~is_held, ~is_document, ~is_paper)
         )

@@ -28,6 +28,7 @@ from store.outbox import Outbox, Ready
 from store.overview import Overview
 from store.people import People
 from store.permits import Permits
+from store.petitions import Petitions
 from store.places import Places
 from store.preferences import PreferenceRecords
 from store.register import Register
@@ -36,6 +37,7 @@ from store.replays import Replays
 from store.requests import Requests
 from store.session_facts import SessionFacts
 from store.sessions import Sessions
+from store.signatures import Signatures
 from store.slack_installations import SlackInstallations
 from store.steering import Steering
 from store.subscriptions import Subscriptions
@@ -77,12 +79,14 @@ class Unit:
         self.places = Places(connection, clock)
         self.preferences = PreferenceRecords(connection)
         self.permits = Permits(connection, clock)
+        self.petitions = Petitions(connection, clock)
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)
         self.requests = Requests(connection, clock)
         self.session_facts = SessionFacts(connection, clock)
         self.sessions = Sessions(connection)
+        self.signatures = Signatures(connection, clock)
         self.slack_installations = SlackInstallations(connection, clock)
         self.steering = Steering(connection, clock)
         self.suppressions = Suppressions(connection, clock)

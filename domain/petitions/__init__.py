@@ -1,0 +1,32 @@
+"""Petitions: what the law asks of one, where it stands, and whose signatures count."""
+
+from domain.petitions.conditions import Answers, Finding, Level, Threshold, prechecked, threshold
+from domain.petitions.identity import canonical_mailbox, is_name, keys_of, likeness
+from domain.petitions.petition import Petition, PetitionKind
+from domain.petitions.refusals import REFUSALS, Refusal
+from domain.petitions.signatures import Origin, Signature, SignatureState, counted, settled
+from domain.petitions.states import PetitionState, moved
+
+__all__ = [
+    "REFUSALS",
+    "Answers",
+    "Finding",
+    "Level",
+    "Origin",
+    "Petition",
+    "PetitionKind",
+    "PetitionState",
+    "Refusal",
+    "Signature",
+    "SignatureState",
+    "Threshold",
+    "canonical_mailbox",
+    "counted",
+    "is_name",
+    "keys_of",
+    "likeness",
+    "moved",
+    "prechecked",
+    "settled",
+    "threshold",
+]

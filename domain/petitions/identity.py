@@ -1,0 +1,78 @@
+"""Who signed, without keeping who: addresses made canonical, names looked at, keys under a seal."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from domain.addresses import Channel, canonical
+from domain.errors import Refused
+from domain.folding import folded
+from domain.seals import seal
+
+DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # mailboxes that take no notice of dots
+NAME_LENGTH = (2, 120)  # characters
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
+LINK = re.compile(r"https?:|www\.|[^\s.]{2,}\.(?:com|net|org|ma|info|io|ru|xyz)\b", re.IGNORECASE)
+# Moroccan names as they are written in Latin letters, brought to one spelling.
+SPELLINGS = (
+    (re.compile(r"\b(?:mohamm?ed|muhammad|mohammad|mhamed|med)\b"), "mohamed"),
+    (re.compile(r"\b(?:el|al|l)\s+"), "el"),
+    (re.compile(r"\b(?:ben|bin|ibn)\s+"), "ben"),
+    (re.compile(r"\b(?:abd)\s+"), "abd"),
+    (re.compile(r"ou"), "u"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"y\b"), "i"),
+    (re.compile(r"ch"), "sh"),
+)
+
+
+def canonical_mailbox(value: str) -> str:
+    """Return the mailbox a letter to this address ends in, as most providers deliver it.
+
+    Raises Refused when it cannot be an e-mail address.
+    """
+    name, _, host = canonical(Channel.EMAIL, value).partition("@")
+    name = name.partition("+")[0]
+    if host in DOTLESS:
+        name, host = name.replace(".", ""), "gmail.com"
+    return f"{name}@{host}"
+
+
+def is_name(text: str) -> bool:
+    """Say whether this can be a person's name, and does no harm in a spreadsheet or a list."""
+    shortest, longest = NAME_LENGTH
+    name = text.strip()
+    if not shortest <= len(name) <= longest or name.startswith(FORMULA) or LINK.search(name):
+        return False
+    return any(letter.isalpha() for letter in name) and not any(digit.isdigit() for digit in name)
+
+
+def keys_of(
+    secret: bytes, *, mailbox: str = "", phone: str = "", national_id: str = ""
+) -> frozenset[str]:
+    """Return what tells two signatures of one person: seals, from which nobody reads them back.
+
+    `phone` is in E.164, `mailbox` canonical. Raises Refused where nothing tells who signs.
+    """
+    known = {"mailbox": mailbox, "phone": phone, "id": folded(national_id).replace(" ", "")}
+    keys = frozenset(seal(secret, f"{kind}:{value}") for kind, value in known.items() if value)
+    if not keys:
+        raise Refused("petition.nobody")
+    return keys
+
+
+def likeness(name: str, others: Iterable[str]) -> float:
+    """Return how near a name is to the nearest of others, from 0 to 100, whatever its spelling.
+
+    For a person to look at: two people may well bear one name.
+    """
+    spelled = _spelled(name)
+    return max((fuzz.token_sort_ratio(spelled, _spelled(other)) for other in others), default=0.0)
+
+
+def _spelled(name: str) -> str:
+    text = folded(name)
+    for pattern, instead in SPELLINGS:
+        text = pattern.sub(instead, text)
+    return text

@@ -1,0 +1,59 @@
+"""One petition: what is asked, by whom, and what was frozen when it was received."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.petitions.conditions import Threshold
+from domain.petitions.states import PRIVATE, PetitionState
+
+SUBJECT_LENGTH = 150  # characters, as the next two
+REASONS_LENGTH = 3000
+GOALS_LENGTH = 1500
+
+
+class PetitionKind(StrEnum):
+    CITIZENS = "citizens"  # law 113-14, art. 123
+    ASSOCIATION = "association"  # art. 124
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    """A petition (عريضة) to the council whose body key is `body_key`.
+
+    `mandatary_id` is the person named to follow it (art. 122), `association` the name of the one
+    that files. `answers` are those to the pre-check, as they were given. `threshold` and `due_on`,
+    the local day by which it is answered, are frozen when it is received, whatever the law becomes
+    later. `corrections`: what it lacked, told once. `closes_at`: the instant after which nobody
+    signs. `follow_up`: what was last said of how the council's decision is carried out; what was
+    said before is in its history.
+    """
+
+    id: int
+    ref: str
+    kind: PetitionKind
+    state: PetitionState
+    body_key: str
+    subject: str
+    reasons: str
+    goals: str
+    language: str
+    mandatary_id: int
+    created_at: datetime
+    association: str = ""
+    threshold: Threshold | None = None
+    received_at: datetime | None = None
+    due_on: date | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    corrections: str = ""
+    refusal_code: str | None = None
+    refusal_reason: str = ""
+    item_id: int | None = None
+    closes_at: datetime | None = None
+    follow_up: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.state not in PRIVATE

@@ -1,0 +1,119 @@
+"""Petitions: what is asked for, and how far it has come."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.clock import Clock
+from domain.petitions import Petition, PetitionState, Threshold
+from store.rows import AnyRow
+from store.tables.people import bodies
+from store.tables.petitions import petitions
+
+NUMBERING_LOCK = 0x50455449  # any fixed number: who takes a number on PostgreSQL takes this lock
+MADE = frozenset({"ref", "body_key", "threshold"})
+PLAIN = tuple(name for name in Petition.__slots__ if name not in MADE)
+PETITION = select(
+    *(petitions.c[name] for name in PLAIN),
+    petitions.c.year,
+    petitions.c.number,
+    petitions.c.threshold,
+    bodies.c.key.label("body_key"),
+).join(bodies, bodies.c.id == petitions.c.body_id)
+
+
+class Petitions:
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def add(self, tenant_id: int, body_id: int, petition: Petition, *, year: int) -> int:
+        """Keep a new one under the next number of its year, and return its id."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(text(f"SELECT pg_advisory_xact_lock({NUMBERING_LOCK})"))
+        last = await self._connection.execute(
+            select(func.max(petitions.c.number)).where(
+                petitions.c.tenant_id == tenant_id, petitions.c.year == year
+            )
+        )
+        made = await self._connection.execute(
+            insert(petitions)
+            .values(
+                tenant_id=tenant_id,
+                body_id=body_id,
+                year=year,
+                number=(last.scalar_one() or 0) + 1,
+                **_columns(petition),
+            )
+            .returning(petitions.c.id)
+        )
+        return int(made.scalar_one())
+
+    async def by_id(self, petition_id: int, *, to_change: bool = False) -> Petition | None:
+        """Return one; `to_change`: nobody else changes it until this unit ends."""
+        query = PETITION.where(petitions.c.id == petition_id)
+        found = await self._connection.execute(
+            query.with_for_update(of=petitions) if to_change else query
+        )
+        row = found.one_or_none()
+        return _petition(row) if row else None
+
+    async def numbered(self, year: int, number: int) -> Petition | None:
+        """Return the petition of this number, `PET-2026-0012` being the 12th of 2026."""
+        found = await self._connection.execute(
+            PETITION.where(petitions.c.year == year, petitions.c.number == number)
+        )
+        row = found.one_or_none()
+        return _petition(row) if row else None
+
+    async def in_states(
+        self, states: Collection[PetitionState], *, most: int = 200
+    ) -> list[Petition]:
+        """Return those in these states, what is due first at the head, then the newest."""
+        found = await self._connection.execute(
+            PETITION.where(petitions.c.state.in_(states))
+            .order_by(petitions.c.due_on.is_(None), petitions.c.due_on, petitions.c.id.desc())
+            .limit(most)
+        )
+        return [_petition(row) for row in found]
+
+    async def of_mandatary(self, person_id: int) -> list[Petition]:
+        """Return those a person follows for the petitioners, the newest first."""
+        found = await self._connection.execute(
+            PETITION.where(petitions.c.mandatary_id == person_id).order_by(petitions.c.id.desc())
+        )
+        return [_petition(row) for row in found]
+
+    async def overdue(self, today: date) -> list[Petition]:
+        """Return those that were to be answered before this local day."""
+        waiting = {PetitionState.FILED, PetitionState.TO_COMPLETE, PetitionState.AT_BUREAU}
+        return [
+            petition
+            for petition in await self.in_states(waiting)
+            if petition.due_on and petition.due_on < today
+        ]
+
+    async def change(self, petition: Petition) -> None:
+        await self._connection.execute(
+            update(petitions).where(petitions.c.id == petition.id).values(**_columns(petition))
+        )
+
+
+def _columns(petition: Petition) -> dict[str, Any]:
+    plain = {name: getattr(petition, name) for name in PLAIN if name != "id"}
+    threshold = asdict(petition.threshold) if petition.threshold else None
+    return {**plain, "threshold": threshold}
+
+
+def _petition(row: AnyRow) -> Petition:
+    plain = {name: row._mapping[name] for name in PLAIN}  # noqa: SLF001 - public, in spite of its name
+    return Petition(
+        ref=f"PET-{row.year}-{row.number:04d}",
+        body_key=row.body_key,
+        threshold=Threshold(**row.threshold) if row.threshold else None,
+        **plain,
+    )
