@@ -1,19 +1,26 @@
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from domain.addresses import Channel
 from domain.clock import HandClock
 from domain.requests import OPEN, Filed, RequestKind
 from store.connecting import Store
+from store.unit import Unit
 from tests.communes import founded
 
 ME = ("telegram:7",)
-HERE = {"channel": Channel.TELEGRAM, "address": "7"}
 BYTES = b"%PDF-1.7"
 
 
 def filed(kind: RequestKind = RequestKind.MESSAGE, **fields: str) -> Filed:
     return Filed(kind, fields, Channel.TELEGRAM, "7", "fr")
+
+
+async def since_then(unit: Unit, since: datetime) -> int:
+    return await unit.requests.filed_since(
+        since, person_id=None, channel=Channel.TELEGRAM, address="7"
+    )
 
 
 async def file(store: Store, what: Filed) -> str:
@@ -37,13 +44,13 @@ async def test_what_is_open_is_listed_by_when_it_is_due(store: Store) -> None:
         now = unit.clock.now()
     for days in (None, 9, 2):
         due_at = now + timedelta(days=days) if days else None
-        await file(store, Filed(RequestKind.MEDIA, {}, **HERE, language="fr", due_at=due_at))
+        await file(store, replace(filed(RequestKind.MEDIA), due_at=due_at))
     async with store.reading() as unit:
         found = await unit.requests.listed(kinds=[RequestKind.MEDIA], states=OPEN)
         assert [one.ref[-1] for one in found] == ["3", "2", "1"]
         since = now - timedelta(days=1)
-        assert await unit.requests.filed_since(since, person_id=None, **HERE) == 3
-        assert await unit.requests.filed_since(now, person_id=None, **HERE) == 0
+        assert await since_then(unit, since) == 3
+        assert await since_then(unit, now) == 0
 
 
 async def test_a_draft_is_one_for_each_holder_and_form_and_ends_as_a_request(
