@@ -1,6 +1,7 @@
 """Dates and hours as people read them, in their language."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_day_names
@@ -54,6 +55,7 @@ def locale(language: str) -> str:
     return LOCALES.get(language, ELSEWHERE)
 
 
+@lru_cache(maxsize=4096)
 def day(of: date, language: str) -> str:
     """Return `jeudi 5 février 2026`."""
     place = locale(language)

@@ -139,11 +139,16 @@ def _plural_category(key: str, facts: Mapping[str, object], language: str) -> st
 
 
 def _pieces(phrase: str, key: str, language: str, facts: Mapping[str, object]) -> Iterator[str]:
-    for literal, name, _, _ in Formatter().parse(phrase):
+    for literal, name in _parsed(phrase):
         yield literal
         if name:
             written = _written(_fact(key, name, facts), language)
             yield isolated(written) if _needs_isolating(written, language) else written
+
+
+@lru_cache(maxsize=4096)
+def _parsed(phrase: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(phrase))
 
 
 def _needs_isolating(text: str, language: str) -> bool:

@@ -1,6 +1,7 @@
 """Words that name something, kept as data and found in what is said."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,6 @@ from typing import Any
 from handlers.understanding.wording import Word, bare_forms, norms
 
 WORDS = Path(__file__).parent / "words"
-LONGEST_PHRASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,17 @@ class Lexicon:
     """Phrases, and what each names. The first to claim a phrase has it."""
 
     def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
-        self._known: dict[tuple[str, ...], str] = {}
+        known: dict[tuple[str, ...], str] = {}
         for value, phrases in named.items():
             for phrase in phrases:
-                self._known.setdefault(norms(phrase), value)
+                known.setdefault(norms(phrase), value)
         self.single_words = {
-            phrase[0]: value for phrase, value in self._known.items() if len(phrase) == 1
+            phrase[0]: value for phrase, value in known.items() if len(phrase) == 1
         }
+        # By their first word, which most of what is said does not have; the longest phrase first.
+        self._opened_by: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for claimed in sorted(filter(None, known), key=len, reverse=True):
+            self._opened_by[claimed[0]].append((claimed[1:], known[claimed]))
 
     def found(self, words: Sequence[Word]) -> list[Hit]:
         """Return what is named, in order, the longest phrase at each place."""
@@ -46,13 +50,16 @@ class Lexicon:
         return hits
 
     def _at(self, words: Sequence[Word], at: int) -> Hit | None:
-        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            rest = tuple(word.norm for word in words[at + 1 : at + length])
-            for first in bare_forms(words[at].norm):
-                value = self._known.get((first, *rest))
-                if value is not None:
-                    return Hit(value, at, at + length - 1)
-        return None
+        longest: Hit | None = None
+        for first in bare_forms(words[at].norm):
+            for rest, value in self._opened_by.get(first, ()):
+                last = at + len(rest)
+                if longest and last <= longest.last:
+                    break
+                if tuple(word.norm for word in words[at + 1 : last + 1]) == rest:
+                    longest = Hit(value, at, last)
+                    break
+        return longest
 
 
 @cache
