@@ -1,11 +1,11 @@
 """Convening a session: the convocation with its documents, to everyone who has a seat."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from actions import wording
+from actions.agenda_papers import write_agenda
 from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from actions.noting import note
@@ -56,17 +56,18 @@ async def convene(unit: Unit, session_id: int, *, actor: Actor, language: str = 
         state=moved(called.session.state, SessionState.CONVENED),
         agenda_state=AgendaState.PUBLISHED if called.items else called.session.agenda_state,
         convened_at=unit.clock.now(),
+        agenda_changed_at=None,
     )
     called = replace(called, session=session)
     warnings = await _warnings(unit, called, commune, language)
     await unit.sessions.change(session)
-    await _write_agenda(unit, called)
+    await write_agenda(unit, called)
     notice_id = await unit.notices.publish(
         commune.id,
         notice_class=NoticeClass.STATUTORY,
         kind=NoticeKind.CONVOCATION,
         audience=Audience(AudienceKind.BODY, called.body.key),
-        content=wording.convocation(called, _by_language(await unit.documents.of(session_id))),
+        content=wording.convocation(called, await shared_papers(unit, session_id)),
         created_by=actor.name,
         session_id=session_id,
         idempotency_key=f"convocation:{session_id}",
@@ -134,34 +135,10 @@ async def _warnings(unit: Unit, called: Meeting, commune: Tenant, language: str)
     return warnings
 
 
-async def _write_agenda(unit: Unit, called: Meeting) -> None:
-    """Keep the agenda with its timetable as a document in each language (art. 35).
-
-    One that names what is debated behind closed doors is for the members.
-    """
-    is_open = all(item.is_public for item in wording.said(called.items))
-    for language in LANGUAGES:
-        document_id = await unit.documents.add(
-            called.session.id,
-            kind=DocumentKind.AGENDA,
-            title=phrasebook().say(
-                "notice.agenda_document", language, session=called.name(language)
-            ),
-            language=language,
-            visibility=Visibility.PUBLIC if is_open else Visibility.MEMBERS,
-        )
-        await unit.documents.add_version(
-            document_id,
-            wording.agenda_document(called, language).encode(),
-            name=f"agenda-{called.session.id}-{language}.txt",
-            media_type="text/plain",
-        )
-
-
-def _by_language(documents: Sequence[Document]) -> dict[str, list[Attachment]]:
+async def shared_papers(unit: Unit, session_id: int) -> dict[str, list[Attachment]]:
     """Share out the papers: the agenda in the reader's language, the others to everyone."""
     shared: dict[str, list[Attachment]] = defaultdict(list)
-    for document in documents:
+    for document in await unit.documents.of(session_id):
         if document.visibility in SHARED:
             in_languages = (
                 [document.language] if document.kind is DocumentKind.AGENDA else LANGUAGES

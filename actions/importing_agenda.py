@@ -24,7 +24,7 @@ from domain.importing.body_names import BodyNames
 from domain.importing.columns import table
 from domain.importing.decoding import decoded
 from domain.rights import Act, require
-from domain.sessions import AgendaState, SessionKind, SessionState
+from domain.sessions import AgendaState, Session, SessionKind, SessionState
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant
 from store.unit import Unit
@@ -143,7 +143,7 @@ async def _carry_out(
     for done, (meeting, known, change) in enumerate(planned, start=1):
         if known:
             session_id = known[0].id
-            await _update(unit, change)
+            await _update(unit, known[0], change)
         else:
             session_id = await _draft(unit, commune, body_ids[meeting.body_key], meeting, state)
         await unit.agenda.add([replace(item, session_id=session_id) for item in change.added])
@@ -170,9 +170,12 @@ async def _draft(
     return session_id
 
 
-async def _update(unit: Unit, change: AgendaPlan) -> None:
+async def _update(unit: Unit, before: Session, change: AgendaPlan) -> None:
+    """Write what was planned; whoever was convened to the agenda is told by the clock."""
     if change.session:
-        await unit.sessions.change(change.session)
+        is_news = change.session.sequence > before.sequence
+        changed_at = unit.clock.now() if is_news else before.agenda_changed_at
+        await unit.sessions.change(replace(change.session, agenda_changed_at=changed_at))
     if change.sitting:
         await unit.sessions.change_sitting(change.sitting)
     await unit.agenda.change(*change.changed)

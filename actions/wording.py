@@ -105,6 +105,35 @@ def change(meeting: Meeting, before: datetime) -> Content:
     )
 
 
+def changed_agenda(
+    meeting: Meeting,
+    before: Mapping[str, str],
+    attachments: Mapping[str, Sequence[Attachment]],
+) -> Content:
+    """Tell what has come on the agenda and gone off it; `before`: how it was told, by language."""
+    return _in_every_language(
+        lambda language: Message(
+            language=language,
+            title=phrasebook().say(
+                "notice.agenda_changed", language, session=meeting.name(language)
+            ),
+            text="\n\n".join(
+                [
+                    phrasebook().say(
+                        "notice.agenda_changed_text", language, starts=meeting.opening.starts
+                    ),
+                    *_differences(meeting, before.get(language, ""), language),
+                    *_agenda(meeting, language),
+                ]
+            ),
+            choices=answers(meeting.session.id, language),
+            subject=attendance_of(meeting.session.id),
+            attachments=tuple(attachments.get(language, ())),
+            event=event(meeting, language),
+        )
+    )
+
+
 def cancellation(meeting: Meeting, reason: str) -> Content:
     return _in_every_language(
         lambda language: Message(
@@ -244,6 +273,15 @@ def _agenda(meeting: Meeting, language: str) -> list[str]:
     if len(items) > ITEMS_SHOWN:
         lines.append(say("notice.agenda_more", language, count=len(items) - ITEMS_SHOWN))
     return ["\n".join(lines)]
+
+
+def _differences(meeting: Meeting, before: str, language: str) -> list[str]:
+    was = before.splitlines()
+    now = agenda_document(meeting, language).splitlines()
+    told = [("notice.agenda_gone", line) for line in was if line not in now]
+    told += [("notice.agenda_come", line) for line in now if line not in was]
+    lines = [phrasebook().say(key, language, line=line) for key, line in told]
+    return ["\n".join(lines)] if lines and before else []
 
 
 def _item(item: AgendaItem, language: str) -> str:

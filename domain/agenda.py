@@ -22,7 +22,7 @@ class ItemState(StrEnum):
 
 
 # The governor may object before the debate (law 113-14, art. 41) and oppose what was adopted,
-# which is then debated anew (art. 117).
+# which is then debated anew (art. 117). An objection that falls puts the item back on the agenda.
 FORWARD = {
     ItemState.PROPOSED: frozenset({ItemState.LISTED, ItemState.REFUSED, ItemState.WITHDRAWN}),
     ItemState.REFUSED: frozenset(),
@@ -55,7 +55,7 @@ FORWARD = {
     ItemState.DEFERRED: frozenset({ItemState.LISTED, ItemState.WITHDRAWN}),
     ItemState.WITHDRAWN: frozenset(),
     ItemState.NOTED: frozenset(),
-    ItemState.OPPOSED: frozenset({ItemState.DEBATED, ItemState.WITHDRAWN}),
+    ItemState.OPPOSED: frozenset({ItemState.LISTED, ItemState.DEBATED, ItemState.WITHDRAWN}),
 }
 
 COLOURS = {
@@ -88,7 +88,7 @@ ICONS = {
     ItemState.OPPOSED: "✋",
 }
 
-_NOT_YET_PUBLIC = frozenset({ItemState.PROPOSED, ItemState.REFUSED})
+NOT_YET_PUBLIC = frozenset({ItemState.PROPOSED, ItemState.REFUSED})
 
 
 class ItemSource(StrEnum):
@@ -113,7 +113,8 @@ class AgendaItem:
 
     `id` is kept for life; `number` is what people say and may change, and `position` is the
     order. `reference` is the council's own name for the file. `is_public` is false for what is
-    debated in a closed sitting.
+    debated in a closed sitting. `sitting_id` is the sitting it is planned for, `commission_key`
+    the commission it was referred to (art. 28), `objection` the governor's reason (art. 41).
     """
 
     id: int
@@ -129,8 +130,16 @@ class AgendaItem:
     is_public: bool = True
     state: ItemState = ItemState.LISTED
     withdrawn_reason: str | None = None
+    sitting_id: int | None = None
+    commission_key: str | None = None
+    objection: str | None = None
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether the governor's objection stands: to deliberate would be void (art. 41)."""
+        return self.objection is not None and self.state is ItemState.OPPOSED
 
     @property
     def is_shown_to_citizens(self) -> bool:
         """Whether a citizen may see it, once its session is public."""
-        return self.is_public and self.state not in _NOT_YET_PUBLIC
+        return self.is_public and self.state not in NOT_YET_PUBLIC

@@ -28,6 +28,9 @@ class NoticeKind(StrEnum):
     SESSION_NEWS = "session_news"  # what those who follow a body are told of its sessions
     REMINDER = "reminder"
     ANNOUNCEMENT = "announcement"
+    AGENDA_CHANGED = "agenda_changed"  # after the convocation, to all who got it
+    TASK = "task"  # what is asked of whoever prepares a session: a deadline, a proposal, an item
+    PETITION = "petition"  # what befalls a petition, to who follows it and who sees to it
     REQUEST = "request"  # what staff are told of a request to the town hall
 
 

@@ -186,7 +186,8 @@ class Session:
     """A session (دورة): one or several sittings under one agenda.
 
     `sequence` grows with every change made after the convocation (RFC 5545 SEQUENCE).
-    `convened_at` is the instant of the first convocation.
+    `convened_at` is the instant of the first convocation. `agenda_changed_at`: the agenda has been
+    another since then than the one the members were told of; None once they know.
     """
 
     id: int
@@ -198,6 +199,7 @@ class Session:
     cancelled_reason: str | None = None
     agenda_state: AgendaState = AgendaState.MISSING
     convened_at: datetime | None = None
+    agenda_changed_at: datetime | None = None
 
     @property
     def is_public(self) -> bool:

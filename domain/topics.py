@@ -15,6 +15,8 @@ class Topic(StrEnum):
     REMINDERS = "reminders"
     ANNOUNCEMENTS = "announcements"
     REQUESTS = "requests"  # what people ask of the town hall: the staff's
+    TASKS = "tasks"  # deadlines and proposals of sessions: whose work they are
+    PETITIONS = "petitions"
 
 
 TOPIC_OF = {
@@ -26,6 +28,9 @@ TOPIC_OF = {
     NoticeKind.ANNOUNCEMENT: Topic.ANNOUNCEMENTS,
     NoticeKind.REQUEST: Topic.REQUESTS,
 }
+    NoticeKind.AGENDA_CHANGED: Topic.SESSIONS,
+    NoticeKind.TASK: Topic.TASKS,
+    NoticeKind.PETITION: Topic.PETITIONS,
 
 
 def of_body(key: str) -> str:

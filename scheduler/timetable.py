@@ -10,6 +10,7 @@ from scheduler.dispatcher import Dispatcher
 from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
+from scheduler.sessions import chores
 from scheduler.stalled import give_back
 from store.connecting import Store
 from store.unit import Unit
@@ -58,6 +59,7 @@ def timetable(
         Line("digests", timedelta(seconds=1), digests.make_all),
         Line("stalled_leases", timedelta(seconds=5), stalled_leases),
         Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
+        *(Line(*chore) for chore in chores(store)),
         *_forgetting(store, drafts_kept),
     )
 

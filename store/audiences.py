@@ -53,6 +53,15 @@ class Audiences:
         asked = unseen(notice_id)
         return await self._recipients(asked, on=on, after=after, most=most, with_roles=with_roles)
 
+    async def untold(self, session_id: int, body_key: str, *, on: date) -> list[int]:
+        """Return the ids of those with a seat in a body on a day who were told of no session so."""
+        found = await self._connection.execute(
+            select(people.c.id)
+            .where(_has_a_seat(body_key, on), ~_was_told(session_id))
+            .order_by(people.c.id)
+        )
+        return list(found.scalars())
+
     async def told_lately(
         self, notice_ids: Sequence[int], person_ids: Sequence[int]
     ) -> dict[int, int]:

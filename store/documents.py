@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
@@ -74,15 +74,34 @@ class Documents:
             )
             .returning(documents.c.id)
         )
-        return int(made.scalar_one())
+        document_id = int(made.scalar_one())
+        await enter(self._connection, Sought.DOCUMENT, {document_id: title})
+        return document_id
+
+    async def show_to(self, document_id: int, visibility: Visibility) -> None:
+        """Change who may read a document."""
+        await self._connection.execute(
+            update(documents).where(documents.c.id == document_id).values(visibility=visibility)
+        )
 
     async def add_version(
         self, document_id: int, content: bytes, *, name: str, media_type: str
     ) -> str:
-        """Keep new bytes as a document's next version, and return their sha256."""
+        """Keep new bytes as a document's next version, and return their sha256.
+
+        The same bytes as those of its newest version are that version.
+        """
         sha256 = await self.keep(content)
         last = select(func.coalesce(func.max(versions.c.version), 0)).where(
             versions.c.document_id == document_id
+        newest = await self._connection.execute(
+            select(versions.c.sha256)
+            .where(versions.c.document_id == document_id)
+            .order_by(versions.c.version.desc())
+            .limit(1)
+        )
+        if newest.scalar_one_or_none() == sha256:
+            return sha256
         )
         await self._connection.execute(
             insert(versions).values(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Address, Channel
@@ -82,11 +82,15 @@ class People:
         found = await self._connection.execute(select(people.c.id).where(people.c.name == name))
         return [row.id for row in found]
 
-    async def holding(self, roles: Collection[Role], *, on: date) -> list[int]:
-        """Return the ids of those who hold one of these roles on a day, in whatever body."""
+    async def holding(
+        self, roles: Collection[Role], *, on: date, body_key: str | None = None
+    ) -> list[int]:
+        """Return the ids of those who hold one of these roles on a day, in a body or in any."""
         held = memberships.c
+        there = select(bodies.c.id).where(bodies.c.key == body_key)
         found = await self._connection.execute(
             select(held.person_id)
+            .where(held.body_id.in_(there) if body_key else true())
             .where(held.role.in_(roles))
             .where(held.started_on.is_(None) | (held.started_on <= on))
             .where(held.ended_on.is_(None) | (held.ended_on >= on))

@@ -22,6 +22,7 @@ SESSION = select(
     sessions.c.cancelled_reason,
     sessions.c.agenda_state,
     sessions.c.convened_at,
+    sessions.c.agenda_changed_at,
 ).join(bodies, bodies.c.id == sessions.c.body_id)
 BY_ID = SESSION.where(sessions.c.id == bindparam("of"))
 SITTINGS = (
@@ -86,6 +87,15 @@ class Sessions:
         found = await self._connection.execute(SESSION.order_by(sessions.c.id))
         return [value_of(Session, row) for row in found]
 
+    async def with_changed_agenda(self, before: datetime) -> list[int]:
+        """Return the ids of sessions whose agenda last changed then or before, unsaid."""
+        found = await self._connection.execute(
+            select(sessions.c.id)
+            .where(sessions.c.agenda_changed_at <= before)
+            .order_by(sessions.c.id)
+        )
+        return list(found.scalars())
+
     async def add(self, body_id: int, kind: SessionKind) -> int:
         made = await self._connection.execute(
             insert(sessions)
@@ -139,6 +149,7 @@ class Sessions:
                 sequence=session.sequence,
                 cancelled_reason=session.cancelled_reason,
                 convened_at=session.convened_at,
+                agenda_changed_at=session.agenda_changed_at,
             )
         )
 

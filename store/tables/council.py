@@ -36,6 +36,7 @@ sessions = Table(
     Column("sequence", Integer, nullable=False, server_default=text("0")),
     Column("cancelled_reason", Text),
     Column("convened_at", Instant),
+    Column("agenda_changed_at", Instant),
 )
 
 session_facts = Table(
@@ -83,7 +84,30 @@ agenda_items = Table(
     Column("is_public", Boolean, nullable=False, server_default=true()),
     Column("state", one_of(ItemState), nullable=False),
     Column("withdrawn_reason", Text),
+    Column("commission_key", String(64)),
+    Column("objection", Text),
     UniqueConstraint("session_id", "number"),
+)
+
+# What members have asked to be put on the agenda (law 113-14, art. 40), and who asks with them.
+proposals = Table(
+    "proposals",
+    metadata,
+    link("item_id", "agenda_items.id"),
+    link("person_id", "people.id"),
+    Column("reasons", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("refused_reason", Text),
+    PrimaryKeyConstraint("item_id"),
+)
+
+supports = Table(
+    "supports",
+    metadata,
+    link("item_id", "agenda_items.id"),
+    link("person_id", "people.id"),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("item_id", "person_id"),
 )
 
 documents = Table(

@@ -1,0 +1,31 @@
+"""What the clock sees to while sessions are prepared, as a table: newcomers, changes, duties."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from actions.catching_up import catch_up
+from actions.reminding_duties import remind_of_duties
+from actions.telling_changes import tell_settled
+from store.connecting import Store
+from store.unit import Unit
+
+Seen = Callable[[], Awaitable[int]]
+
+CHORES: tuple[tuple[str, timedelta, Callable[[Unit], Awaitable[int]]], ...] = (
+    ("newcomers", timedelta(minutes=1), catch_up),
+    ("changed_agendas", timedelta(minutes=1), tell_settled),
+    ("duties", timedelta(minutes=10), remind_of_duties),
+)
+
+
+def chores(store: Store) -> list[tuple[str, timedelta, Seen]]:
+    """Return each chore with a transaction of its own."""
+    return [(name, every, _in_a_unit(store, chore)) for name, every, chore in CHORES]
+
+
+def _in_a_unit(store: Store, chore: Callable[[Unit], Awaitable[int]]) -> Seen:
+    async def seen_to() -> int:
+        async with store.unit() as unit:
+            return await chore(unit)
+
+    return seen_to
