@@ -30,7 +30,6 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     AGENDA_CHANGED = "agenda_changed"  # after the convocation, to all who got it
     TASK = "task"  # what is asked of whoever prepares a session: a deadline, a proposal, an item
-    PETITION = "petition"  # what befalls a petition, to who follows it and who sees to it
     REQUEST = "request"  # what staff are told of a request to the town hall
 
 

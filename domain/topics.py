@@ -16,7 +16,6 @@ class Topic(StrEnum):
     ANNOUNCEMENTS = "announcements"
     REQUESTS = "requests"  # what people ask of the town hall: the staff's
     TASKS = "tasks"  # deadlines and proposals of sessions: whose work they are
-    PETITIONS = "petitions"
 
 
 TOPIC_OF = {
@@ -30,7 +29,6 @@ TOPIC_OF = {
 }
     NoticeKind.AGENDA_CHANGED: Topic.SESSIONS,
     NoticeKind.TASK: Topic.TASKS,
-    NoticeKind.PETITION: Topic.PETITIONS,
 
 
 def of_body(key: str) -> str:

@@ -74,9 +74,7 @@ class Documents:
             )
             .returning(documents.c.id)
         )
-        document_id = int(made.scalar_one())
-        await enter(self._connection, Sought.DOCUMENT, {document_id: title})
-        return document_id
+        return int(made.scalar_one())
 
     async def show_to(self, document_id: int, visibility: Visibility) -> None:
         """Change who may read a document."""
