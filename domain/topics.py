@@ -25,10 +25,10 @@ TOPIC_OF = {
     NoticeKind.SESSION_NEWS: Topic.SESSIONS,
     NoticeKind.REMINDER: Topic.REMINDERS,
     NoticeKind.ANNOUNCEMENT: Topic.ANNOUNCEMENTS,
-    NoticeKind.REQUEST: Topic.REQUESTS,
-}
     NoticeKind.AGENDA_CHANGED: Topic.SESSIONS,
     NoticeKind.TASK: Topic.TASKS,
+    NoticeKind.REQUEST: Topic.REQUESTS,
+}
 
 
 def of_body(key: str) -> str:

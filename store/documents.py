@@ -90,8 +90,6 @@ class Documents:
         The same bytes as those of its newest version are that version.
         """
         sha256 = await self.keep(content)
-        last = select(func.coalesce(func.max(versions.c.version), 0)).where(
-            versions.c.document_id == document_id
         newest = await self._connection.execute(
             select(versions.c.sha256)
             .where(versions.c.document_id == document_id)
@@ -100,6 +98,8 @@ class Documents:
         )
         if newest.scalar_one_or_none() == sha256:
             return sha256
+        last = select(func.coalesce(func.max(versions.c.version), 0)).where(
+            versions.c.document_id == document_id
         )
         await self._connection.execute(
             insert(versions).values(
