@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     AGENDA_CHANGED = "agenda_changed"  # after the convocation, to all who got it
     TASK = "task"  # what is asked of whoever prepares a session: a deadline, a proposal, an item
     REQUEST = "request"  # what staff are told of a request to the town hall
+    APPROVAL = "approval"  # what those who write and decide are told of a text
 
 
 # What tells a member when and where to be.

@@ -46,6 +46,8 @@ class Act(StrEnum):
     LOG_MEDIA = "log_media"
     REGISTER_MAIL = "register_mail"
     ANSWER_REQUESTS = "answer_requests"  # hand them on, answer and close them
+    WRITE = "write"  # what leaves the town hall once others have agreed to it
+    DECIDE = "decide"  # on a text, where its flow names one
 
 
 class Sight(StrEnum):
@@ -125,6 +127,9 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.ANSWER_REQUESTS: Rule(
         below=OFFICE | HEADS | {Role.COMMUNICATION_WRITER, Role.REGISTRY_AGENT}
     ),
+    Act.WRITE: Rule(here=BUREAU, below=OFFICE | HEADS | {Role.COMMUNICATION_WRITER}),
+    # Which of them decides which step of which text, the flow says; nobody does so for them.
+    Act.DECIDE: Rule(below=frozenset(Role), posts=frozenset(), proof=Proof.FRESH),
 }
 
 SIGHTS: Mapping[Sight, Rule] = {

@@ -15,6 +15,7 @@ class Topic(StrEnum):
     REMINDERS = "reminders"
     ANNOUNCEMENTS = "announcements"
     REQUESTS = "requests"  # what people ask of the town hall: the staff's
+    APPROVALS = "approvals"  # texts on their way: those who write and decide
     TASKS = "tasks"  # deadlines and proposals of sessions: whose work they are
 
 
@@ -28,6 +29,7 @@ TOPIC_OF = {
     NoticeKind.AGENDA_CHANGED: Topic.SESSIONS,
     NoticeKind.TASK: Topic.TASKS,
     NoticeKind.REQUEST: Topic.REQUESTS,
+    NoticeKind.APPROVAL: Topic.APPROVALS,
 }
 
 

@@ -12,6 +12,7 @@ from store.bodies import Bodies
 from store.chunks import Chunks
 from store.codes import Codes
 from store.conversations import Conversations
+from store.delegations import Delegations
 from store.deliveries import Deliveries
 from store.digests import Digests
 from store.documents import Documents
@@ -31,6 +32,7 @@ from store.permits import Permits
 from store.petitions import Petitions
 from store.places import Places
 from store.preferences import PreferenceRecords
+from store.publications import Publications
 from store.register import Register
 from store.reminders import Reminders
 from store.replays import Replays
@@ -61,6 +63,7 @@ class Unit:
         self.chunks = Chunks(connection, clock)
         self.codes = Codes(connection, clock)
         self.conversations = Conversations(connection, clock)
+        self.delegations = Delegations(connection, clock)
         self.deliveries = Deliveries(connection)
         self.digests = Digests(connection, clock)
         self.documents = Documents(connection, clock)
@@ -80,6 +83,7 @@ class Unit:
         self.preferences = PreferenceRecords(connection)
         self.permits = Permits(connection, clock)
         self.petitions = Petitions(connection, clock)
+        self.publications = Publications(connection, clock)
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)

@@ -15,6 +15,8 @@ PROOFS = {Proof.NONE: "none", Proof.LINKED: "a linked chat", Proof.FRESH: "a fre
 def _roles(roles: Roles) -> str:
     if roles == ELECTED:
         return "every elected role"
+    if roles == frozenset(Role):
+        return "every role"
     return ", ".join(f"`{role}`" for role in Role if role in roles) or "—"
 
 

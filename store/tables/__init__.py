@@ -1,6 +1,7 @@
 """Every table, by subject; importing this room knows them all."""
 
 from store.tables import (
+    approvals,
     council,
     letters,
     matches,
@@ -20,6 +21,7 @@ from store.tables import (
 from store.tables.kinds import metadata
 
 __all__ = [
+    "approvals",
     "council",
     "letters",
     "matches",

@@ -46,7 +46,11 @@ def test_a_citizen_may_do_nothing_that_binds_others(act: Act) -> None:
 
 
 def test_the_operator_may_all_but_answer_in_somebodys_place() -> None:
-    assert {act for act in Act if not _may(OPERATOR, act)} == {Act.ATTEND, Act.ASK_IN_WRITING}
+    assert {act for act in Act if not _may(OPERATOR, act)} == {
+        Act.ATTEND,
+        Act.ASK_IN_WRITING,
+        Act.DECIDE,
+    }
 
 
 def test_the_program_ties_and_connects_and_nothing_else() -> None:

@@ -1,0 +1,124 @@
+"""What the town hall puts out in its name, and what is kept of it while it is being agreed to."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.addresses import Channel
+from domain.approvals import ApprovalState
+from domain.approvals.states import ICONS
+from domain.notices import Audience
+
+
+class PublicationKind(StrEnum):
+    PRESS_RELEASE = "press_release"
+    POST = "post"
+    NEWSLETTER = "newsletter"
+    SPEECH = "speech"
+    NOTICE = "notice"
+    AGENDA = "agenda"
+    MINUTES = "minutes"
+
+
+# Of a session: its text is made from what is on record, and publishing it moves the session on.
+OF_A_SESSION = frozenset({PublicationKind.AGENDA, PublicationKind.MINUTES})
+# Told to an audience when the last has agreed.
+TOLD = frozenset(
+    {
+        PublicationKind.PRESS_RELEASE,
+        PublicationKind.POST,
+        PublicationKind.NEWSLETTER,
+        PublicationKind.NOTICE,
+    }
+)
+# Given by word of mouth: agreed to, it is kept until somebody asks for it.
+HELD = frozenset({PublicationKind.SPEECH})
+TITLE_LENGTH = 200  # characters
+TEXT_LENGTH = 20_000
+MARK_LENGTH = 8  # letters of a text's sha256 that a button has room for
+
+# Characters that are surely shown whole with what stands around them, where a text would be cut:
+# one body of 1600 (channels/sms/capabilities.py).
+SHOWN_WHOLE = {Channel.SMS: 900, Channel.WHATSAPP: 900}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What it says in one language."""
+
+    title: str
+    body: str
+
+
+Texts = Mapping[str, Text]
+"""What it says, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One thing to be agreed to. `ref` is what people call it: APP-61.
+
+    `content` is the sha256 of the text that is before the steps, `round` counts the submissions.
+    `flow` is the key of its steps. `release_at`: not before this instant, which is an embargo's
+    end or a planned hour. `author_id` wrote it first.
+    """
+
+    id: int
+    kind: PublicationKind
+    state: ApprovalState
+    flow: str
+    body_key: str
+    author_id: int
+    content: str
+    round: int
+    created_at: datetime
+    submitted_at: datetime | None = None
+    audience: Audience | None = None
+    session_id: int | None = None
+    release_at: datetime | None = None
+    notice_id: int | None = None
+    ended_reason: str = ""
+
+    @property
+    def ref(self) -> str:
+        return f"APP-{self.id}"
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.state]
+
+    @property
+    def mark(self) -> str:
+        """Name the text in few letters: with the round it is enough to tell it from the others."""
+        return self.content[:MARK_LENGTH]
+
+
+def content_of(texts: Texts) -> str:
+    """Name a text by its sha256, so that nobody approves another than was shown."""
+    plain = {language: [text.title, text.body] for language, text in sorted(texts.items())}
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_shown_whole(texts: Texts, channel: Channel | None) -> bool:
+    """Say whether a channel shows all of a text at once, so that it can be agreed to there."""
+    most = SHOWN_WHOLE.get(channel) if channel else None
+    return most is None or sum(len(one.title) + len(one.body) for one in texts.values()) <= most
+
+
+def in_order(texts: Texts, language: str) -> list[tuple[str, Text]]:
+    """Return the texts by language, the reader's own first."""
+    read = "ar" if language == "ary" else language
+    return sorted(texts.items(), key=lambda one: (one[0] != read, one[0] != "fr", one[0]))
+
+
+def read_text(written: str) -> Text | None:
+    """Read a text as people write it, its title on the first line; None without a title."""
+    title, _, body = written.strip().partition("\n")
+    return Text(title.strip(), body.strip()) if title.strip() and body.strip() else None
+
+
+def written_text(text: Text) -> str:
+    return f"{text.title}\n{text.body}"
