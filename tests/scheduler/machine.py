@@ -1,13 +1,14 @@
 """One machine of several: sends by HTTP what any of them has to send, until it is ended.
 
-`python -m tests.scheduler.machine URL RECORDER` says `ready` and works on the database at URL; each
-message is posted to RECORDER, with this machine's number.
+`python -m tests.scheduler.machine URL RECORDER LEASE` says `ready` and works on the database at
+URL; each message is posted to RECORDER, with this machine's number. LEASE is in seconds.
 """
 
 import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -61,12 +62,13 @@ class PostedNetwork:
         """The session is closed by whoever opened it."""
 
 
-async def work(url: str, recorder: str, asked_to_end: asyncio.Event) -> None:
+async def work(url: str, recorder: str, lease: timedelta, asked_to_end: asyncio.Event) -> None:
     clock = SystemClock()
+    tempo = replace(TEMPO, lease=lease)
     store = opened(url, clock)
     async with aiohttp.ClientSession() as http:
         networks = [PostedNetwork(channel, http, recorder) for channel in CARRIED]
-        dispatcher = Dispatcher(store, networks, clock=clock, chance=Random(), tempo=TEMPO)
+        dispatcher = Dispatcher(store, networks, clock=clock, chance=Random(), tempo=tempo)
         fan_out = FanOut(store, CARRIED, page=50)
 
         async def sweep() -> None:
@@ -90,10 +92,10 @@ async def work(url: str, recorder: str, asked_to_end: asyncio.Event) -> None:
     await store.close()
 
 
-async def main(url: str, recorder: str) -> None:
+async def main(url: str, recorder: str, lease: str) -> None:
     asked_to_end = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked_to_end.set)
-    await work(url, recorder, asked_to_end)
+    await work(url, recorder, timedelta(seconds=int(lease)), asked_to_end)
 
 
 if __name__ == "__main__":

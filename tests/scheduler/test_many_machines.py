@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from aiohttp import web
@@ -27,6 +29,7 @@ PEOPLE = 150  # on each channel
 NOTICES = (NoticeClass.INFORMATIONAL, NoticeClass.STATUTORY)
 PATIENCE = 90  # seconds, on a machine that does much else
 PAUSE = 5  # seconds
+LONG = timedelta(seconds=60)  # a lease that no well machine loses, however slow it is made
 # What a later version may do before its processes start: see docs/runbook.md.
 EXPAND = (
     "ALTER TABLE deliveries ADD COLUMN of_the_next_version text",
@@ -138,8 +141,11 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @asynccontextmanager
-async def machine(url: str, recorder: Recorder) -> AsyncIterator[Process]:
-    program = (sys.executable, "-m", "tests.scheduler.machine", url, recorder.url)
+async def machine(
+    url: str, recorder: Recorder, *, lease: timedelta = TEMPO.lease
+) -> AsyncIterator[Process]:
+    seconds = str(int(lease.total_seconds()))
+    program = (sys.executable, "-m", "tests.scheduler.machine", url, recorder.url, seconds)
     process = await asyncio.create_subprocess_exec(*program, stdout=PIPE)
     assert process.stdout
     async with asyncio.timeout(PATIENCE):
@@ -223,7 +229,10 @@ async def test_nothing_is_lost_and_little_repeats_whatever_befalls_machines(
 async def test_machines_that_are_well_send_everything_once_and_end_when_asked(
     store: Store, postgresql_url: str, recorder: Recorder
 ) -> None:
-    async with machine(postgresql_url, recorder) as one, machine(postgresql_url, recorder) as two:
+    async with (
+        machine(postgresql_url, recorder, lease=LONG) as one,
+        machine(postgresql_url, recorder, lease=LONG) as two,
+    ):
         await announced(store)
         await settled(store)
         for process in (one, two):
@@ -245,16 +254,15 @@ async def expanded(store: Store) -> None:
 async def test_a_newer_version_comes_in_process_by_process_and_nothing_is_lost_or_repeated(
     store: Store, postgresql_url: str, recorder: Recorder
 ) -> None:
+    well = partial(machine, postgresql_url, recorder, lease=LONG)
     async with AsyncExitStack() as machines:
-        old = [
-            await machines.enter_async_context(machine(postgresql_url, recorder)) for _ in range(2)
-        ]
+        old = [await machines.enter_async_context(well()) for _ in range(2)]
         tenant_id = await announced(store)
         await recorder.until(40)
         await expanded(store)
         assert await store.is_migrated()  # this version may go on, and be started again
         for process in old:
-            await machines.enter_async_context(machine(postgresql_url, recorder))
+            await machines.enter_async_context(well())
             await publish(store, tenant_id)
             await recorder.until(len(recorder.taken) + 20)
             process.terminate()  # in the midst of it
