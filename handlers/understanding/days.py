@@ -149,8 +149,13 @@ def on_weekday(read: Read, today: Today) -> Days:
     return one(in_week - A_WEEK * (in_week > today.day) if today.looks_back else coming)
 
 
+def weeks_away(read: Read) -> int:
+    """Return how many weeks, months or years from this one: next, last, the one after next."""
+    return 2 * read.has("X") + read.has("x") - read.has("l")
+
+
 def weekday_of_next_week(read: Read, today: Today) -> Days:
-    steps = -1 if read.has("l") else int(read.has("x"))
+    steps = weeks_away(read)
     weekday = timedelta(days=read.number("W") or 0)
     return one(today.monday + steps * A_WEEK + weekday)
 
@@ -186,7 +191,7 @@ def day_number(read: Read, today: Today) -> Days | None:
 
 
 def relative(read: Read, today: Today) -> Days:
-    return one(today.day + timedelta(days=read.number("R") or 0))
+    return one(today.day + timedelta(days=read.number("RT") or 0))
 
 
 def shifted_month(day: date, steps: int) -> Days:

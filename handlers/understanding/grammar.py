@@ -13,8 +13,11 @@ COUNTED = "[dwmyhicj]"  # what a number before it counts, so that it is no day
 GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(pattern.replace("COUNTED", COUNTED)), rule)
     for pattern, rule in (
+        ("L?[xl]?w[oLd]*D", periods.week_of_day),  # the week of 9/2
+        ("L?w[oLd]*(?:[NO]o*M|Mo*[NO])(?:o*Y)?", periods.week_of_day),  # la semaine du 9 février
         ("[LWod]*D", days.numeric),  # le jeudi 5/2/2026
         ("L?W?[oLd]*[NO][o]*u[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # du 5 au 9 février
+        ("(?:o|(?<!N)i)[NO]o[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # mn 12 l 14 mars
         ("B[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.days_of_a_month),  # entre le 5 et le 9 mars
         ("[oL]*[NO]o*&[oL]*[NO]o*M(?:o*Y)?", periods.two_days),  # les 5 et 6 février
         ("(?<!j)[NO][NO]M(?:o*Y)?", periods.days_of_a_month),  # 2-6 February
@@ -33,31 +36,39 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             "[Ld]*W?o*[NO][oL]+(?:[xtl]m|mo*[xtl]?)(?!o*N)",
             periods.day_of_next_month,
         ),  # le 5 du mois
-        ("L?[FO]w[oL]*M(?:o*Y)?", periods.week_of_month),  # la deuxième semaine de mars
-        ("L?Fq(?:o*Y)?", periods.trimester),  # le premier trimestre
+        ("L?(?:[FO]w|wo*[FO])[oL]*M(?:o*Y)?", periods.week_of_month),  # la deuxième semaine de mars
+        ("(?:L?Fq|(?<=o)FQ|FQ(?=o*Y)|[qQ]F)(?:[oy]*Y)?", periods.trimester),  # le premier trimestre
         ("s[oL]*(?:[xtl]w|wo*[xtl]?)", periods.period),  # la fin de la semaine
         ("s[oL]*(?:m?o*M(?:o*Y)?|[xtl]m|mo*[xtl]?)", periods.part_of_month),  # début mars
         ("[tom]*Mo*(?:[oy]*Y|[xl])?", periods.month),  # شهر فبراير 2026
         ("[xl]M", periods.month),  # next October
         ("mo*[NF](?!COUNTED)(?:o*Y|[xl])?", periods.month),  # ch8er jouj
         (
-            "[Lo]*W[Lo]*(?:w[Lo]*[xlt]|[xlt]w)",
+            "[Lo]*W[Lo]*(?:w[Lo]*[xltX]|[xlt]w)",
             days.weekday_of_next_week,
         ),  # vendredi de la semaine …
+        (
+            "L?(?:w[Lo]*[xltX]|[xlt]w)[Lod]*W",
+            days.weekday_of_next_week,
+        ),  # la semaine prochaine mardi
+        ("(?:o|(?<!N)i)Wo?W", periods.weekdays),  # mn tnin l lkhmis
         ("[Ldo]*W[oLd]*[NO](?!COUNTED)", days.weekday_and_number),  # jeudi 5
         ("[Ldo]*W[vw]|vo*W", days.on_weekday),  # vendredi en huit
         ("txW", days.on_weekday),  # this coming Saturday
         ("[tdLo]*(?:[xl]W|Wo*[xl])", days.on_weekday),  # vendredi prochain
         ("L?(?:N[xl]|[xl]N)[dwmy]|Nd?[dwm][xl]", periods.next_few),  # les deux prochaines semaines
-        ("[oL]?(?:t[wmyk]|[wmyk]o*[xlt]|[xl][wmyk]|k)", periods.period),  # la semaine prochaine
-        ("n[NA]?[dwmy](?!b)", days.in_a_while),  # dans trois jours
+        (
+            "[oL]?(?:t[wmyk]|[wmyk]o*[xlt]|[wmyk]?[oLu]*X|[xl][wmyk]|k)",
+            periods.period,
+        ),  # la semaine prochaine
+        ("n[NA]?[dwmy](?!b|[oL]*[MxlX])", days.in_a_while),  # dans trois jours
         ("[NA]?[dwmy]f", days.in_a_while),  # three days from now
         ("(?:g[NA]?|t[NA])[dwmy]|[NA]?[dwmy]g", days.in_a_while),  # three days ago
-        ("[LdoW]*R", days.relative),
+        ("[LdoW]*[RT]", days.relative),
         ("[tdLo]*W", days.on_weekday),
         ("(?<!j)[oL]+[NO]u[oL]*[NO](?!COUNTED)", periods.days_of_this_month),  # du 5 au 19
         ("[Ld][NO](?!COUNTED)", days.day_number),  # le 5
-        ("oO(?=$|[AKuob&nt])", days.day_number),  # the 5th
+        ("oO(?=$|[AKuob&nt])(?!o*M)", days.day_number),  # the 5th
         ("[oy]*Y", periods.year),
     )
 )

@@ -7,8 +7,11 @@ from datetime import time, timedelta
 from typing import cast
 
 from handlers.understanding.marks import Mark
+from handlers.understanding.wording import Word
 
 HALF_DAY = 12
+EVENING = ("P", HALF_DAY)
+EARLIEST_SITTING = 6  # an hour before it is of the afternoon, unless it is said otherwise
 TAIL = "(?:&?A?[HQ]|-o*[QN]?)?P?"
 CLOCK = re.compile(
     "|".join(
@@ -18,6 +21,8 @@ CLOCK = re.compile(
             "AHN(?![dwmyhicj])P?",  # at half nine
             f"P?A?N(?<!jN)c(?:N(?![dwmyhicj]))?i?{TAIL}",  # neuf heures et demie
             f"P?[Ah]o*[NF](?![dwmyhicjMb]){TAIL}",  # at nine, الساعة التاسعة والنصف
+            f"(?<=[_P])C[NF](?![dwmyhicjMb]){TAIL}",  # ghedda 3la 11
+            "[NF]&?[HQ](?![dwmyhic])P?",  # العشرة وربع
             "[NF]P",  # 9 pm
             "A?Z",  # à midi
         )
@@ -121,6 +126,34 @@ def clocks(marks: Sequence[Mark], code: str) -> Iterator[Found]:
         hour = _hour(marks[found.start() : found.end()])
         if hour is not None:
             yield Found(hour, found.start(), found.end())
+
+
+def in_context(
+    clock: Found, marks: Sequence[Mark], words: Sequence[Word], *, is_dated: bool
+) -> object:
+    """Return the hour in its half of the day: of the evening that is named apart, `ce soir à 8h`.
+
+    From one to five of a day (`jeudi à 3h`) is the afternoon: no council meets at night.
+    """
+    hour, inside = clock.value, marks[clock.start : clock.end]
+    if not isinstance(hour, time) or not 1 <= hour.hour < HALF_DAY or _tells_half(inside, words):
+        return hour
+    is_evening = any(mark.letter == "T" or (mark.letter, mark.value) == EVENING for mark in marks)
+    is_said = any(mark.letter == "P" for mark in marks)
+    if is_evening or (is_dated and not is_said and hour.hour < EARLIEST_SITTING):
+        return hour.replace(hour=hour.hour + HALF_DAY)
+    return hour
+
+
+def _tells_half(inside: Sequence[Mark], words: Sequence[Word]) -> bool:
+    """Say whether an hour is said with its half of the day: `3pm`, `3 du matin`, `03:00`."""
+    return any(
+        mark.letter == "P"
+        or words[mark.first].norm.startswith("0")
+        or words[mark.first].norm.endswith("m")
+        for mark in inside
+        if mark.letter in "PK"
+    )
 
 
 def _hour(inside: Sequence[Mark]) -> time | None:

@@ -1,11 +1,13 @@
 """Words marked with what they name in the calendar: one letter each, so that grammars can be read.
 
-W weekday   M month   R today, tomorrow…   N number   O 5th   F fifth   Y 2026   D 5/2/2026
+W weekday   M month   R today, tomorrow…   N number   O 5th   F fifth
+T tonight   Y 2026   D 5/2/2026
 d w m y k   day, week, month, year, weekend (with a count: "two days" said in one word)
 h i         hour, minute        c  hour as the clock tells it ("heures")     K 18:00, 18h30
 x l t       next, last, this    n  in, after    g ago    b before    e  the day before
+X           the one after next
 s           the start, the middle or the end of a month   f from now   B between   q trimester
-A at   P morning, evening   Z noon   H half   Q quarter   - less   & and
+A at   C about, at   P morning, evening   Z noon   H half   Q quarter   - less   & and
 o of, the…  L what opens a day ("le 5")   u until   j what else a number may count
 . anything else
 """
@@ -27,8 +29,9 @@ LONGEST_PHRASE = 4
 
 # The first table that knows a phrase marks it.
 LETTERS = {
-    "relative": "R", "eve": "e", "weekday": "W", "month": "M", "next": "x", "last": "l",
-    "this": "t", "at": "A", "part": "P", "noon": "Z", "half": "H", "quarter": "Q",
+    "tonight": "T", "relative": "R", "after_next": "X", "eve": "e", "weekday": "W", "month": "M",
+    "next": "x", "last": "l",
+    "this": "t", "at": "A", "about": "C", "part": "P", "noon": "Z", "half": "H", "quarter": "Q",
     "number": "N", "ordinal": "F", "before": "b", "after": "n", "ago": "g", "until": "u",
     "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s", "from_now": "f",
     "trimester": "q",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from handlers.understanding import days
 from handlers.understanding.days import (
     A_WEEK,
     LAST_DAY_NUMBER,
@@ -15,11 +16,14 @@ from handlers.understanding.days import (
     month_days,
     one,
     shifted_month,
+    weeks_away,
 )
 
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY_NUMBER)}  # of a month: its start, middle, end
 LONGEST = 1000  # of any unit: nobody plans that far
 LAST = -1
+A_FORTNIGHT = 2  # weeks
+HALF_A_MONTH = 15  # days: so are fortnights counted
 WEEKS = 4  # whole ones of a month; as many trimesters of a year
 
 
@@ -77,12 +81,31 @@ def part_of_month(read: Read, today: Today) -> Days | None:
 
 
 def week_of_month(read: Read, today: Today) -> Days | None:
-    """`la deuxième semaine de mars`: its second seven days."""
+    """`la deuxième semaine de mars`: its second seven days; a fortnight is half of it."""
     whole, number = _month_named(read, today), read.numbers("FO")[0]
+    if whole and read.has("w") and read.numbers("w")[0] == A_FORTNIGHT:
+        middle = whole.first.replace(day=HALF_A_MONTH)
+        after = middle + timedelta(days=1)
+        return Days(whole.first, middle) if number == 1 else Days(after, whole.last)
     if whole is None or not 1 <= number <= WEEKS:
         return None
     first = whole.first + (number - 1) * A_WEEK
     return Days(first, first + timedelta(days=6))
+
+
+def week_of_day(read: Read, today: Today) -> Days:
+    """`la semaine du 9 février`: from its Monday to its Sunday."""
+    told = days.numeric(read, today) if read.has("D") else days.day_and_month(read, today)
+    monday = told.first - timedelta(days=told.first.weekday())
+    return Days(monday, monday + timedelta(days=6))
+
+
+def weekdays(read: Read, today: Today) -> Days:
+    """`mn tnin l lkhmis`: from one weekday to the next such."""
+    first, last = read.numbers("W")
+    start = today.monday + timedelta(days=first)
+    start = start if start > today.day else start + A_WEEK
+    return Days(start, start + timedelta(days=(last - first) % 7))
 
 
 def trimester(read: Read, today: Today) -> Days | None:
@@ -100,13 +123,13 @@ def weekday_of_month(read: Read, today: Today) -> Days | None:
     weekday = read.number("W") or 0
     if whole is None:
         return None
-    days = [
+    fit = [
         day
         for number in range(1, whole.last.day + 1)
         if (day := whole.first.replace(day=number)).weekday() == weekday
     ]
     at = count if count == LAST else count - 1
-    return one(days[at]) if LAST <= at < len(days) else None
+    return one(fit[at]) if LAST <= at < len(fit) else None
 
 
 def day_of_next_month(read: Read, today: Today) -> Days | None:
@@ -117,17 +140,23 @@ def day_of_next_month(read: Read, today: Today) -> Days | None:
 
 def _month_named(read: Read, today: Today) -> Days | None:
     if read.has("M"):
-        return month(read, today)
+        return _month_of_weekday(read, today) if read.has("W") else month(read, today)
     return shifted_month(today.day, read.has("x") - read.has("l") * (not read.has("W")))
+
+
+def _month_of_weekday(read: Read, today: Today) -> Days:
+    """Return the month of `le dernier vendredi de février`: last is the day, not the month."""
+    years = [read.number("Y")] if read.has("Y") else [today.day.year + step for step in (-1, 0, 1)]
+    return today.nearest([month_days(year or 0, read.number("M") or 1) for year in years])
 
 
 def period(read: Read, today: Today) -> Days:
     """`la semaine prochaine`, `this month`, `l’année dernière`, `le week-end`."""
-    steps = read.has("x") - read.has("l")
+    steps = weeks_away(read)
     if read.has("k"):
         saturday = today.monday + timedelta(days=5) + steps * A_WEEK
         return Days(saturday, saturday + timedelta(days=1))
-    if read.has("w"):
+    if read.has("w") or not read.has("my"):
         monday = today.monday + steps * A_WEEK
         return Days(monday, monday + timedelta(days=6))
     if read.has("y"):

@@ -53,7 +53,7 @@ def spoken_time(
     clock = hours.clock(marks, code)
     if clock:
         _consume(spoken, clock, "TIME", marks, code)
-        _tell_hour(spoken, clock.value)
+        _tell_hour(spoken, hours.in_context(clock, marks, words, is_dated="date" in spoken.slots))
     _tell_words(spoken, marks, words, text)
     return spoken
 

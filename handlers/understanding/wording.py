@@ -20,7 +20,8 @@ UNSAID = re.compile(
 )
 ISO_T = re.compile(r"(?<=\d-\d\d)T(?=\d\d:)")
 WORD = re.compile(
-    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}[:٫]\d{2}(?!\d)|\d+\.\d+"
+    r"(?<![^\W_])[وفبل](?=\d)"  # what Arabic joins to a number: و15
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}[:٫]\d{2}(?!\d)|\d+\.\d+"
     r"|[^\W_][^\W_\u0300-\u036f\u064b-\u065f\u0670]*(?:[\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]*)*"
 )
 REPEATED = re.compile(r"([^\W\d_])\1+")
