@@ -9,13 +9,31 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.tables import metadata
 
+DEADLOCK = "40P01"  # PostgreSQL's SQLSTATE
+MOST_TRIES = 5
+
 
 async def migrate(engine: AsyncEngine) -> str:
-    """Apply what has not been applied, and return the revision reached. Safe to repeat."""
+    """Apply what has not been applied, and return the revision reached. Safe to repeat.
+
+    A database at work may have to refuse a step that waits for those who wait for it: it is taken
+    whole again.
+    """
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return await _migrated(engine)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+    return await _migrated(engine)
+
+
+async def _migrated(engine: AsyncEngine) -> str:
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade)
         if connection.dialect.name == "postgresql":

@@ -246,8 +246,8 @@ async def test_machines_that_are_well_send_everything_once_and_end_when_asked(
 
 async def expanded(store: Store) -> None:
     """Bring in the next version's first step: it adds, and takes nothing from this one."""
-    async with store.unit() as unit:
-        for statement in EXPAND:
+    for statement in EXPAND:
+        async with store.unit() as unit:
             await unit.connection.execute(text(statement))
 
 
