@@ -3,10 +3,11 @@
 import asyncio
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import structlog
 
@@ -17,6 +18,7 @@ from domain.clock import Clock, wall_time, zone
 from domain.conversation import Conversation
 from domain.errors import Refused, Unavailable, Unreadable
 from domain.messages import Event, Heard, Incoming, Message, Receipt
+from domain.paging import Pager, whole
 from domain.people import Person
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, Phrasebook, phrasebook
 from domain.rights import PROVE_FIRST
@@ -57,6 +59,7 @@ class Engine:
         trust: Trust = Trust(),  # noqa: B008 - frozen
         fetchers: Fetchers | None = None,
         tracing: Tracing = UNTRACED,
+        pagers: Mapping[Channel, Pager] = MappingProxyType({}),
     ) -> None:
         self._store = store
         self._clock = clock
@@ -67,6 +70,7 @@ class Engine:
         self._fetchers = fetchers or Fetchers(store, {})
         self._patience = Patience(clock, a_minute=turns_a_minute)
         self._tracing = tracing
+        self._pagers = pagers
         self._lines = Lines()
         self._commune: Commune | None = None
         self._commune_read_at: datetime | None = None
@@ -175,6 +179,7 @@ class Engine:
             commune=commune,
             phrases=self._phrases,
             proof=proof,
+            page=self._pagers.get(channel, whole),
         )
 
     async def _known_commune(self, unit: Unit) -> Commune | None:

@@ -51,7 +51,7 @@ class Sms(Section):
     price: Decimal = Field(default=Decimal(0), ge=0, description="what one segment costs, as 0.06")
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$", description="three letters, as MAD")
     typography: Typography = Field(
-        default=Typography.KEPT, description=f"one of {', '.join(Typography)}"
+        default=Typography.PLAIN, description=f"one of {', '.join(Typography)}"
     )
 
     @field_validator("sender")

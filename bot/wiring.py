@@ -16,7 +16,7 @@ from bot.ways_in import WaysIn
 from bot.wiring_ways_in import ways_in
 from channels.inbox.provider import InboxProvider
 from domain.addresses import Channel
-from domain.channel import Files, Provider
+from domain.channel import Files, Provider, pagers
 from domain.clock import Clock
 from domain.errors import Misconfigured
 from domain.policies import Policy, policy
@@ -267,6 +267,7 @@ def _engine(
         trust=settings.trust.lasting(),
         fetchers=Fetchers(store, providers),
         tracing=tracing,
+        pagers=pagers(providers),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 from domain.addresses import Channel
 from domain.messages import Event, Message
 from domain.notices import NoticeClass, NoticeKind
+from domain.paging import Page, Pager
 
 Files = Callable[[str], Awaitable[bytes]]
 """Answers the bytes with this sha256, or raises domain.errors.Unreadable."""
@@ -120,6 +121,24 @@ class Fetching(Protocol):
         Raises Unreachable when not now, Undeliverable when it is gone or bigger.
         """
         ...
+
+
+@runtime_checkable
+class Brief(Protocol):
+    """A provider whose messages are short: it shows the first page of each, and no more."""
+
+    def page(self, message: Message) -> Page:
+        """Return what is shown of a message, and the rest."""
+        ...
+
+
+def pagers(providers: Mapping[Channel, Provider]) -> dict[Channel, Pager]:
+    """Return how messages are cut on the channels whose messages are short."""
+    return {
+        channel: provider.page
+        for channel, provider in providers.items()
+        if isinstance(provider, Brief)
+    }
 
 
 @runtime_checkable

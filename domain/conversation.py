@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from domain.messages import Choice
+from domain.messages import Choice, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Conversation:
     `flow` and `step` name the question that waits for an answer; `facts` is what was learnt on the
     way; `offered` are the choices last shown, so that a press, a digit and the spelled-out label
     are the same answer. `language` is the one last spoken here, for people we do not know. `said`
-    names what was said last, unless it answered a question of ours.
+    names what was said last, unless it answered a question of ours. `rest` is what of the last
+    answer is still to be told, where it goes on to a next page.
     """
 
     flow: str | None = None
@@ -23,6 +24,7 @@ class Conversation:
     offered: tuple[Choice, ...] = ()
     language: str | None = None
     said: str | None = None
+    rest: Message | None = None
 
     def waiting(self, flow: str, step: str, **facts: Any) -> Self:
         """Return this conversation with a question open."""
@@ -30,7 +32,7 @@ class Conversation:
 
     def rested(self) -> Self:
         """Return this conversation with nothing open."""
-        return replace(self, flow=None, step=None, facts={}, offered=())
+        return replace(self, flow=None, step=None, facts={}, offered=(), rest=None)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -40,6 +42,7 @@ class Conversation:
             "offered": [[choice.label, choice.value] for choice in self.offered],
             "language": self.language,
             "said": self.said,
+            "rest": self.rest.to_json() if self.rest else None,
         }
 
     @classmethod
@@ -51,4 +54,5 @@ class Conversation:
             offered=tuple(Choice(label, value) for label, value in plain.get("offered", [])),
             language=plain.get("language"),
             said=plain.get("said"),
+            rest=Message.from_json(plain["rest"]) if plain.get("rest") else None,
         )

@@ -17,6 +17,7 @@ _SEEN = re.compile(
     r"[^\s\x00-\x20\x7f-\xa0\xad\u030a\u0333\u033f\u180e\u200b-\u200f\u2028-\u202f"
     r"\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff\ufffc\U000e0000-\U000e01ef]"
 )
+_ISOLATED = re.compile(r"\u2068([^\u2066-\u2069A-Za-zÀ-ɏ]*)\u2069")
 _BREAKS = ("\n\n", "\n", " ")
 
 
@@ -29,6 +30,17 @@ def cleaned(text: str) -> str:
 def is_seen(text: str) -> bool:
     """Say whether a person would see anything at all."""
     return _SEEN.search(text) is not None
+
+
+def unisolated(text: str) -> str:
+    """Return `text` without the isolates around what has no Latin letter: each costs a letter.
+
+    Arabic, and numbers in it, are laid out alike without them.
+    """
+    count = 1
+    while count:  # they may stand one in another
+        text, count = _ISOLATED.subn(r"\1", text)
+    return text
 
 
 def directed(text: str, direction: str) -> str:
@@ -55,7 +67,7 @@ def pieces(text: str, room: int, measure: Measure) -> Iterator[str]:
     while start < len(text):
         end = _furthest(text, start, room, measure)
         if end < len(text):
-            end = _break(text, start, end)
+            end = broken_at(text, end, start)
         yield text[start:end]
         start = end
 
@@ -87,7 +99,11 @@ def _furthest(text: str, start: int, room: int, measure: Measure) -> int:
     return len(text)
 
 
-def _break(text: str, start: int, end: int) -> int:
+def broken_at(text: str, end: int, start: int = 0) -> int:
+    """Return where to break a piece that has room up to `end`: after a paragraph, a line, a word.
+
+    That is in the piece's second half, or at `end`.
+    """
     middle = start + (end - start) // 2
     for separator in _BREAKS:
         at = text.rfind(separator, middle, end)

@@ -6,7 +6,6 @@ nothing is sure enough, a question with the likeliest as choices.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
 from actions.linking import is_a_code
 from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message, Surface
@@ -20,6 +19,8 @@ from handlers import (
     help,  # noqa: A004 - the person's word
     item,
     link,
+    more,
+    numbered,
     proving,
     remind,
     stop,
@@ -85,7 +86,7 @@ async def placed(turn: Turn, outcome: Outcome) -> Outcome:
     """Lay an answer out for where somebody acted; what wants words is asked where they write."""
     surface = turn.incoming.surface
     if surface is Surface.TALK:
-        return outcome
+        return more.begun(turn, outcome)
     is_desk = surface is Surface.DESK
     if (outcome.conversation.flow or "", outcome.conversation.step or "") not in STEPS:
         return await desk.laid_out(turn, outcome) if is_desk else outcome
@@ -108,9 +109,8 @@ async def _said(turn: Turn, text: str) -> Outcome:
         return await _commanded(turn, text)
     if turn.incoming.is_forwarded:
         return await _forwarded(turn, text)
-    choice = await _chosen(turn, text)
-    if choice:
-        return await pressed(turn, choice.value)
+    if chosen := await _chosen(turn, text):
+        return chosen
     meant = _understood(turn, text)
     if turn.conversation.flow != FORM_FLOW:  # an answer may be in whatever language
         turn = _spoken(turn, meant)
@@ -120,11 +120,14 @@ async def _said(turn: Turn, text: str) -> Outcome:
     return await _weighed(_spoken(turn, meant), meant, text)
 
 
-async def _chosen(turn: Turn, text: str) -> Any:
-    """Return the choice somebody spelled out or numbered, unless a number is what was asked."""
+async def _chosen(turn: Turn, text: str) -> Outcome | None:
+    """Answer what was numbered or spelled out, unless a number is what was asked."""
     if filling.is_a_figure(turn, text):
         return None
-    return choosing.chosen(text, turn.conversation.offered) or await _of_a_notice(turn, text)
+    choices = await numbered.candidates(turn, text)
+    if len(choices) > 1:
+        return numbered.which(turn, choices)
+    return await pressed(turn, choices[0].value) if choices else None
 
 
 async def _commanded(turn: Turn, text: str) -> Outcome:
@@ -203,15 +206,6 @@ def _guessed(turn: Turn, meant: Understood) -> Outcome:
     ][:MOST_GUESSES]
     choices = choices or help.menu(turn)
     return turn.ask(doubts.FLOW, "guess", turn.say("common.not_understood"), choices=choices)
-
-
-async def _of_a_notice(turn: Turn, text: str) -> Any:
-    """Return the choice a bare digit means under the last notice told here."""
-    if turn.person is None or turn.conversation.offered or choosing.digit(text) is None:
-        return None
-    incoming = turn.incoming
-    offered = await turn.unit.letters.offered(turn.person.id, incoming.channel, incoming.address)
-    return choosing.chosen(text, offered)
 
 
 def _understood(turn: Turn, text: str) -> Understood:

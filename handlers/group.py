@@ -19,7 +19,7 @@ async def welcomed(turn: Turn) -> Outcome:
 
 
 async def helped(turn: Turn, _slots: Slots) -> Outcome:
-    return turn.tell(turn.say("group.help", commune=help.commune(turn)))
+    return turn.tell(help.sayable_in_a_group(turn))
 
 
 async def followed(turn: Turn, topic: str) -> Outcome:

@@ -2,7 +2,7 @@
 
 from domain.messages import Choice
 from handlers.forms import open_forms
-from handlers.menus import standing
+from handlers.menus import Standing, commands, standing
 from handlers.tokens import token
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
@@ -90,7 +90,16 @@ def menu(turn: Turn) -> list[Choice]:
 
 def sayable(turn: Turn) -> str:
     """Say what can be said here, by who asks."""
-    return turn.say(f"help.{standing(turn.person)}", commune=commune(turn))
+    return _with_commands(turn, f"help.{standing(turn.person)}", standing(turn.person))
+
+
+def sayable_in_a_group(turn: Turn) -> str:
+    return _with_commands(turn, "group.help", Standing.GROUP)
+
+
+def _with_commands(turn: Turn, key: str, of: Standing) -> str:
+    words = " ".join(f"/{command}" for command in commands(of, turn.language))
+    return f"{turn.say(key, commune=commune(turn))}\n{words}"
 
 
 def offered(turn: Turn, intent: Intent, slots: Slots | None = None) -> Choice:

@@ -21,6 +21,7 @@ from handlers import (
     language,
     link,
     match,
+    more,
     preferences,
     proving,
     remind,
@@ -165,6 +166,7 @@ PRESSES: dict[str, Press] = {
     "untie": Press(link.untied, (number,), needed=1),  # an address of theirs
     "move": Press(reschedule.pressed, (number, reschedule.wall_time, word), needed=2),
     "cancel": Press(cancel.pressed),
+    "more": Press(more.shown, (word,)),  # of our last answer, or of a notice
     "help": Press(help.pressed),
     "desk": Press(desk.shown),
     RESUME: Press(  # which form, which way, which answer

@@ -16,6 +16,7 @@ from domain.errors import Refused
 from domain.files import Carried
 from domain.forms import Fault
 from domain.messages import Attachment, Choice, Incoming, Message
+from domain.paging import Pager, whole
 from domain.people import Person
 from domain.phrasebook import Phrasebook
 from handlers.understanding import KnownBody
@@ -61,7 +62,8 @@ class Outcome:
 class Turn:
     """One thing somebody did, with all that is needed to answer it. `now` is an instant.
 
-    `file` is the one they sent for a question that takes files, or why it cannot be taken.
+    `file` is the one they sent for a question that takes files, or why it cannot be taken. `page`
+    answers what of a message is shown at once where they are.
     """
 
     incoming: Incoming
@@ -74,6 +76,7 @@ class Turn:
     phrases: Phrasebook
     proof: Proof = Proof.LINKED
     file: Carried | Fault | None = None
+    page: Pager = whole
 
     @property
     def viewer(self) -> Viewer:

@@ -11,7 +11,7 @@ from domain.addresses import Channel
 from domain.clock import Clock
 from domain.deliveries import REACHED, State, origins
 from domain.letters import Drawer
-from domain.messages import Choice, Message
+from domain.messages import Message
 from store.rows import AnyRow, value_of
 from store.tables.letters import letter_marks
 from store.tables.outbox import deliveries, delivery_events, notices
@@ -30,6 +30,14 @@ class Letter:
     is_read: bool = False
     is_archived: bool = False
     snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice somebody was told of. `is_newest`: nothing else was told there since."""
+
+    message: Message
+    is_newest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +156,25 @@ class Letters:
         """Put a letter in sight again, where it lay by its date."""
         await self._mark([letter_id], snoozed_until=None, archived_at=None)
 
-    async def offered(self, person_id: int, channel: Channel, address: str) -> tuple[Choice, ...]:
-        """Return the choices of the last notice a person was told of at an address."""
+    async def told(self, person_id: int, channel: Channel, address: str) -> Told | None:
+        """Return the last notice a person was told of at an address."""
+        of_theirs = (
+            deliveries.c.person_id == person_id,
+            deliveries.c.channel == channel,
+            deliveries.c.address == address,
+        )
         found = await self._connection.execute(
-            LETTER.where(
-                deliveries.c.person_id == person_id,
-                deliveries.c.channel == channel,
-                deliveries.c.address == address,
-                deliveries.c.notice_id.is_not(None),
-            )
+            LETTER.where(*of_theirs, deliveries.c.notice_id.is_not(None))
             .order_by(deliveries.c.id.desc())
             .limit(1)
         )
         row = found.one_or_none()
-        return _letter(row).message.choices if row else ()
+        if row is None:
+            return None
+        later = await self._connection.execute(
+            select(deliveries.c.id).where(*of_theirs, deliveries.c.id > row.id).limit(1)
+        )
+        return Told(_letter(row).message, is_newest=later.first() is None)
 
     async def _mark(self, letter_ids: Collection[int], **marks: datetime | None) -> None:
         if not letter_ids:

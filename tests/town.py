@@ -1,7 +1,7 @@
 """A town to test in: the real bot with a real store, a clock moved by hand, and networks that
 only remember."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,14 +15,16 @@ from actions import convening, linking
 from bot.settings import Settings
 from bot.wiring import Program, assembled, opened_store
 from channels.memory import EVERYTHING, MemoryProvider
+from channels.sms.render import Manner, is_one, is_short, page
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import AgendaItem
 from domain.bodies import BodyKind, Role
-from domain.channel import Capabilities
+from domain.channel import Capabilities, Parcel
 from domain.clock import HandClock
 from domain.documents import DocumentKind, Visibility
 from domain.messages import Choice, Heard, Incoming, Message
+from domain.paging import Page
 from domain.sessions import AgendaState, SessionKind, SessionState
 from scheduler.tempo import Tempo
 from store.connecting import Store
@@ -38,6 +40,8 @@ CARRIED = (
 OPENS = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time
 HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
 BUTTONS = frozenset({Channel.TELEGRAM, Channel.SLACK})
+SHORT = {Channel.SMS: is_short, Channel.WHATSAPP: is_one}  # what fits on a page there
+PLAIN = Manner(is_plain=True)
 IN_FLIGHT = 2  # sends at once on a network that only remembers: each costs a task to start
 
 
@@ -54,10 +58,7 @@ async def town_in(
     store: Store, clock: HandClock, *, carried: Sequence[Channel] = CARRIED
 ) -> AsyncIterator["Town"]:
     """Build the town around a store that others go on using."""
-    networks = {
-        channel: MemoryProvider(channel, capabilities=capabilities_of(channel))
-        for channel in carried
-    }
+    networks = {channel: _network(channel) for channel in carried}
     async with assembled(
         Settings(), clock, store, providers=lambda *_: networks, chance=Random(7), tempo=HURRIED
     ) as program:
@@ -68,6 +69,26 @@ def capabilities_of(channel: Channel) -> Capabilities:
     """Return what a network of the town can do: what its namesake can, as far as it is shown."""
     has_buttons = channel in BUTTONS
     return replace(EVERYTHING, buttons=has_buttons, edit=has_buttons, in_flight=IN_FLIGHT)
+
+
+class Telephones(MemoryProvider):
+    """Remembers what telephones show: of a long message, its first page."""
+
+    def __init__(self, channel: Channel, fits: Callable[[str], bool]) -> None:
+        super().__init__(channel, capabilities=capabilities_of(channel))
+        self._fits = fits
+
+    def page(self, message: Message) -> Page:
+        return page(message, PLAIN, self._fits)
+
+    async def deliver(self, parcel: Parcel) -> str:
+        return await super().deliver(replace(parcel, message=self.page(parcel.message).shown))
+
+
+def _network(channel: Channel) -> MemoryProvider:
+    if channel in SHORT:
+        return Telephones(channel, SHORT[channel])
+    return MemoryProvider(channel, capabilities=capabilities_of(channel))
 
 
 class Town:

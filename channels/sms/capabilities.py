@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.channel import Capabilities, Limit, Scope
 
 BODY_UNITS = 1600  # UTF-16 code units of one message's body (Twilio, error 21617)
+MOST_PARTS = {True: 3, False: 4}  # of a page: in GSM-7 (459 letters), and in UCS-2 (268)
 TEMPLATE_UNITS = 1024  # of a WhatsApp template's body, filled in (Meta, "Message templates")
 
 # How long after a person's last word WhatsApp takes free text: 24 hours (Twilio, error 63016),

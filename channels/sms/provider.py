@@ -7,13 +7,14 @@ from typing import Any
 
 from channels.sms.account import Sent, TwilioAccount
 from channels.sms.capabilities import NAME_SHAPE, OPEN_WINDOW, sms, whatsapp
-from channels.sms.render import Manner, template_variables, text
+from channels.sms.render import Manner, is_one, is_short, page, template_variables, text
 from channels.sms.segments import segments
 from domain.addresses import Channel
 from domain.channel import Parcel
 from domain.clock import Clock
 from domain.errors import Undeliverable
 from domain.messages import Message
+from domain.paging import Page
 
 WHATSAPP = "whatsapp:"
 LONGEST_VALIDITY = timedelta(hours=10)  # Twilio, "ValidityPeriod": 36000 seconds
@@ -56,7 +57,7 @@ class SmsProvider:
         return await self._account.create(
             parcel.address,
             self._sender,
-            body=text(parcel.message, self._manner),
+            body=self._written(parcel.message),
             **validity,
             **_told_at(self._callback, parcel),
         )
@@ -64,18 +65,24 @@ class SmsProvider:
     async def trace(self, parcel: Parcel) -> str | None:
         """Return the SID of this parcel's text, if it went to this number since it was put."""
         sent = await _sent(self._account, parcel.address, parcel)
-        body = text(parcel.message, self._manner).strip()
+        body = self._written(parcel.message).strip()
         return next((one.ref for one in sent if one.body.strip() == body), None)
 
+    def page(self, message: Message) -> Page:
+        return page(message, self._manner, is_short)
+
     def parts(self, message: Message) -> int:
-        """Return how many SMS a message takes."""
-        return segments(text(message, self._manner))
+        """Return how many SMS a message takes: its first page, where one can ask for the next."""
+        return segments(self._written(message))
 
     async def answer_for_itself(self) -> str:
         return await _standing(self._account)
 
     async def close(self) -> None:
         await self._account.close()
+
+    def _written(self, message: Message) -> str:
+        return text(self.page(message).shown, self._manner)
 
 
 class WhatsAppProvider:
@@ -116,7 +123,7 @@ class WhatsAppProvider:
     async def trace(self, parcel: Parcel) -> str | None:
         """Return the SID of this parcel's words, as free text or filled into a template."""
         sent = await _sent(self._account, WHATSAPP + parcel.address, parcel)
-        body, filled = text(parcel.message, Manner()), template_variables(parcel.message)["2"]
+        body, filled = self._written(parcel.message), template_variables(parcel.message)["2"]
         return next((one.ref for one in sent if body == one.body or filled in one.body), None)
 
     async def answer_for_itself(self) -> str:
@@ -125,9 +132,15 @@ class WhatsAppProvider:
     async def close(self) -> None:
         await self._account.close()
 
+    def page(self, message: Message) -> Page:
+        return page(message, Manner(), is_one)
+
+    def _written(self, message: Message) -> str:
+        return text(self.page(message).shown, Manner())
+
     async def _content(self, parcel: Parcel) -> dict[str, Any]:
         if await self._is_open(parcel):
-            return {"body": text(parcel.message, Manner())}
+            return {"body": self._written(parcel.message)}
         template = self._templates.get((parcel.notice_kind or "", parcel.message.language))
         if template is None:
             raise Undeliverable("no_template")

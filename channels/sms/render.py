@@ -1,18 +1,19 @@
 """A message as one text: what SMS and WhatsApp carry.
 
-What is longer than one message may be is cut at a word, and says where the rest is. The choices
-are never cut: they are what a person answers by.
+What is longer than a page goes on when it is asked for (domain/paging.py). Where nobody can ask,
+what is longer than one message may be is cut at a word, and says where the rest is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from channels.sms.capabilities import BODY_UNITS, TEMPLATE_UNITS
-from channels.sms.segments import units
+from channels.sms.capabilities import BODY_UNITS, MOST_PARTS, TEMPLATE_UNITS
+from channels.sms.segments import is_gsm_7, segments, units
 from channels.sms.typography import plain
-from domain.lettering import cleaned, is_seen, pieces
+from domain.lettering import cleaned, is_seen, pieces, unisolated
 from domain.messages import Message
+from domain.paging import Page, first_page, whole
 from domain.phrasebook import phrasebook
 
 NOTHING = "…"  # stands where a message would have nothing to see
@@ -41,6 +42,26 @@ def text(message: Message, manner: Manner) -> str:
     return plain(written) if manner.is_plain else written
 
 
+def page(message: Message, manner: Manner, fits: Callable[[str], bool]) -> Page:
+    """Return the first page of a message, of which every text `fits`; all where nobody answers."""
+    if not manner.is_answerable:
+        return whole(message)
+    return first_page(
+        message,
+        lambda part: len(part.choices) <= MOST_CHOICES and fits(text(part, manner)),
+    )
+
+
+def is_short(written: str) -> bool:
+    """Say whether a text is a page's worth of SMS."""
+    return segments(written) <= MOST_PARTS[is_gsm_7(written)]
+
+
+def is_one(written: str) -> bool:
+    """Say whether a text goes as one WhatsApp message."""
+    return units(written) < BODY_UNITS
+
+
 def template_variables(message: Message) -> dict[str, str]:
     """Return what fills a WhatsApp template: 1 is the title, 2 the text, each on one line.
 
@@ -52,7 +73,8 @@ def template_variables(message: Message) -> dict[str, str]:
 
 
 def _fitted(message: Message, manner: Manner, room: int) -> str:
-    head = _BLANK_LINES.sub("\n\n", f"{_one_line(message.title)}\n{cleaned(message.text)}").strip()
+    said = f"{_one_line(message.title)}\n{unisolated(cleaned(message.text))}"
+    head = _BLANK_LINES.sub("\n\n", said).strip()
     tail = "\n".join(_tail(message, manner))
     gap = "\n\n" if head and tail else ""
     key = "sms.more" if manner.is_answerable else "sms.more_elsewhere"
@@ -87,4 +109,4 @@ def _cut(said: str, room: int) -> str:
 
 
 def _one_line(said: str) -> str:
-    return " ".join(cleaned(said).split())
+    return " ".join(unisolated(cleaned(said)).split())

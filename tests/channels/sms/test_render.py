@@ -43,7 +43,7 @@ def test_marks_are_plain_where_the_operator_asked_and_it_makes_gsm_7() -> None:
         Message("L’ordre du jour\u00a0: «\u00a0budget\u00a0» – à 18\u00a0h", "fr"), PLAIN
     )
     assert written == 'L\'ordre du jour : "budget" - à 18 h'
-    assert text(Message("L’hôtel", "fr"), PLAIN) == "L’hôtel"
+    assert text(Message("L’hôtel reçoit", "fr"), PLAIN) == "L'hotel recoit"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
