@@ -1,8 +1,8 @@
 """Signatures: who signed, kept so that one hand counts once and nobody can look it up."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +11,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.petitions import Origin, Signature, SignatureState
+from store.rows import value_of
 from store.tables.petitions import signature_keys, signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A signature as the staff see it; `sheet` and `line` are those of a paper."""
+
+    id: int
+    name: str
+    place: str
+    state: SignatureState
+    origin: Origin
+    sheet: str
+    line: int | None
+    at: datetime
 
 
 class Signatures:
@@ -121,15 +136,21 @@ class Signatures:
         )
         return int(found.scalar_one())
 
-    async def names(self, petition_id: int) -> Sequence[Any]:
-        """Return id, name, place, state and origin of those not erased, for the staff alone."""
-        columns = ("id", "name", "place", "state", "origin", "sheet", "line", "at")
+    async def names(self, petition_id: int) -> list[Entry]:
+        """Return the signatures that are not erased, for the staff alone."""
         found = await self._connection.execute(
-            select(*(signatures.c[column] for column in columns))
+            select(*(signatures.c[column] for column in Entry.__slots__))
             .where(signatures.c.petition_id == petition_id, signatures.c.erased_at.is_(None))
             .order_by(signatures.c.id)
         )
-        return found.all()
+        return [value_of(Entry, row) for row in found]
+
+    async def with_keys(self, keys: Collection[str]) -> list[int]:
+        """Return the signatures of one hand on every petition, by id."""
+        found = await self._connection.execute(
+            select(signature_keys.c.signature_id).where(signature_keys.c.key.in_(keys)).distinct()
+        )
+        return list(found.scalars())
 
     async def erase(self, ids: Collection[int]) -> None:
         """Forget who signed; that they did still counts."""

@@ -1,0 +1,195 @@
+"""Signing: a hand is counted once, taken back, struck out, or forgotten, and never looked up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.moving_petitions import known, tell_staff
+from actions.noting import note
+from actions.petitioning import recount
+from actions.sealing import sealing_key
+from domain.actors import PROGRAM, Actor
+from domain.errors import Refused
+from domain.messages import Message
+from domain.petitions import Origin, Petition, SignatureState, is_name, keys_of, likeness
+from domain.petitions.forms import reached_by
+from domain.petitions.signing import Signer, marks
+from domain.petitions.states import SIGNABLE
+from domain.phrasebook import phrasebook
+from domain.rights import Act, require
+from store.signatures import Entry
+from store.unit import Unit
+
+SHORT_WHILE = timedelta(minutes=10)
+ALIKE = 90  # of 100: how near two names have to be
+BURST = 500  # signatures within it: people are told to look, nobody is turned away
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Which signatures are struck out together: those that fit all that is given.
+
+    `since` and `until` are instants; `name` is a part of a name; `sheet` a paper's.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    name: str = ""
+    place: str = ""
+    sheet: str = ""
+    origin: Origin | None = None
+
+
+async def check(unit: Unit, petition_id: int) -> Petition:
+    """Return a petition that can be signed now, or raise Refused."""
+    petition = await unit.petitions.by_id(petition_id)
+    if petition is None or not petition.is_public:
+        raise Refused("petition.unknown")
+    is_over = petition.closes_at is not None and petition.closes_at <= unit.clock.now()
+    if petition.state not in SIGNABLE or is_over:
+        raise Refused("sign.closed", ref=petition.ref)
+    return petition
+
+
+async def sign(unit: Unit, actor: Actor, petition_id: int, signer: Signer) -> Petition:
+    """Count the signature of somebody who has proved to hold their contact.
+
+    Who had signed before is told so at that contact, never where they speak: nobody can learn here
+    whether somebody else signed. Raises Refused when it cannot be signed any more.
+    """
+    petition = await check(unit, petition_id)
+    keys = keys_of(await sealing_key(unit), **marks(signer.contact))
+    signature_id = await unit.signatures.add(
+        petition_id,
+        keys,
+        name=signer.name,
+        origin=Origin.ONLINE,
+        place=signer.tie,
+        channel=actor.channel,
+        wants_news=signer.wants_news,
+    )
+    state = await unit.signatures.settle(signature_id)
+    if state is SignatureState.DUPLICATE:
+        await _tell_again(unit, petition, signer)
+        return petition
+    await _tell_of_burst(unit, petition)
+    return await recount(unit, petition_id)
+
+
+async def withdraw(unit: Unit, petition_id: int, contact: str) -> None:
+    """Take back the signature of who has proved to hold a contact, if there is one."""
+    petition = await known(unit, petition_id)
+    keys = keys_of(await sealing_key(unit), **marks(contact))
+    counted = [
+        one.id
+        for one in await unit.signatures.of_hand(petition.id, keys)
+        if one.state is SignatureState.VALID
+    ]
+    if counted and petition.state in SIGNABLE:
+        await unit.signatures.become(counted, SignatureState.WITHDRAWN)
+        await recount(unit, petition_id)
+
+
+async def enter(
+    unit: Unit,
+    actor: Actor,
+    petition_id: int,
+    sheet: str,
+    lines: Sequence[tuple[int, str, str, str]],
+) -> dict[SignatureState, int]:
+    """Enter a sheet of paper: each line's number, name, place and contact, which may be empty.
+
+    Return how many came to what. A line that was entered before is a duplicate. Raises Refused,
+    with the line, for what is no name; nothing is entered then.
+    """
+    require(actor, Act.REVIEW_PETITIONS)
+    petition = await check(unit, petition_id)
+    secret = await sealing_key(unit)
+    came: dict[SignatureState, int] = dict.fromkeys(SignatureState, 0)
+    for line, name, place, contact in lines:
+        if not is_name(name):
+            raise Refused("sign.no_name", line=line)
+        seen = keys_of(secret, **marks(contact)) if contact else frozenset[str]()
+        keys = seen | keys_of(secret, national_id=f"{petition.ref} {sheet} {line}")
+        added = await unit.signatures.add(
+            petition_id, keys, name=name, place=place, origin=Origin.PAPER, sheet=sheet, line=line
+        )
+        came[await unit.signatures.settle(added)] += 1
+    await note(unit, actor, "enter_sheet", petition.subject_ref, sheet=sheet, lines=len(lines))
+    await recount(unit, petition_id)
+    return came
+
+
+async def check_over(unit: Unit, actor: Actor, petition_id: int) -> list[tuple[Entry, int | None]]:
+    """Return the signatures, and by each the id of an earlier one whose name is spelled alike.
+
+    For the staff to look at: two people may bear one name.
+    """
+    require(actor, Act.REVIEW_PETITIONS)
+    await known(unit, petition_id)
+    entries = await unit.signatures.names(petition_id)
+    return [(one, _alike(one, entries[:at])) for at, one in enumerate(entries)]
+
+
+async def found(unit: Unit, actor: Actor, petition_id: int, struck: Struck) -> list[int]:
+    """Return the valid signatures that would be struck out, by id."""
+    require(actor, Act.REVIEW_PETITIONS)
+    await known(unit, petition_id)
+    return [one.id for one in await unit.signatures.names(petition_id) if _fits(one, struck)]
+
+
+async def strike(unit: Unit, actor: Actor, petition_id: int, struck: Struck, *, reason: str) -> int:
+    """Strike out the valid signatures that fit, and return how many; raises Refused without why."""
+    ids = await found(unit, actor, petition_id, struck)
+    if not reason.strip():
+        raise Refused("sign.no_reason")
+    petition = await known(unit, petition_id)
+    if ids:
+        await unit.signatures.become(ids, SignatureState.INVALID, reason=reason.strip()[:100])
+    await note(
+        unit, actor, "strike_signatures", petition.subject_ref, count=len(ids), reason=reason
+    )
+    await recount(unit, petition_id)
+    return len(ids)
+
+
+async def forget(unit: Unit, actor: Actor, contact: str) -> int:
+    """Forget who signed with a contact, on every petition; that they did still counts."""
+    require(actor, Act.REVIEW_PETITIONS)
+    keys = keys_of(await sealing_key(unit), **marks(contact))
+    ids = await unit.signatures.with_keys(keys)
+    await unit.signatures.erase(ids)
+    await note(unit, actor, "forget_signatures", "signatures", count=len(ids))
+    return len(ids)
+
+
+def _alike(one: Entry, earlier: Sequence[Entry]) -> int | None:
+    near = {other.id: likeness(one.name, [other.name]) for other in earlier}
+    best = max(near, key=lambda other: near[other], default=None)
+    return best if best is not None and near[best] >= ALIKE else None
+
+
+def _fits(one: Entry, struck: Struck) -> bool:
+    return (
+        one.state is SignatureState.VALID
+        and (struck.since is None or one.at >= struck.since)
+        and (struck.until is None or one.at <= struck.until)
+        and struck.name.casefold() in one.name.casefold()
+        and struck.place in {"", one.place}
+        and struck.sheet in {"", one.sheet}
+        and struck.origin in {None, one.origin}
+    )
+
+
+async def _tell_again(unit: Unit, petition: Petition, signer: Signer) -> None:
+    channel, address = reached_by(signer.contact)
+    say, language = phrasebook().say, petition.language
+    text = say("sign.again", language, ref=petition.ref, subject=petition.subject)
+    title = say("petition.news_title", language, ref=petition.ref)
+    await unit.outbox.put(channel, address, [Message(text, language, title)])
+
+
+async def _tell_of_burst(unit: Unit, petition: Petition) -> None:
+    since = unit.clock.now() - SHORT_WHILE
+    if await unit.signatures.since(petition.id, since) == BURST:
+        await tell_staff(unit, petition, "sign.burst", PROGRAM)

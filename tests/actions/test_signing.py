@@ -1,0 +1,110 @@
+"""Signatures on paper, struck out and forgotten: what counts is what is shown."""
+
+import pytest
+
+from actions.signing import Struck, check_over, enter, forget, strike
+from domain.actors import OPERATOR, Actor
+from domain.errors import Refused
+from domain.petitions import (
+    Origin,
+    Petition,
+    PetitionKind,
+    PetitionState,
+    SignatureState,
+    Threshold,
+)
+from domain.petitions.sheets import lines_of
+from store.connecting import Store
+from tests.communes import founded
+
+SHEET = b"""line,name,place,contact
+1,Salma Idrissi,Anfa,salma@exemple.ma
+2,Mohammed El Idrissi,Anfa,
+3,Mohamed Elidrissi,,0612345678
+4,Salma I.,,SALMA@exemple.ma
+"""
+
+
+async def collecting(store: Store) -> int:
+    await founded(store)
+    async with store.unit() as unit:
+        mandatary = await unit.people.add(1, name="Omar", language="fr")
+        petition = Petition(
+            0,
+            "",
+            PetitionKind.CITIZENS,
+            PetitionState.COLLECTING,
+            "council",
+            "Passage",
+            "…",
+            "…",
+            "fr",
+            mandatary,
+            unit.clock.now(),
+            threshold=Threshold(400, "123", "with_arrondissements"),
+        )
+        return await unit.petitions.add(1, 1, petition, year=2026)
+
+
+async def test_a_sheet_counts_each_hand_once_and_shows_names_that_are_alike(store: Store) -> None:
+    petition_id = await collecting(store)
+    async with store.unit() as unit:
+        came = await enter(unit, OPERATOR, petition_id, "A1", lines_of(SHEET))
+        assert (came[SignatureState.VALID], came[SignatureState.DUPLICATE]) == (3, 1)
+        again = await enter(unit, OPERATOR, petition_id, "A1", lines_of(SHEET))
+        assert again[SignatureState.DUPLICATE] == 4
+        found = {
+            one.line: near for one, near in (await check_over(unit, OPERATOR, petition_id))[:4]
+        }
+        assert found[3] == 2
+        assert found[1] is None
+        assert await unit.signatures.count(petition_id) == 3
+
+
+async def test_what_is_false_is_struck_out_together_with_a_reason(store: Store) -> None:
+    petition_id = await collecting(store)
+    async with store.unit() as unit:
+        await enter(unit, OPERATOR, petition_id, "A1", lines_of(SHEET))
+        with pytest.raises(Refused):
+            await strike(unit, OPERATOR, petition_id, Struck(name="salma"), reason=" ")
+        paper = Struck(name="idrissi", origin=Origin.PAPER, sheet="A1")
+        assert await strike(unit, OPERATOR, petition_id, paper, reason="une seule main") == 3
+        assert await unit.signatures.count(petition_id) == 0
+
+
+async def test_who_is_forgotten_still_counts_and_cannot_sign_again(store: Store) -> None:
+    petition_id = await collecting(store)
+    async with store.unit() as unit:
+        await enter(unit, OPERATOR, petition_id, "A1", lines_of(SHEET))
+        assert await forget(unit, OPERATOR, "salma@exemple.ma") == 2
+        assert await unit.signatures.count(petition_id) == 3
+        names = [one.name for one, _ in await check_over(unit, OPERATOR, petition_id)]
+        assert names == ["Mohammed El Idrissi", "Mohamed Elidrissi"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key"),
+    [
+        (b"", "sign.no_columns"),
+        (b"nom,prenom\na,b", "sign.no_columns"),
+        (b"line,name\nx,Salma", "sign.no_number"),
+        (b"line,name,contact\n1,Salma,12", "sign.bad_contact"),
+    ],
+)
+def test_a_sheet_that_cannot_be_read_is_refused_with_its_line(sheet: bytes, key: str) -> None:
+    with pytest.raises(Refused) as refused:
+        lines_of(sheet)
+    assert refused.value.key == key
+
+
+async def test_no_citizen_sees_or_strikes_out_signatures(store: Store) -> None:
+    petition_id = await collecting(store)
+    async with store.unit() as unit:
+        for act in (
+            check_over(unit, Actor.of(None), petition_id),
+            strike(unit, Actor.of(None), petition_id, Struck(), reason="x"),
+            forget(unit, Actor.of(None), "salma@exemple.ma"),
+        ):
+            with pytest.raises(Refused) as refused:
+                await act
+            assert refused.value.key == "access.not_allowed"

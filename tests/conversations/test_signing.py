@@ -1,0 +1,102 @@
+"""Signing a petition: in a minute, once a hand, and nobody learns who else did."""
+
+import re
+
+import pytest
+
+from domain.addresses import Channel
+from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
+from tests.town import Talker, Town
+
+WANTED = Threshold(2, "123", "with_arrondissements")
+MAIL = "salma@exemple.ma"
+
+
+@pytest.fixture
+async def petition_id(town: Town) -> int:
+    mandatary = await town.resident("Omar")
+    async with town.store.unit() as unit:
+        petition = Petition(
+            0,
+            "",
+            PetitionKind.CITIZENS,
+            PetitionState.COLLECTING,
+            "council",
+            "Un passage piéton",
+            "On y tombe.",
+            "Un passage.",
+            "fr",
+            mandatary.person_id,
+            unit.clock.now(),
+            threshold=WANTED,
+        )
+        return await unit.petitions.add(town.tenant_id, 1, petition, year=2026)
+
+
+def code_in(town: Town, address: str) -> str:
+    told = town.networks[Channel.EMAIL].told(address)[-1]
+    found = re.search(r"\d{6}", told.text)
+    assert found
+    return found[0]
+
+
+async def sign(town: Town, talker: Talker, petition_id: int, mail: str) -> str:
+    await talker.returns(f"sign:{petition_id}")
+    await talker.says("Salma Idrissi")
+    await talker.presses("J’y habite")
+    await talker.says(mail)
+    await talker.presses("Oui")
+    await talker.presses("Envoyer")
+    return await talker.says(code_in(town, mail))
+
+
+async def count(town: Town, petition_id: int) -> int:
+    async with town.store.reading() as unit:
+        return await unit.signatures.count(petition_id)
+
+
+async def test_a_citizen_signs_with_a_code_and_the_threshold_is_reached(
+    town: Town, petition_id: int
+) -> None:
+    citizen = town.stranger("salma")
+    assert "1 signatures sur 2" in await sign(town, citizen, petition_id, MAIL)
+    assert "2 signatures sur 2" in await sign(
+        town, town.stranger("karim"), petition_id, "karim@exemple.ma"
+    )
+    async with town.store.reading() as unit:
+        petition = await unit.petitions.by_id(petition_id)
+    assert petition
+    assert petition.state is PetitionState.THRESHOLD_REACHED
+
+
+async def test_a_hand_counts_once_and_only_it_learns_so(town: Town, petition_id: int) -> None:
+    first = await sign(town, town.stranger("salma"), petition_id, MAIL)
+    again = await sign(town, town.stranger("other"), petition_id, "salma+deux@exemple.ma")
+    assert again == first
+    assert await count(town, petition_id) == 1
+    assert "déjà signé" in town.networks[Channel.EMAIL].told("salma+deux@exemple.ma")[-1].text
+
+
+async def test_a_signature_is_taken_back_whether_there_was_one_or_not(
+    town: Town, petition_id: int
+) -> None:
+    citizen = town.stranger("salma")
+    await sign(town, citizen, petition_id, MAIL)
+    said = []
+    for mail in (MAIL, "nobody@exemple.ma"):
+        await citizen.returns(f"unsign:{petition_id}")
+        await citizen.says(mail)
+        await citizen.presses("Envoyer")
+        said.append(await citizen.says(code_in(town, mail)))
+    assert said[0] == said[1]
+    assert await count(town, petition_id) == 0
+
+
+async def test_the_petition_meant_is_found_by_its_number_and_by_its_words(
+    town: Town, petition_id: int
+) -> None:
+    citizen = town.stranger()
+    for saying in ("je veux signer la pétition 2026-1", "signer la pétition sur le passage piéton"):
+        assert "PET-2026-0001" in await citizen.says(saying)
+        await citizen.says("annuler")
+    assert petition_id == 1
