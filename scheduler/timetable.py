@@ -82,8 +82,13 @@ def _forgetting(store: Store, drafts_kept: timedelta) -> tuple[Line, ...]:
                 untouched_since=now - drafts_kept, dropped_before=now - DROPPED_FOR
             )
 
+    async def old_copies() -> int:
+        async with store.unit() as unit:
+            return await unit.matters.forget_old()
+
     return (
         Line("old_updates", timedelta(hours=1), old_updates),
         Line("old_permits", timedelta(hours=1), old_permits),
         Line("old_drafts", timedelta(hours=1), old_drafts),
+        Line("old_copies", timedelta(hours=1), old_copies),
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
@@ -15,6 +16,9 @@ from store.rows import AnyRow
 from store.tables.matters import matters, open_copies
 from store.tables.outbox import deliveries, notices
 from store.upserts import insert_for
+
+KEPT_SETTLED = timedelta(days=90)  # a screen that old is not read again
+KEPT_OPEN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,24 @@ class Matters:
                 update(open_copies).where(behind).values(asked=_number())
             )
         return copies
+
+    async def forget_old(self) -> int:
+        """Let go of messages on screens that will be edited no more, and say how many.
+
+        Those are the copies of matters settled for KEPT_SETTLED, told of it or not, and of those
+        that nobody settled while they stood for KEPT_OPEN.
+        """
+        now = self._clock.now()
+        settled = select(matters.c.subject).where(matters.c.settled_at < now - KEPT_SETTLED)
+        old = select(deliveries.c.id).where(deliveries.c.queued_at < now - KEPT_OPEN)
+        unsettled = select(matters.c.subject).where(matters.c.settled_at.is_(None))
+        found = await self._connection.execute(
+            delete(open_copies).where(
+                open_copies.c.subject.in_(settled)
+                | (open_copies.c.subject.in_(unsettled) & open_copies.c.delivery_id.in_(old))
+            )
+        )
+        return found.rowcount
 
     async def _lock(self, subjects: Collection[str]) -> None:
         """Let nobody else settle these, nor add to their copies, until the unit ends."""

@@ -195,3 +195,23 @@ async def test_what_each_decides_alone_is_told_to_them_alone(office: Office, sto
         letter = replace(QUESTION, subject="attend:12")
         assert (await up_to_date(unit, letter, 1)).choices == letter.choices
         assert (await up_to_date(unit, letter, 2)).choices == ()
+
+
+@pytest.mark.parametrize(("is_settled", "days"), [(True, 90), (False, 365)])
+async def test_a_message_that_nobody_reads_any_more_is_let_go(
+    office: Office, *, is_settled: bool, days: int
+) -> None:
+    await office.ask(Channel.TELEGRAM, [1, 2], QUESTION)
+    await office.dispatcher.drain()
+    if is_settled:
+        assert await office.decide("Oui, a dit Samira.")
+    office.clock.move_by(timedelta(days=days))
+    assert await forgotten(office) == 0
+    office.clock.move_by(timedelta(seconds=1))
+    assert await forgotten(office) == 2
+    assert await forgotten(office) == 0
+
+
+async def forgotten(office: Office) -> int:
+    async with office.store.unit() as unit:
+        return await unit.matters.forget_old()
