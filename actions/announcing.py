@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions.meetings import meeting, tenant
+from actions.meetings import meeting, tenant, today
 from actions.noting import note
 from domain.actors import Actor
 from domain.bodies import Body
@@ -24,15 +24,19 @@ async def announce(
     notice_class: NoticeClass = NoticeClass.INFORMATIONAL,
     actor: Actor,
     idempotency_key: str | None = None,
+    most: int | None = None,
 ) -> int:
     """Publish `texts` (title and text by language) to an audience, and return the notice's id.
 
     Raises Refused when a language is missing or empty, when the audience does not exist, or when
-    `idempotency_key` was used before; and whoever has no right to it.
+    `idempotency_key` was used before; and whoever has no right to it. News for more than `most`
+    people is refused as well: others have to agree to it first. An emergency waits for nobody.
     """
     await known(unit, audience)
     act = Act.ANNOUNCE if notice_class is NoticeClass.INFORMATIONAL else Act.WARN
     require(actor, act, await _body(unit, audience))
+    if most is not None and notice_class is NoticeClass.INFORMATIONAL:
+        await _refuse_crowd(unit, audience, most)
     for language in LANGUAGES:
         title, text = texts.get(language, ("", ""))
         if not title.strip() or not text.strip():
@@ -56,6 +60,12 @@ async def announce(
     facts = {"audience": audience.kind, "ref": audience.ref, "notice_class": notice_class}
     await note(unit, actor, "announce", f"notice:{notice_id}", **facts)
     return notice_id
+
+
+async def _refuse_crowd(unit: Unit, audience: Audience, most: int) -> None:
+    day = today(unit.clock, await tenant(unit))
+    if len(await unit.audiences.page(audience, on=day, after=0, most=most + 1)) > most:
+        raise Refused("announcement.needs_approval", count=most)
 
 
 async def known(unit: Unit, audience: Audience) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.commands import (
+    approvals,
     audit,
     body,
     check,
@@ -78,6 +79,7 @@ GROUPS = (
     session.app,
     notice.app,
     requests.app,
+    approvals.app,
     preferences.app,
     push.app,
     webhook.app,

@@ -14,6 +14,7 @@ import structlog
 from bot.fetching import Fetchers
 from bot.patience import Hearing, Patience
 from domain.addresses import Channel
+from domain.approvals import Flows
 from domain.clock import Clock, wall_time, zone
 from domain.conversation import Conversation
 from domain.errors import Refused, Unavailable, Unreadable
@@ -57,6 +58,7 @@ class Engine:
         heard: Callable[[Channel], None] | None = None,
         turns_a_minute: int = 60,
         trust: Trust = Trust(),  # noqa: B008 - frozen
+        flows: Flows = Flows(),  # noqa: B008 - frozen
         fetchers: Fetchers | None = None,
         tracing: Tracing = UNTRACED,
         pagers: Mapping[Channel, Pager] = MappingProxyType({}),
@@ -67,6 +69,7 @@ class Engine:
         self._phrases = phrases or phrasebook()
         self._tell_heard = heard
         self._trust = trust
+        self._flows = flows
         self._fetchers = fetchers or Fetchers(store, {})
         self._patience = Patience(clock, a_minute=turns_a_minute)
         self._tracing = tracing
@@ -179,6 +182,7 @@ class Engine:
             commune=commune,
             phrases=self._phrases,
             proof=proof,
+            flows=self._flows,
             page=self._pagers.get(channel, whole),
         )
 

@@ -12,6 +12,7 @@ from pydantic import (
     field_validator,
 )
 
+from bot.approval_settings import Approval
 from bot.machine_settings import Push, Telemetry, Webhook
 from bot.sections import Section, needed as _needed, shaped as _shaped
 from bot.slack_settings import Slack
@@ -190,6 +191,7 @@ class Settings(Section):
     webhook: Webhook = Field(default_factory=Webhook)
     slack: Slack = Field(default_factory=Slack)
     trust: Trust = Field(default_factory=Trust)
+    approval: Approval = Field(default_factory=Approval)
     web: Web = Field(default_factory=Web)
     log: Log = Field(default_factory=Log)
     telemetry: Telemetry = Field(default_factory=Telemetry)

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random, SystemRandom
 
+from actions.nudging import nudge_due
+from actions.publishing import release_due
 from actions.reminding import remind
 from bot import wiring_email
 from bot.engine import Engine
@@ -29,10 +31,15 @@ from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.tempo import Tempo
-from scheduler.timetable import Line, timetable
+from scheduler.timetable import Deed, Line, timetable
 from store.connecting import Store, opened
 
 SQLITE_FILE = "sqlite:///"
+# What the clock does besides carrying messages.
+DEEDS = (
+    Deed("releases", timedelta(seconds=1), release_due),
+    Deed("approvals", timedelta(seconds=30), nudge_due),
+)
 
 Providers = Callable[[Settings, Store, Clock], Mapping[Channel, Provider]]
 
@@ -63,6 +70,7 @@ class Program:
             digests=self.digests,
             escalation=self.escalation,
             remind=remind,
+            deeds=DEEDS,
             measures=self.measures,
             drafts_kept=timedelta(days=self.settings.draft_days),
         )
@@ -74,6 +82,7 @@ class Program:
             fan_out=self.fan_out,
             dispatcher=self.dispatcher,
             remind=remind,
+            deeds=DEEDS,
             digests=self.digests,
             escalation=self.escalation,
             measures=self.measures,
@@ -265,6 +274,7 @@ def _engine(
         heard=measures.heard,
         turns_a_minute=settings.turns_a_minute,
         trust=settings.trust.lasting(),
+        flows=settings.approval.known(),
         fetchers=Fetchers(store, providers),
         tracing=tracing,
         pagers=pagers(providers),

@@ -20,10 +20,6 @@ async def petitions(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.petitions")
 
 
-async def approvals(turn: Turn, _slots: Slots) -> Outcome:
-    return _pointed(turn, "beyond.approvals")
-
-
 async def press(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.press")
 

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.files import Kept
 from domain.forms import Fault, Field, Form, checked, kept, said
 from domain.sheets import FieldKind
-from handlers import choosing, requests
+from handlers import approval_forms, choosing, requests
 from handlers.forms import Filling
 from handlers.forms.questions import (
     ASKING,
@@ -26,7 +26,9 @@ from handlers.forms.wayfinding import word
 from handlers.forms.ways import GOING, WAYS, answered as answer_taken, go_on, taken
 from handlers.turn import Outcome, Slots, Turn
 
-FILLINGS: Mapping[str, Filling] = {one.form.name: one for one in requests.FILLINGS}
+FILLINGS: Mapping[str, Filling] = {
+    one.form.name: one for one in (*requests.FILLINGS, *approval_forms.FILLINGS)
+}
 KNOWN = "known"  # the fact that holds what was said in the first sentence
 PENDING = "pending"  # the fact that names a form somebody turned away from
 AGAIN = "again"
@@ -185,6 +187,12 @@ def _again(turn: Turn, filling: Filling, draft: Draft, known: Mapping[str, str])
         turn.choice("form.anew", f"{FLOW}:{name}:anew"),
     ]
     return turn.ask(FLOW, AGAIN, text, choices=choices, **{FORM: name, KNOWN: dict(known)})
+
+
+async def anew(turn: Turn, name: str, known: Mapping[str, str]) -> Outcome:
+    """Begin a form with what is known, whatever was begun of it before."""
+    _require_private(turn)
+    return await _anew(turn, FILLINGS[name], known)
 
 
 async def _anew(turn: Turn, filling: Filling, known: Mapping[str, str]) -> Outcome:

@@ -33,7 +33,7 @@ MENUS: Mapping[Standing, tuple[Intent, ...]] = {
         Intent.UNLINK,
         *LAST,
     ),
-    Standing.STAFF: (*ANYBODY, *KNOWN, Intent.UNLINK, *LAST),
+    Standing.STAFF: (*ANYBODY, Intent.APPROVAL_LIST, *KNOWN, Intent.UNLINK, *LAST),
     Standing.GROUP: (*ANYBODY, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.HELP),
 }
 # Where the first word for an intent means more than is meant in a menu.

@@ -8,6 +8,7 @@ from domain.letters import Drawer, Later
 from domain.sheets import RESUME
 from handlers import (
     agenda,
+    approvals,
     attend,
     beyond,
     cancel,
@@ -27,6 +28,7 @@ from handlers import (
     remind,
     reschedule,
     session,
+    texts,
     why,
 )
 from handlers.tokens import number, word
@@ -81,13 +83,13 @@ INTENTS: dict[Intent, Answer] = {
     Intent.PETITION_STATUS: beyond.petitions,
     Intent.PETITION_LIST: beyond.petitions,
     Intent.PETITION_DECIDE: beyond.petitions,
-    Intent.APPROVAL_LIST: beyond.approvals,
-    Intent.APPROVAL_REQUEST: beyond.approvals,
-    Intent.APPROVAL_APPROVE: beyond.approvals,
-    Intent.APPROVAL_REJECT: beyond.approvals,
-    Intent.APPROVAL_CHANGES: beyond.approvals,
-    Intent.APPROVAL_STATUS: beyond.approvals,
-    Intent.APPROVAL_HISTORY: beyond.approvals,
+    Intent.APPROVAL_LIST: approvals.list_asked,
+    Intent.APPROVAL_REQUEST: texts.request_asked,
+    Intent.APPROVAL_APPROVE: approvals.approve_asked,
+    Intent.APPROVAL_REJECT: approvals.reject_asked,
+    Intent.APPROVAL_CHANGES: approvals.changes_asked,
+    Intent.APPROVAL_STATUS: approvals.status_asked,
+    Intent.APPROVAL_HISTORY: approvals.history_asked,
     Intent.MEDIA_LOG: filling.beginning("media"),
     Intent.PRESS_REVIEW_GET: beyond.press,
     Intent.EDITORIAL_QUERY: beyond.press,
@@ -165,6 +167,20 @@ PRESSES: dict[str, Press] = {
     "unlink": Press(link.unlinked, (word,)),
     "untie": Press(link.untied, (number,), needed=1),  # an address of theirs
     "move": Press(reschedule.pressed, (number, reschedule.wall_time, word), needed=2),
+    "approvals": Press(approvals.listed),
+    "approval": Press(approvals.shown, (number,), needed=1),  # a text
+    # A text, its round, and the letters of its sha256 that were shown.
+    "approve": Press(approvals.approved, (number, number, word, word), needed=3),
+    "changes": Press(approvals.changed, (number, number, word), needed=3),
+    "reject": Press(approvals.rejected, (number, number, word), needed=3),
+    "trail": Press(approvals.trail, (number,), needed=1),
+    "submit": Press(texts.submitted, (number,), needed=1),
+    "rewrite": Press(texts.rewritten, (number,), needed=1),
+    "recall": Press(texts.recalled, (number, word), needed=1),
+    "propose": Press(texts.proposed, (number, word), needed=1),  # a session's agenda
+    "write": Press(texts.written),
+    "delegate": Press(texts.delegated),
+    "undelegate": Press(texts.undelegated, (number,), needed=1),
     "cancel": Press(cancel.pressed),
     "more": Press(more.shown, (word,)),  # of our last answer, or of a notice
     "help": Press(help.pressed),
@@ -184,6 +200,8 @@ START: dict[str, Press] = {
     "remind": Press(remind.pressed, (number,), needed=1),
     "reminders": Press(remind.listed),
     "inbox": Press(inbox.shown),
+    "approvals": Press(approvals.listed),
+    "approval": Press(approvals.shown, (number,), needed=1),
     "prefs": Press(preferences.shown),
     "link": Press(link.opened),
     "help": Press(help.pressed),
@@ -222,6 +240,7 @@ PRESSES_IN_A_GROUP: dict[str, Press] = {
 # Where in a private talk somebody is led who asked in a group: an entrance of START.
 ENTRANCES: dict[Intent, str] = {
     Intent.INBOX: "inbox",
+    Intent.APPROVAL_LIST: "approvals",
     Intent.REMINDER_LIST: "reminders",
     Intent.REMINDER_CANCEL: "reminders",
     Intent.PREFS_SHOW: "prefs",

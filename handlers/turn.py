@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.access import Viewer
 from domain.actors import Actor, Proof
 from domain.addresses import Channel
+from domain.approvals import PRESETS, Flows
 from domain.bodies import Body
 from domain.clock import wall_time
 from domain.conversation import Conversation
@@ -75,6 +76,7 @@ class Turn:
     commune: Commune
     phrases: Phrasebook
     proof: Proof = Proof.LINKED
+    flows: Flows = PRESETS
     file: Carried | Fault | None = None
     page: Pager = whole
 

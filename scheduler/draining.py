@@ -1,12 +1,14 @@
 """Everything that is due now, worked to the end: for rehearsals and tests, on a clock by hand."""
 
+from collections.abc import Sequence
+
 from scheduler.digests import Digests
 from scheduler.dispatcher import Dispatcher
 from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.stalled import give_back
-from scheduler.timetable import Remind
+from scheduler.timetable import Deed, Remind
 from store.connecting import Store
 
 
@@ -16,6 +18,7 @@ async def drain(
     fan_out: FanOut,
     dispatcher: Dispatcher,
     remind: Remind | None = None,
+    deeds: Sequence[Deed] = (),
     digests: Digests | None = None,
     escalation: Escalation | None = None,
     measures: Measures | None = None,
@@ -24,9 +27,9 @@ async def drain(
 
     What is due later stays for later.
     """
-    if remind:
+    for act in (*([remind] if remind else []), *(deed.act for deed in deeds)):
         async with store.unit() as unit:
-            await remind(unit, unit.clock.now())
+            await act(unit, unit.clock.now())
     await give_back(store, measures or Measures())
     await fan_out.expand_all()
     if escalation:

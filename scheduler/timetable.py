@@ -1,8 +1,9 @@
 """What runs when: a table. Every line may run twice, late, or in many processes at once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from domain.drafts import DRAFTS_KEPT, DROPPED_FOR
 from scheduler.digests import Digests
@@ -16,7 +17,16 @@ from store.connecting import Store
 from store.unit import Unit
 
 Remind = Callable[[Unit, datetime], Awaitable[int]]
-"""Publishes the notices of reminders that are due, and says how many."""
+"""Does what has fallen due, such as publishing the notices of reminders, and says how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody's work comes to at a time: how often it is looked for, and who does it."""
+
+    name: str
+    every: timedelta
+    act: Remind
 
 
 FAN_OUT = "fan_out"  # the line that is brought forward when a notice is published
@@ -38,6 +48,7 @@ def timetable(
     escalation: Escalation,
     remind: Remind,
     measures: Measures,
+    deeds: Sequence[Deed] = (),
     drafts_kept: timedelta = DRAFTS_KEPT,
 ) -> tuple[Line, ...]:
     """Return what the clock does. `drafts_kept`: how long a form may be left half filled in."""
@@ -60,8 +71,14 @@ def timetable(
         Line("stalled_leases", timedelta(seconds=5), stalled_leases),
         Line("stalled_jobs", timedelta(seconds=30), stalled_jobs),
         *(Line(*chore) for chore in chores(store)),
+        *(Line(deed.name, deed.every, partial(_done, store, deed)) for deed in deeds),
         *_forgetting(store, drafts_kept),
     )
+
+
+async def _done(store: Store, deed: Deed) -> int:
+    async with store.unit() as unit:
+        return await deed.act(unit, unit.clock.now())
 
 
 def _forgetting(store: Store, drafts_kept: timedelta) -> tuple[Line, ...]:

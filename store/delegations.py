@@ -44,6 +44,19 @@ class Delegations:
         )
         return ended.rowcount == 1
 
+    async def made_by(self, person_id: int) -> list[tuple[int, int]]:
+        """Return a person's delegations that are not over: their id, and to whom."""
+        found = await self._connection.execute(
+            select(delegations.c.id, delegations.c.to_id)
+            .where(
+                delegations.c.from_id == person_id,
+                delegations.c.ends_at > self._clock.now(),
+                delegations.c.ended_at.is_(None),
+            )
+            .order_by(delegations.c.starts_at)
+        )
+        return [(row.id, row.to_id) for row in found]
+
     async def to(self, person_id: int) -> list[int]:
         """Return those whose right this person may use now, by id."""
         return await self._in_force(delegations.c.from_id, delegations.c.to_id == person_id)

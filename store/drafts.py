@@ -91,6 +91,10 @@ class Drafts:
         )
         await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
 
+    async def end(self, draft_id: int) -> None:
+        """End a draft that has come to its end without files."""
+        await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
+
     async def forget(self, *, untouched_since: datetime, dropped_before: datetime) -> int:
         """Forget old drafts with the files that nothing else holds, and return how many."""
         found = await self._connection.execute(

@@ -159,6 +159,18 @@ class Publications:
             query = query.where(approval_decisions.c.round == round_)
         return [value_of(Decision, row) for row in await self._connection.execute(query)]
 
+    async def decided(self, publication_id: int) -> list[tuple[int, Decision]]:
+        """Return what was decided in every round, each with its round's number."""
+        found = await self._connection.execute(
+            select(approval_decisions)
+            .where(approval_decisions.c.publication_id == publication_id)
+            .order_by(approval_decisions.c.id)
+        )
+        return [
+            (row.round, Decision(**{name: row._mapping[name] for name in Decision.__slots__}))  # noqa: SLF001 - public, in spite of its name
+            for row in found
+        ]
+
     async def decide(self, publication: Publication, decision: Decision) -> bool:
         """Keep a decision, and say whether it is new: of two at one instant, one is."""
         kept = await self._connection.execute(

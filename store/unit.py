@@ -51,7 +51,7 @@ from store.webhooks import Webhooks
 class Unit:
     """Everything we keep, seen from inside one transaction. Nobody here commits."""
 
-    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:  # noqa: PLR0915 - a shelf a line
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self.connection = connection
         self.clock = clock
         self.agenda = Agenda(connection)
@@ -74,6 +74,9 @@ class Unit:
         self.letters = Letters(connection, clock)
         self.links = Links(connection, clock)
         self.matches = Matches(connection, clock)
+        self._lay_the_rest(connection, clock)
+
+    def _lay_the_rest(self, connection: AsyncConnection, clock: Clock) -> None:
         self.matters = Matters(connection, clock)
         self.notices = Notices(connection, clock)
         self.outbox = Outbox(connection, clock)

@@ -62,10 +62,11 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Publish a notice in every language; beffroi serve sends it."""
-    texts = _texts(text)
+    texts = texts_in(text)
 
     async def act(unit: "Unit", _: str) -> int:
         from actions.announcing import announce
+        from bot.configuring import found_settings
         from domain.notices import NoticeClass
 
         return await announce(
@@ -75,6 +76,7 @@ def send(
             notice_class=one_of(NoticeClass, notice_class),
             actor=operator(),
             idempotency_key=key,
+            most=found_settings().approval.notices_over,
         )
 
     notice_id = changing(act)
@@ -94,7 +96,7 @@ def dry_run(
     """Say who would be told, how, why, by when and at what cost, without telling anybody."""
     from bot.commands.rehearsing import print_rehearsed, rehearsed
 
-    texts = _texts(text) if text else None
+    texts = texts_in(text) if text else None
 
     async def ask(program: "Program") -> None:
         from domain.notices import NoticeClass
@@ -140,7 +142,8 @@ def audience(to: str) -> "Audience":
     return Audience(AudienceKind(kind), ref) if kind in NAMED else Audience(AudienceKind.BODY, to)
 
 
-def _texts(file: Path) -> dict[str, tuple[str, str]]:
+def texts_in(file: Path) -> dict[str, tuple[str, str]]:
+    """Read title and text by language from a TOML file, or raise typer.BadParameter."""
     try:
         plain = tomllib.loads(
             typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text("utf-8")

@@ -1,6 +1,6 @@
 """Approvals: who must agree to a text before it leaves the town hall, and where that stands."""
 
-from domain.approvals.choosing import Flows
+from domain.approvals.choosing import PRESETS, Flows
 from domain.approvals.deciding import Approver, Principal, decided
 from domain.approvals.flows import Flow, Step
 from domain.approvals.loading import own_keys, preset_keys, read_flow, written
@@ -10,6 +10,7 @@ from domain.approvals.states import ApprovalState, moved
 from domain.approvals.waiting import Due, Nudge, due
 
 __all__ = [
+    "PRESETS",
     "ApprovalState",
     "Approver",
     "Decision",

@@ -26,3 +26,6 @@ class Flows:
         text = written(key, self.folder)
         read_flow(key, text)
         return key, text
+
+
+PRESETS = Flows()

@@ -77,7 +77,8 @@ async def _sent(turn: Turn, filling: Filling, draft: Draft, _: str) -> Outcome:
     """Send what was read back; what is missing by now is asked first."""
     if filling.form.first_open(draft.answers) or not draft.is_open:
         return go_on(turn, filling, draft)
-    return turn.settle(await filling.send(turn, draft))
+    sent = await filling.send(turn, draft)
+    return sent if isinstance(sent, Outcome) else turn.settle(sent)
 
 
 async def _later(turn: Turn, filling: Filling, _draft: Draft, _: str) -> Outcome:

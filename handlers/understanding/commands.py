@@ -37,6 +37,8 @@ COMMANDS: dict[Intent, str] = {
     Intent.INBOX: "inbox messages boite notices رسائلي",
     Intent.HELP: "help aide menu commands 3awen مساعدة المساعدة",
     Intent.CANCEL: "cancel annuler lghi إلغاء الغاء",
+    Intent.APPROVAL_LIST: "approvals approbations validations مصادقات المصادقات",
+    Intent.APPROVAL_REQUEST: "publish publier rediger تحرير نشر",
     Intent.QUESTION_SUBMIT: "question so2al سؤال سؤال_كتابي",
     Intent.AUDIENCE_REQUEST: "audience appointment rendezvous rdv maw3id موعد استقبال",
     Intent.MEDIA_LOG: "media presse press صحافة طلب_صحفي",

@@ -41,9 +41,20 @@ def references(words: Sequence[Word], marks: Sequence[Mark]) -> list[Reference]:
     return [one for at, one in enumerate(found) if one.said not in [two.said for two in found[:at]]]
 
 
-def lone(kind: str, marks: Sequence[Mark], taken: frozenset[int]) -> Reference | None:
-    """Return a number said without what it counts, once it is plain what that is: `la 12`."""
-    free = [at for at, mark in enumerate(marks) if mark.letter in "NOY" and mark.first not in taken]
+def lone(
+    kind: str, words: Sequence[Word], marks: Sequence[Mark], taken: frozenset[int]
+) -> Reference | None:
+    """Return a number said without what it counts, once it is plain what that is: `la 12`.
+
+    In figures: `un texte` names none.
+    """
+    free = [
+        at
+        for at, mark in enumerate(marks)
+        if mark.letter in "NOY"
+        and mark.first not in taken
+        and any(letter.isdecimal() for letter in words[mark.first].norm)
+    ]
     return _read(kind, marks, free[0]) if free else None
 
 

@@ -71,7 +71,7 @@ def _reference(kind: str, utterance: Utterance) -> Mapping[str, object]:
     given = next((one for one in utterance.references if one.kind == kind), None)
     taken = frozenset(at for one in utterance.references for at in one.said)
     taken |= frozenset(utterance.time.masks)
-    found = given or lone(kind, utterance.marks, taken)
+    found = given or lone(kind, utterance.words, utterance.marks, taken)
     return {f"{kind}_ref": found.written(utterance.today.year)} if found else {}
 
 

@@ -51,6 +51,15 @@ UNASKED = {
     "telling_followers.tell_followers": PART,
     "telling_followers.tell_of_convocation": PART,
     "telling_staff.tell_staff": PART,
+    "publishing.agreed": PART,
+    "publishing.release_due": CLOCK,
+    "nudging.nudge_due": CLOCK,
+    "telling_approvers.settle_steps": PART,
+    "telling_approvers.tell_above": PART,
+    "telling_approvers.tell_author": PART,
+    "telling_approvers.tell_done": PART,
+    "telling_approvers.tell_fallen": PART,
+    "telling_approvers.tell_open": PART,
 }
 
 Function = ast.AsyncFunctionDef | ast.FunctionDef
