@@ -5,7 +5,7 @@ what is longer than one message may be is cut at a word, and says where the rest
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from channels.sms.capabilities import BODY_UNITS, MOST_PARTS, TEMPLATE_UNITS
@@ -22,6 +22,8 @@ MOST_CHOICES = 10
 MOST_FILES = 3  # named
 DOTS = "..."
 
+_LISTED = re.compile(r"^(\d+)\. ", re.MULTILINE)
+_NUMBER = re.compile(r"\D{1,8}(\d+)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -89,8 +91,17 @@ def _tail(message: Message, manner: Manner) -> Iterator[str]:
         names = [_cut(_one_line(file.name), LABEL_UNITS) for file in message.attachments]
         yield phrasebook().say("sms.files", message.language, names=names[:MOST_FILES], count=count)
     if manner.is_answerable:
+        listed = frozenset(_LISTED.findall(unisolated(message.text)))
         for number, choice in enumerate(message.choices[:MOST_CHOICES], start=1):
-            yield f"{number}. {_cut(_one_line(choice.label), LABEL_UNITS)}"
+            label = _one_line(choice.label)
+            if not _is_listed(label, number, listed):
+                yield f"{number}. {_cut(label, LABEL_UNITS)}"
+
+
+def _is_listed(label: str, number: int, listed: Container[str]) -> bool:
+    """Say whether a choice is a line of the text already: “N° 3” says no more than “3. Voirie”."""
+    only = _NUMBER.fullmatch(label)
+    return only is not None and only[1] == str(number) and only[1] in listed
 
 
 def _pointed(said: str, language: str, room: int, key: str = "sms.more") -> str:

@@ -24,6 +24,14 @@ def test_a_message_is_its_title_its_text_and_its_choices_by_number() -> None:
     )
 
 
+def test_a_choice_that_the_text_numbers_already_is_not_listed_again() -> None:
+    items = tuple(Choice(f"N° {one}", f"item:{one}") for one in (1, 2, 3))
+    message = Message(
+        "1. Voirie\n\u20682\u2069. Budget", "fr", choices=(*items, Choice("Lot 9", "docs:1"))
+    )
+    assert text(message, TWO_WAY) == "1. Voirie\n2. Budget\n\n3. N° 3\n4. Lot 9"
+
+
 def test_where_nobody_can_answer_nothing_is_offered() -> None:
     assert text(CALLED, ONE_WAY) == "Convocation\nLa séance commence à 18:00."
 
