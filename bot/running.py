@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 import uvicorn
 
+from actions.cataloguing import catalogue
 from actions.rereckoning import rereckon
 from bot.parts import Parts, parts
 from bot.roles import Role, Share
@@ -160,6 +161,8 @@ async def _rereckon(program: Program) -> None:
     async with program.store.unit() as unit:
         if await rereckon(unit, tzdata_version()):
             logger.info("instants_reckoned_anew", zone_data=tzdata_version())
+        if await catalogue(unit):
+            logger.info("words_read_anew")
 
 
 @contextmanager

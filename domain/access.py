@@ -5,6 +5,7 @@ What somebody may not see is answered as if it did not exist.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from domain.agenda import AgendaItem
 from domain.bodies import Body, BodyKind
@@ -16,6 +17,26 @@ from domain.sessions import AgendaState, Session
 COMMISSIONS = frozenset(
     {BodyKind.COMMISSION_PERMANENT, BodyKind.COMMISSION_TEMPORARY, BodyKind.INQUIRY_COMMISSION}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The bodies, by key, of which somebody sees what is not everybody's: for what is looked for.
+
+    `commissions` are those of their `seats` that are such.
+    """
+
+    drafts: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
+    commissions: frozenset[str] = frozenset()
+
+    @classmethod
+    def whole(cls, keys: Iterable[str]) -> Self:
+        """Return the scope of who sees everything of these bodies."""
+        every = frozenset(keys)
+        return cls(every, every, every, every, every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,21 @@ class Viewer:
             is_staff=sees(self.person, Sight.STAFF_PAPERS, body),
             is_in_commission=is_member and body.kind in COMMISSIONS,
         )
+
+    @property
+    def scope(self) -> Scope:
+        """What of all this they see, as lists of bodies: the store's queries ask it."""
+        seats = frozenset(key for key in self.bodies if self.is_member(key))
+        return Scope(
+            drafts=self._of(Sight.DRAFTS),
+            closed=self._of(Sight.CLOSED_ITEMS),
+            papers=self._of(Sight.STAFF_PAPERS),
+            seats=seats,
+            commissions=frozenset(key for key in seats if self.bodies[key].kind in COMMISSIONS),
+        )
+
+    def _of(self, sight: Sight) -> frozenset[str]:
+        return frozenset(key for key in self.bodies if self._has(sight, key))
 
     def _has(self, sight: Sight, body_key: str) -> bool:
         """Say whether they have a sight; of a body that nobody knows, nobody has."""

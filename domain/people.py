@@ -39,6 +39,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Seated:
+    """A seat in a body, and by whom it is held: what everybody may know of the elected."""
+
+    name: str
+    body_key: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """A person as a notice sees them: where they can be reached, and what they wish.
 

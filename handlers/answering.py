@@ -21,6 +21,7 @@ from handlers import (
     link,
     more,
     numbered,
+    openers,
     proving,
     remind,
     stop,
@@ -170,6 +171,8 @@ async def _weighed(turn: Turn, meant: Understood, text: str) -> Outcome:
     before = doubts.open_intent(turn)
     names_something = any(meant.slots.get(name) for name in doubts.NAMED)
     is_sure = _is_sure(meant)
+    if opened := await openers.answered(turn, meant, text, is_sure=is_sure):
+        return opened
     if before and names_something and (not is_sure or meant.intent in OF_A_SESSION):
         return await _meant(turn, before, doubts.settled(turn, meant.slots))
     if is_sure:

@@ -8,14 +8,6 @@ async def decisions(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.decisions")
 
 
-async def minutes(turn: Turn, _slots: Slots) -> Outcome:
-    return _pointed(turn, "beyond.minutes")
-
-
-async def members(turn: Turn, _slots: Slots) -> Outcome:
-    return _pointed(turn, "beyond.members")
-
-
 async def petitions(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.petitions")
 

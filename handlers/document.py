@@ -46,6 +46,23 @@ async def shown(turn: Turn, session_id: int, offset: int = 0) -> Outcome:
     return _told(turn, held, await papers(turn, held, await seen(turn, held)), offset)
 
 
+async def shown_of_kind(turn: Turn, held: Held, kind: DocumentKind) -> Outcome | None:
+    """Send the papers of a kind of a session; None where there is none they may read."""
+    found = [
+        paper for paper in await papers(turn, held, await seen(turn, held)) if paper.kind is kind
+    ]
+    return _told(turn, held, found, 0) if found else None
+
+
+async def one_shown(turn: Turn, session_id: int, document_id: int) -> Outcome:
+    """Send one paper of a session."""
+    held = await one(turn, session_id)
+    if held is None:
+        return session.unknown(turn)
+    readable = await papers(turn, held, await seen(turn, held))
+    return _told(turn, held, [paper for paper in readable if paper.id == document_id], 0)
+
+
 async def papers(turn: Turn, held: Held, items: Sequence[AgendaItem]) -> list[Document]:
     """Return the documents that whoever asks may read; `items` are those they see."""
     documents = [

@@ -54,7 +54,10 @@ async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[Agenda
     return turn.tell(
         "\n".join([telling.name(turn, held), *(fact for fact in facts if fact)]),
         title=turn.say("agenda.line", number=item.number, title=item.title),
-        choices=[turn.choice("session.see_agenda", f"agenda:{held.session.id}")],
+        choices=[
+            turn.choice("session.see_agenda", f"agenda:{held.session.id}"),
+            turn.choice("history.button", f"history:{held.session.id}:{item.id}"),
+        ],
         attachments=telling.attached(documents),
         about=held.session.id,
     )

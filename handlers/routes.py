@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.letters import Drawer, Later
+from domain.session_facts import SessionFact
 from domain.sheets import RESUME
 from handlers import (
     agenda,
@@ -17,16 +18,20 @@ from handlers import (
     filling,
     group,
     help,  # noqa: A004 - the person's word
+    history,
     inbox,
     item,
     language,
     link,
     match,
+    member,
+    minutes,
     more,
     preferences,
     proving,
     remind,
     reschedule,
+    search,
     session,
     texts,
     why,
@@ -38,9 +43,9 @@ from handlers.understanding import Intent
 Answer = Callable[[Turn, Slots], Awaitable[Outcome]]
 
 INTENTS: dict[Intent, Answer] = {
-    Intent.AGENDA_QUERY: agenda.asked,
-    Intent.AGENDA_ITEM: item.asked,
-    Intent.DOCUMENT_GET: document.asked,
+    Intent.AGENDA_QUERY: search.agenda_asked,
+    Intent.AGENDA_ITEM: search.item_asked,
+    Intent.DOCUMENT_GET: search.papers_asked,
     Intent.SESSION_NEXT: session.next_asked,
     Intent.SESSION_LIST: session.list_asked,
     Intent.SESSION_DETAILS: session.details_asked,
@@ -68,14 +73,14 @@ INTENTS: dict[Intent, Answer] = {
     Intent.COMPLAINT: help.complained,
     Intent.OTHER: help.out_of_scope,
     Intent.CANCEL: cancel.asked,
-    Intent.MINUTES_GET: document.minutes_asked,
-    Intent.ITEM_STATUS: beyond.decisions,
-    Intent.DOSSIER_STATUS: beyond.decisions,
+    Intent.MINUTES_GET: minutes.asked,
+    Intent.ITEM_STATUS: search.status_asked,
+    Intent.DOSSIER_STATUS: search.status_asked,
     Intent.DECISION_QUERY: beyond.decisions,
     Intent.VOTE_RESULT: beyond.decisions,
     Intent.QUORUM_STATUS: beyond.decisions,
-    Intent.MINUTES_STATUS: beyond.minutes,
-    Intent.MEMBER_QUERY: beyond.members,
+    Intent.MINUTES_STATUS: minutes.status_asked,
+    Intent.MEMBER_QUERY: member.asked,
     Intent.PETITION_REQUIREMENTS: beyond.petitions,
     Intent.PETITION_FILE: beyond.petitions,
     Intent.PETITION_SIGN: beyond.petitions,
@@ -138,6 +143,11 @@ PRESSES: dict[str, Press] = {
     "session": Press(session.shown, (number,), needed=1),
     "item": Press(item.shown, (number, number), needed=2),  # session, item
     "docs": Press(document.shown, (number, number), needed=1),  # session, offset
+    "paper": Press(document.one_shown, (number, number), needed=2),  # session, document
+    "history": Press(history.of_item, (number, number), needed=2),  # session, item
+    "minute": Press(minutes.noted, (number, SessionFact), needed=2),
+    "unminute": Press(minutes.struck, (number, SessionFact), needed=2),
+    "members": Press(member.shown, (word,), needed=1),  # a body
     "attend": Press(attend.pressed, (number, word), needed=1),  # session, yes or no
     "excuse": Press(attend.excuse_pressed, (number, word), needed=1),
     "remind": Press(remind.pressed, (number, word), needed=1),  # session, rule
@@ -232,7 +242,10 @@ IN_A_GROUP: dict[Intent, Answer] = {
     Intent.GREETING: group.helped,
 }
 PRESSES_IN_A_GROUP: dict[str, Press] = {
-    **{name: PRESSES[name] for name in ("agenda", "session", "item", "docs", "lang", "cancel")},
+    **{
+        name: PRESSES[name]
+        for name in ("agenda", "session", "item", "docs", "paper", "lang", "cancel")
+    },
     "follow": Press(group.followed, (word,), needed=1),
     "unfollow": Press(group.unfollowed, (word,), needed=1),
 }

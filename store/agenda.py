@@ -6,6 +6,8 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.agenda import AgendaItem
+from domain.searching import Sought
+from store.catalogue import enter
 from store.rows import value_of
 from store.tables.council import agenda_items
 
@@ -28,10 +30,11 @@ class Agenda:
     async def add(self, items: Sequence[AgendaItem]) -> None:
         """Add items; their `id` is given by the store."""
         if items:
-            await self._connection.execute(
-                insert(agenda_items),
+            made = await self._connection.execute(
+                insert(agenda_items).returning(agenda_items.c.id, agenda_items.c.title),
                 [{name: getattr(item, name) for name in GIVEN} for item in items],
             )
+            await enter(self._connection, Sought.ITEM, {row.id: row.title for row in made})
 
     async def change(self, *items: AgendaItem) -> None:
         if items:
@@ -44,3 +47,5 @@ class Agenda:
                     for item in items
                 ],
             )
+            titles = {item.id: item.title for item in items}
+            await enter(self._connection, Sought.ITEM, titles)

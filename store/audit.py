@@ -65,6 +65,13 @@ class AuditLog:
         )
         return [value_of(Entry, row) for row in found]
 
+    async def of(self, subject: str) -> list[Entry]:
+        """Return everything about a subject, in order."""
+        found = await self._connection.execute(
+            select(audit).where(audit.c.subject == subject).order_by(audit.c.number)
+        )
+        return [value_of(Entry, row) for row in found]
+
     async def head(self) -> str:
         """Return the hash of the last entry: whoever keeps it can prove a later cut."""
         last = await self._last()

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.clock import Clock
 from domain.documents import Document, DocumentKind, Visibility
 from domain.errors import Unreadable
+from domain.searching import Sought
+from store.catalogue import enter
 from store.rows import value_of
 from store.tables.council import contents, document_versions as versions, documents
 from store.upserts import insert_for
@@ -74,7 +76,9 @@ class Documents:
             )
             .returning(documents.c.id)
         )
-        return int(made.scalar_one())
+        document_id = int(made.scalar_one())
+        await enter(self._connection, Sought.DOCUMENT, {document_id: title})
+        return document_id
 
     async def show_to(self, document_id: int, visibility: Visibility) -> None:
         """Change who may read a document."""

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Address, Channel
-from domain.bodies import Role
-from domain.people import Membership, Person
+from domain.bodies import ELECTED, Role
+from domain.people import Membership, Person, Seated
 from store.rows import AnyRow, value_of
 from store.tables.people import addresses, bodies, channel_wishes, memberships, people
 from store.upserts import insert_for
@@ -98,6 +98,20 @@ class People:
             .order_by(held.person_id)
         )
         return list(found.scalars())
+
+    async def seated(self, *, on: date, body_key: str | None = None) -> list[Seated]:
+        """Return the elected who sit in a body, or in any, on a day."""
+        held = memberships.c
+        found = await self._connection.execute(
+            select(people.c.name, bodies.c.key.label("body_key"), held.role)
+            .select_from(SEATED)
+            .where(bodies.c.key == body_key if body_key else true())
+            .where(held.role.in_(ELECTED))
+            .where(held.started_on.is_(None) | (held.started_on <= on))
+            .where(held.ended_on.is_(None) | (held.ended_on >= on))
+            .order_by(people.c.name, held.id)
+        )
+        return [value_of(Seated, row) for row in found]
 
     async def add(self, tenant_id: int, *, name: str, language: str) -> int:
         """Add a person, who has a mailbox here from the first day, and return their id."""

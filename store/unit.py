@@ -9,6 +9,7 @@ from store.audiences import Audiences
 from store.audit import AuditLog
 from store.backlog import Backlog
 from store.bodies import Bodies
+from store.catalogue import Catalogue
 from store.chunks import Chunks
 from store.codes import Codes
 from store.conversations import Conversations
@@ -60,6 +61,7 @@ class Unit:
         self.audit = AuditLog(connection, clock)
         self.backlog = Backlog(connection, clock)
         self.bodies = Bodies(connection)
+        self.catalogue = Catalogue(connection)
         self.chunks = Chunks(connection, clock)
         self.codes = Codes(connection, clock)
         self.conversations = Conversations(connection, clock)

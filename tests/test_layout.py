@@ -19,6 +19,7 @@ CHANNELS = sorted(one.parent for one in (ROOT / "channels").glob("*/__init__.py"
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 45
+LISTS = frozenset({"store/unit.py:__init__"})  # a shelf a line: listed rather than written
 RECORDS = "store/migrations/versions"  # a step is a record, listed rather than written
 
 AT_THE_ROOT = ("CHANGELOG.md", "Makefile", "README.md", "pyproject.toml", "requirements.lock")
@@ -96,7 +97,8 @@ def test_no_function_is_too_long() -> None:
         for node in ast.walk(ast.parse(one.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
     }
-    assert not {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
+    long = {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
+    assert not long.keys() - LISTS, long
 
 
 def test_every_module_opens_with_a_sentence() -> None:

@@ -2,6 +2,7 @@
 
 from store.tables import (
     approvals,
+    catalogue,
     council,
     letters,
     matches,
@@ -17,11 +18,13 @@ from store.tables import (
     steering,
     subscriptions,
     talk,
+    web,
 )
 from store.tables.kinds import metadata
 
 __all__ = [
     "approvals",
+    "catalogue",
     "council",
     "letters",
     "matches",
@@ -38,4 +41,5 @@ __all__ = [
     "steering",
     "subscriptions",
     "talk",
+    "web",
 ]

@@ -1,6 +1,6 @@
 """Tables of what must not change afterwards, and of what the store knows of itself."""
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Index, Integer, String, Table
 
 from store.tables.kinds import Instant, Json, metadata
 
@@ -15,6 +15,7 @@ audit = Table(
     Column("facts", Json, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
+    Index("ix_audit_subject", "subject", "number"),
 )
 
 facts = Table(

@@ -158,7 +158,7 @@ async def test_papers_of_a_kind_that_is_missing_are_said_to_be(
     await town.document(session_id, "dossier", kind=DocumentKind.PRESS)
     await stranger.says("/agenda")
     said = await stranger.says("envoie-moi le procès-verbal")
-    assert "Aucun document de ce genre" in said
+    assert "il n’y a pas de procès-verbal" in said
     assert stranger.files() == []
 
 
