@@ -11,6 +11,7 @@ from domain.addresses import Address, Channel, masked
 from domain.clock import wall_time, zone
 from domain.conversation import Conversation
 from domain.errors import Refused
+from domain.letters import owner_of
 from domain.messages import Choice, Message
 from domain.people import Person
 from domain.phrasebook import Named, phrasebook
@@ -91,7 +92,13 @@ async def _bind(unit: Unit, person_id: int, channel: Channel, address: str) -> P
 
 
 async def unlink(unit: Unit, channel: Channel, address: str) -> bool:
-    """Forget who speaks at an address, and say whether anybody was known there."""
+    """Forget who speaks at an address, and say whether anybody was known there.
+
+    Whoever leaves the page of their mailbox is signed out of it everywhere.
+    """
+    if channel is Channel.INBOX:
+        owner = owner_of(address)
+        return owner is not None and await unit.web_sessions.end(owner) > 0
     day = today(unit.clock, await tenant(unit))
     holder = await unit.people.at(channel, address, on=day)
     if holder is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 import structlog
@@ -18,6 +18,7 @@ from domain.approvals import Flows
 from domain.clock import Clock, wall_time, zone
 from domain.conversation import Conversation
 from domain.errors import Refused, Unavailable, Unreadable
+from domain.letters import owner_of
 from domain.messages import Event, Heard, Incoming, Message, Receipt
 from domain.paging import Pager, whole
 from domain.people import Person
@@ -30,6 +31,7 @@ from handlers.turn import Commune, Outcome, Turn
 from handlers.understanding import KnownBody
 from handlers.understanding.wording import cleaned
 from store.connecting import Store
+from store.people import Speaker
 from store.unit import Unit
 
 COMMUNE_KEPT = timedelta(seconds=30)  # how late a turn may learn of a new body or name
@@ -167,7 +169,7 @@ class Engine:
         now = self._clock.now()
         today = wall_time(now, commune.zone).date()
         conversation = await unit.conversations.at(channel, incoming.place)
-        speaker = await unit.people.speaking(channel, address, on=today)
+        speaker = await _speaker(unit, incoming, today)
         proof = self._trust.proof(channel, speaker.verified_at, now)
         person = speaker.person if proof else None
         if speaker.was_dead:
@@ -237,6 +239,14 @@ class Lines:
                 del self._waiting[address], self._locks[address]
 
 
+async def _speaker(unit: Unit, incoming: Incoming, today: date) -> Speaker:
+    """Return who speaks: whoever proved to hold the address, or has signed in on a page."""
+    owner = owner_of(incoming.address) if incoming.proved_at else None
+    if owner is None:
+        return await unit.people.speaking(incoming.channel, incoming.address, on=today)
+    return Speaker(await unit.people.by_id(owner, on=today), verified_at=incoming.proved_at)
+
+
 async def _commune(unit: Unit) -> Commune | None:
     tenant = await unit.bodies.tenant()
     if tenant is None:
@@ -259,6 +269,8 @@ def _refusal(refused: Refused) -> Answer:
 
     async def answer(turn: Turn) -> Outcome:
         turn = answering.in_their_language(turn)
+        if refused.key == PROVE_FIRST and turn.incoming.proved_at:
+            return turn.tell(turn.say("web.prove_anew", act=refused.facts["act"]))
         if refused.key == PROVE_FIRST:
             return await proving.wanted(turn, refused)
         return turn.tell(turn.say(refused.key, **refused.facts))

@@ -25,6 +25,8 @@ from store.news import News
 from web import lent_pages, unsubscribing
 from web.app import application
 from web.health import Vitals
+from web.mailrooms import Mailrooms
+from web.site import Site
 from web.watching import Watched
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -100,12 +102,14 @@ async def serve(
         async with _signalled() as asked_to_end, parts() as running:
             if is_shared:
                 running.start("calls", program.store.listen)
+            site = _site(program)
             if Role.WORKER in share.roles:
                 running.start("dispatcher", partial(program.dispatcher.run, share.channels))
             running.start("clock", _clock(program, share, heart).run)
-            pages = Pages(_application(program, running, heart, share), door)
+            pages = Pages(_application(program, running, heart, share, site), door)
             running.start("pages", pages.run_here, end=pages.end)
             if Role.WEB in share.roles:
+                running.start("mailrooms", site.mailrooms.run, end=site.mailrooms.close)
                 for name, listener in program.ways_in.listeners.items():
                     running.start(name, partial(program.store.alone, name, listener.run))
             await heart.beat()
@@ -130,7 +134,21 @@ def _clock(program: Program, share: Share, heart: Heart) -> Ticking:
     return clock
 
 
-def _application(program: Program, running: Parts, heart: Heart, share: Share) -> Watched:
+def _site(program: Program) -> Site:
+    mailrooms = Mailrooms(program.store)
+    program.store.listeners.append(mailrooms.hear)
+    return Site(
+        program.store,
+        program.ways_in.hear,
+        program.clock,
+        mailrooms,
+        is_secure=(program.settings.web.public_url or "").startswith("https:"),
+    )
+
+
+def _application(
+    program: Program, running: Parts, heart: Heart, share: Share, site: Site
+) -> Watched:
     async def vital_signs() -> Vitals:
         try:
             async with asyncio.timeout(STORE_PATIENCE.total_seconds()):
@@ -154,6 +172,7 @@ def _application(program: Program, running: Parts, heart: Heart, share: Share) -
             *unsubscribing.pages(program.store),
             *lent_pages.lent(program.ways_in.pages),
         ],
+        site=site if Role.WEB in share.roles else None,
     )
 
 

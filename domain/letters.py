@@ -7,6 +7,24 @@ from zoneinfo import ZoneInfo
 
 from domain.clock import instant, wall_time
 
+TALK = "talk:"  # before the owner of a mailbox: where its page is answered, apart from letters
+
+
+def mailbox(person_id: int) -> str:
+    """Return the address of somebody's mailbox."""
+    return str(person_id)
+
+
+def talk_at(person_id: int) -> str:
+    """Return where somebody is answered who speaks from the page of their mailbox."""
+    return f"{TALK}{person_id}"
+
+
+def owner_of(address: str) -> int | None:
+    """Return whose mailbox, or whose talk at its page, an address is."""
+    number = address.removeprefix(TALK)
+    return int(number) if number.isdecimal() else None
+
 
 class Drawer(StrEnum):
     """Where a letter lies."""

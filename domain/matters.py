@@ -9,6 +9,7 @@ from domain.phrasebook import FALLBACK
 
 # What each reader decides for themselves; any other matter is decided for all its readers.
 PERSONAL = frozenset({"attend"})
+OF_A_PERSON = ":person:"
 
 Content = Mapping[str, Message]
 
@@ -39,7 +40,13 @@ def matter_of(message: Message, person_id: int | None) -> str | None:
 
 def personal(subject: str, person_id: int) -> str:
     """Return the name of one person's part in a matter that each decides for themselves."""
-    return f"{subject}:person:{person_id}"
+    return f"{subject}{OF_A_PERSON}{person_id}"
+
+
+def decider_of(subject: str) -> int | None:
+    """Return whose part in a matter this is; None when it is decided for all."""
+    _, _, person_id = subject.partition(OF_A_PERSON)
+    return int(person_id) if person_id else None
 
 
 def amended(shown: Message, settlement: Settlement) -> Message:

@@ -80,6 +80,7 @@ class Incoming:
     `own_ref` names what was said, the same when it is edited. `is_forwarded`: in another's words.
     `opens` is the platform's short-lived leave to open a window for this person. `answers` are
     those of a form, by field; None when its window was closed without sending. `files` came along.
+    `proved_at`: when the owner of the mailbox `address` signed in on the page this comes from.
     """
 
     channel: Channel
@@ -102,6 +103,7 @@ class Incoming:
     opens: str | None = None
     answers: Mapping[str, str] | None = None
     files: tuple[Brought, ...] = ()
+    proved_at: datetime | None = None
 
     @property
     def place(self) -> str:

@@ -152,6 +152,7 @@ def _news(unit: Unit) -> News:
         channels=frozenset(ready) | unit.permits.rested,
         has_published=unit.notices.has_published,
         has_steered=unit.steering.has_steered,
+        readers=unit.readers,
     )
 
 

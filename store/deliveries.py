@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.deliveries import REACHED, UNFINISHED, Outcome, State, origins
+from domain.letters import owner_of
 from domain.messages import Receipt
 from domain.notices import NoticeClass, NoticeKind
 from domain.preferences import Reason
@@ -98,8 +99,11 @@ WAITING: Select[*tuple[Any, ...]] = (
 
 
 class Deliveries:
+    """`readers`: the people in whose mailbox here something has arrived."""
+
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.readers: set[int] = set()
 
     async def due(self, chunk_ids: Collection[int], at: datetime) -> list[Waiting]:
         """Return what is to be sent now of some chunks, oldest first."""
@@ -128,6 +132,7 @@ class Deliveries:
         told = [_event(record) for record in records if record.outcome.state is not State.SENDING]
         if told:
             await self._connection.execute(insert(delivery_events), told)
+        self.readers |= {person_id for record in records if (person_id := _reader(record))}
 
     async def advance(self, receipt: Receipt) -> str | None:
         """Note what a provider says became of a message; return the address it was for.
@@ -213,6 +218,12 @@ def _move(to: State) -> Update:
 MOVES = {state: _move(state) for state in State if origins(state)}
 # What was to leave and is kept back after all: only a trial does that.
 MOVES[State.SUPPRESSED] = MOVES[State.SUPPRESSED].values(reason=Reason.TRIAL)
+
+
+def _reader(record: Recorded) -> int | None:
+    """Return whose mailbox a delivery has reached, if it was for one."""
+    has_arrived = record.channel is Channel.INBOX and record.outcome.state in REACHED
+    return owner_of(record.address) if has_arrived else None
 
 
 def _state(record: Recorded) -> State:

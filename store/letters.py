@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.deliveries import REACHED, State, origins
-from domain.letters import Drawer
+from domain.letters import Drawer, mailbox
 from domain.messages import Message
 from store.rows import AnyRow, value_of
 from store.tables.letters import letter_marks
@@ -69,7 +69,6 @@ LETTER = (
     )
     .where(deliveries.c.state.in_(REACHED))
 )
-IN_A_MAILBOX = deliveries.c.channel == Channel.INBOX
 # A letter that comes back lies on top, as if it had just arrived.
 NEWEST_FIRST = (
     func.coalesce(letter_marks.c.snoozed_until, deliveries.c.queued_at).desc(),
@@ -78,17 +77,19 @@ NEWEST_FIRST = (
 
 
 class Letters:
+    """`readers`: the people whose letters were moved or opened."""
+
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self.readers: set[int] = set()
 
     async def of_person(
         self, person_id: int, *, drawer: Drawer = Drawer.OPEN, offset: int = 0, most: int
     ) -> list[Letter]:
         """Return the letters in one drawer of a person's mailbox, newest first."""
         found = await self._connection.execute(
-            LETTER.where(deliveries.c.person_id == person_id, IN_A_MAILBOX)
-            .where(_lies_in(drawer, self._clock.now()))
+            LETTER.where(_lies_with(person_id), _lies_in(drawer, self._clock.now()))
             .order_by(*NEWEST_FIRST)
             .offset(offset)
             .limit(most)
@@ -107,17 +108,14 @@ class Letters:
             .select_from(
                 deliveries.outerjoin(letter_marks, letter_marks.c.delivery_id == deliveries.c.id)
             )
-            .where(deliveries.c.person_id == person_id, IN_A_MAILBOX)
-            .where(deliveries.c.state.in_(REACHED))
+            .where(_lies_with(person_id), deliveries.c.state.in_(REACHED))
         )
         return value_of(Counts, found.one())
 
     async def by_id(self, letter_id: int, *, person_id: int) -> Letter | None:
         """Return a letter, if it is this person's."""
         found = await self._connection.execute(
-            LETTER.where(deliveries.c.person_id == person_id, IN_A_MAILBOX).where(
-                deliveries.c.id == letter_id
-            )
+            LETTER.where(_lies_with(person_id), deliveries.c.id == letter_id)
         )
         row = found.one_or_none()
         return _letter(row) if row else None
@@ -129,7 +127,7 @@ class Letters:
     async def open(self, letter_id: int) -> bool:
         """Note that a letter was read, and say whether it was for the first time."""
         now = self._clock.now()
-        await self._mark([letter_id], seen_at=now, read_at=now)
+        await self._move(letter_id, seen_at=now, read_at=now)
         found = await self._connection.execute(
             update(deliveries)
             .where(deliveries.c.id == letter_id, deliveries.c.state.in_(origins(State.OPENED)))
@@ -143,18 +141,18 @@ class Letters:
 
     async def keep_unread(self, letter_id: int) -> None:
         """Let a letter wait to be read again; that its delivery was opened stays on record."""
-        await self._mark([letter_id], read_at=None)
+        await self._move(letter_id, read_at=None)
 
     async def archive(self, letter_id: int) -> None:
-        await self._mark([letter_id], archived_at=self._clock.now(), snoozed_until=None)
+        await self._move(letter_id, archived_at=self._clock.now(), snoozed_until=None)
 
     async def snooze(self, letter_id: int, until: datetime) -> None:
         """Put a letter out of sight until an instant, at which it is unread again."""
-        await self._mark([letter_id], snoozed_until=until, archived_at=None, read_at=None)
+        await self._move(letter_id, snoozed_until=until, archived_at=None, read_at=None)
 
     async def bring_back(self, letter_id: int) -> None:
         """Put a letter in sight again, where it lay by its date."""
-        await self._mark([letter_id], snoozed_until=None, archived_at=None)
+        await self._move(letter_id, snoozed_until=None, archived_at=None)
 
     async def told(self, person_id: int, channel: Channel, address: str) -> Told | None:
         """Return the last notice a person was told of at an address."""
@@ -176,6 +174,14 @@ class Letters:
         )
         return Told(_letter(row).message, is_newest=later.first() is None)
 
+    async def _move(self, letter_id: int, **marks: datetime | None) -> None:
+        """Mark a letter as its reader moved it, for every page that shows it."""
+        await self._mark([letter_id], **marks)
+        found = await self._connection.execute(
+            select(deliveries.c.person_id).where(deliveries.c.id == letter_id)
+        )
+        self.readers |= {owner for owner in found.scalars() if owner is not None}
+
     async def _mark(self, letter_ids: Collection[int], **marks: datetime | None) -> None:
         if not letter_ids:
             return
@@ -187,6 +193,15 @@ class Letters:
             ),
             [{"delivery_id": letter_id, **marks} for letter_id in letter_ids],
         )
+
+
+def _lies_with(person_id: int) -> ColumnElement[bool]:
+    """Say that a delivery is a letter to a person, and no answer of a talk at their page."""
+    return and_(
+        deliveries.c.person_id == person_id,
+        deliveries.c.channel == Channel.INBOX,
+        deliveries.c.address == mailbox(person_id),
+    )
 
 
 def _lies_in(drawer: Drawer, now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.clock import Clock
-from domain.matters import Content, Settlement
+from domain.matters import Content, Settlement, decider_of
 from domain.messages import Message
 from domain.phrasebook import FALLBACK
 from store.rows import AnyRow
@@ -45,9 +45,13 @@ class Behind:
 
 
 class Matters:
+    """`readers`: those who read otherwise now what only they decide."""
+
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self.readers: set[int] = set()
+        self.has_settled_for_all = False
 
     async def standing(self, subject: str) -> Settlement | None:
         """Return how a matter was settled, or None."""
@@ -78,6 +82,11 @@ class Matters:
                 settled_at=settlement.at,
             )
         )
+        decider = decider_of(subject)
+        if decider is None:
+            self.has_settled_for_all = True
+        else:
+            self.readers.add(decider)
         return settlement
 
     async def note(self, copies: Sequence[Copy]) -> None:

@@ -23,6 +23,7 @@ from store.evidence import Evidence
 from store.facts import Facts
 from store.letters import Letters
 from store.links import Links
+from store.mailboxes import Mailboxes
 from store.matches import Matches
 from store.matters import Matters
 from store.notices import Notices
@@ -46,6 +47,7 @@ from store.steering import Steering
 from store.subscriptions import Subscriptions
 from store.suppressions import Suppressions
 from store.updates import Updates
+from store.web_sessions import WebSessions
 from store.webhooks import Webhooks
 
 
@@ -75,6 +77,7 @@ class Unit:
         self.facts = Facts(connection)
         self.letters = Letters(connection, clock)
         self.links = Links(connection, clock)
+        self.mailboxes = Mailboxes(connection, clock)
         self.matches = Matches(connection, clock)
         self._lay_the_rest(connection, clock)
 
@@ -101,7 +104,16 @@ class Unit:
         self.suppressions = Suppressions(connection, clock)
         self.subscriptions = Subscriptions(connection, clock)
         self.updates = Updates(connection, clock)
+        self.web_sessions = WebSessions(connection, clock)
         self.webhooks = Webhooks(connection, clock)
+
+    @property
+    def readers(self) -> frozenset[int] | None:
+        """The people in whose mailbox something changed; None for anybody's."""
+        if self.matters.has_settled_for_all:
+            return None
+        changed = (self.letters, self.deliveries, self.matters, self.web_sessions)
+        return frozenset().union(*(shelf.readers for shelf in changed))
 
     @property
     def ready(self) -> list[Ready]:

@@ -45,6 +45,7 @@ BREACHES = {
     "apscheduler-at-home": {"bot/planted_apscheduler.py": "import apscheduler"},
     "procrastinate-at-home": {"scheduler/planted_procrastinate.py": "import procrastinate"},
     "litestar-at-home": {"bot/planted_litestar.py": "import litestar"},
+    "templates-at-home": {"handlers/planted_templates.py": "import jinja2"},
     "http-at-home": {"actions/planted_http.py": "import aiohttp"},
     "command-line-at-home": {"actions/planted_command.py": "import typer"},
     "settings-at-home": {"web/planted_settings.py": "import pydantic_settings"},

@@ -7,11 +7,15 @@ from litestar.handlers import HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
-from web import health, metrics, webhooks
+from web import account, files, health, inbox, metrics, signing_in, talk, webhooks
+from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
+from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
+
+ROOMS = (account, files, inbox, signing_in, talk)
 
 
 def application(
@@ -21,10 +25,12 @@ def application(
     vital_signs: VitalSigns,
     registry: CollectorRegistry | None = None,
     pages: Iterable[HTTPRouteHandler] = (),
+    site: Site | None = None,
 ) -> Watched:
     """Return the ASGI application: health, metrics, the door that platforms call, and `pages`.
 
-    `registry` holds what other rooms count; the pages add their own figures to it.
+    `site` is what the pages for people need; without it there are none. `registry` holds what
+    other rooms count; the pages add their own figures to it.
     """
     figures = Figures(registry or CollectorRegistry())
     everything = Litestar(
@@ -33,9 +39,16 @@ def application(
             metrics.page(vital_signs, figures),
             webhooks.door({door.channel: door for door in doors}, hear, figures),
             *pages,
+            *(people_s_pages(site) if site else ()),
         ],
+        exception_handlers=failing(site) if site else None,
         after_exception=[note_failure],
         openapi_config=None,
         logging_config=None,
     )
-    return Watched(everything, figures)
+    return Watched(everything, figures, is_secure=site is not None and site.is_secure)
+
+
+def people_s_pages(site: Site) -> list[HTTPRouteHandler]:
+    """Return the pages for people, room by room."""
+    return [page for room in ROOMS for page in room.pages(site)]

@@ -10,13 +10,18 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.metrics import Figures
 
-# Nothing here is meant for a browser to run, to frame, or to keep.
+# Nothing here is for a browser to run, to frame, or to keep, unless the page itself says so.
 HEADERS = [
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=()"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
 ]
+ONLY_SAFELY = (b"strict-transport-security", b"max-age=31536000")  # RFC 6797: a year
 NO_PAGE = "none"
 
 logger = structlog.get_logger()
@@ -25,9 +30,10 @@ logger = structlog.get_logger()
 class Watched:
     """An application seen from outside. Who asked, and for what exactly, is not kept."""
 
-    def __init__(self, application: ASGIApp, figures: Figures) -> None:
+    def __init__(self, application: ASGIApp, figures: Figures, *, is_secure: bool = False) -> None:
         self._application = application
         self._figures = figures
+        self._headers = [*HEADERS, ONLY_SAFELY] if is_secure else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -37,7 +43,9 @@ class Watched:
 
         async def seen(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
+                said = {name.lower() for name, _ in message["headers"]}
+                more = [header for header in self._headers if header[0] not in said]
+                message["headers"] = [*message["headers"], *more]
                 self._note(scope, message["status"], time.perf_counter() - began)
             await send(message)
 

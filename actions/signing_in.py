@@ -1,0 +1,60 @@
+"""Signing in on the pages: a code or a link that only the person can read opens a session."""
+
+import secrets
+from datetime import timedelta
+
+from actions.confirming import confirmed
+from actions.meetings import tenant, today
+from actions.noting import note
+from domain.actors import Actor
+from domain.addresses import Channel
+from domain.people import Person
+from store.unit import Unit
+from store.web_sessions import WebSession
+
+LASTS = timedelta(days=30)
+LINK_LASTS = timedelta(minutes=10)
+SEEN_EVERY = timedelta(hours=1)  # how exactly it is kept when a session was last used
+DEVICE_LENGTH = 100  # characters of what a browser calls itself
+
+
+async def sign_in_by_code(unit: Unit, browser: str, typed: str, *, device: str) -> str | None:
+    """Return the secret of a new session for whom a code was sent to; None when it is not good.
+
+    `browser` is the address the code was asked for from. A wrong code is to be kept.
+    """
+    person_id = await confirmed(unit, Channel.INBOX, browser, typed)
+    return None if person_id is None else await _open(unit, person_id, device)
+
+
+async def sign_in_by_link(unit: Unit, token: str, *, device: str) -> str | None:
+    """Use a link up, and return the secret of a new session; None when it is not good."""
+    person_id = await unit.web_sessions.redeem(token)
+    return None if person_id is None else await _open(unit, person_id, device)
+
+
+async def offer_link(unit: Unit, person: Person) -> str:
+    """Return the secret of a link that signs a person in once, within ten minutes."""
+    token = secret()
+    await unit.web_sessions.offer(person.id, token, lasts=LINK_LASTS)
+    return token
+
+
+async def sign_out(unit: Unit, person: Person, session: WebSession | None = None) -> int:
+    """End one session of a person, or all; return how many there were."""
+    ended = await unit.web_sessions.end(person.id, session.id if session else None)
+    await note(unit, Actor.of(person, Channel.INBOX), "sign_out", f"person:{person.id}")
+    return ended
+
+
+def secret() -> str:
+    """Return 256 bits that nobody can guess, fit for a cookie and for a link."""
+    return secrets.token_urlsafe()
+
+
+async def _open(unit: Unit, person_id: int, device: str) -> str:
+    token = secret()
+    person = await unit.people.by_id(person_id, on=today(unit.clock, await tenant(unit)))
+    await unit.web_sessions.open(person_id, token, device=device[:DEVICE_LENGTH], lasts=LASTS)
+    await note(unit, Actor.of(person, Channel.INBOX), "sign_in", f"person:{person_id}")
+    return token

@@ -1,0 +1,127 @@
+"""A town whose pages are open: the program's own pages and engine, read by a browser of ours."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from html import unescape
+
+import httpx
+from litestar.testing import AsyncTestClient
+
+from actions.announcing import announce
+from domain.actors import OPERATOR
+from domain.addresses import Channel
+from domain.notices import Audience, AudienceKind
+from domain.phrasebook import LANGUAGES
+from tests.town import Town
+from web.app import application
+from web.health import Vitals
+from web.mailrooms import Mailrooms
+from web.site import Site
+from web.watching import Watched
+
+AMINA = "amina@example.ma"
+A_BROWSER = {"Accept": "text/html", "User-Agent": "Test phone"}
+SEAL = re.compile(r'name="seal" value="([^"]+)"')
+NONCE = re.compile(r'name="nonce" value="([^"]+)"')
+CODE = re.compile(r"\d{6}")
+
+
+def site_of(town: Town, *, is_secure: bool = False) -> Site:
+    mailrooms = Mailrooms(town.store)
+    town.store.listeners.append(mailrooms.hear)
+    return Site(
+        town.store,
+        town.program.ways_in.hear,
+        town.clock,
+        mailrooms,
+        is_secure=is_secure,
+        evenly=timedelta(0),
+    )
+
+
+def pages_of(town: Town, site: Site) -> Watched:
+    async def vital_signs() -> Vitals:
+        return Vitals(store_answers=True)
+
+    return application(doors=(), hear=town.program.ways_in.hear, vital_signs=vital_signs, site=site)
+
+
+@dataclass(slots=True)
+class Browser:
+    """Somebody's browser, which keeps cookies and sends the forms of the page it shows."""
+
+    town: Town
+    client: AsyncTestClient[Watched]
+    shown: httpx.Response | None = None
+
+    async def opens(self, path: str, **headers: str) -> httpx.Response:
+        self.shown = await self.client.get(path, headers={**A_BROWSER, **headers})
+        return self.shown
+
+    async def sends(self, path: str, **filled: str) -> httpx.Response:
+        """Send a form of the page that is shown, and follow where it leads."""
+        self.shown = await self.client.post(
+            path, data={"seal": self.seal, **filled}, headers=A_BROWSER
+        )
+        return self.shown
+
+    @property
+    def html(self) -> str:
+        assert self.shown is not None
+        return unescape(self.shown.text)
+
+    @property
+    def seal(self) -> str:
+        found = SEAL.search(self.html)
+        return found[1] if found else ""
+
+    @property
+    def nonce(self) -> str:
+        return str(NONCE.findall(self.html)[0])
+
+    async def signs_in(self, address: str) -> httpx.Response:
+        await self.opens("/sign-in")
+        await self.sends("/sign-in", address=address)
+        return await self.sends("/sign-in/code", code=await self.code(address))
+
+    async def code(self, address: str) -> str:
+        return await code_sent(self.town, address)
+
+
+@asynccontextmanager
+async def browser_in(town: Town, site: Site | None = None) -> AsyncIterator[Browser]:
+    pages = pages_of(town, site or site_of(town))
+    secure = site is not None and site.is_secure
+    base_url = "https://testserver.local" if secure else "http://testserver.local"
+    async with AsyncTestClient(pages, base_url=base_url) as client:
+        client.follow_redirects = True
+        yield Browser(town, client)
+
+
+async def with_email(town: Town, person_id: int, address: str) -> None:
+    """Let somebody be reached by e-mail as well."""
+    async with town.store.unit() as unit:
+        await unit.people.verify(person_id, Channel.EMAIL, address, at=town.clock.now())
+
+
+async def code_sent(town: Town, address: str) -> str:
+    """Return the code that was sent to an address last."""
+    await town.carry()
+    told = town.networks[Channel.EMAIL].told(address)
+    codes: list[str] = [code for one in told for code in CODE.findall(one.text)]
+    return codes[-1]
+
+
+async def announced(town: Town, title: str, text: str) -> None:
+    """Announce something to the council, and carry it."""
+    async with town.store.unit() as unit:
+        await announce(
+            unit,
+            Audience(AudienceKind.BODY, "council"),
+            dict.fromkeys(LANGUAGES, (title, text)),
+            actor=OPERATOR,
+        )
+    await town.carry()

@@ -1,0 +1,71 @@
+"""The pages about oneself: on which devices one is signed in, and in which language one reads."""
+
+from http import HTTPStatus
+
+from litestar import get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
+
+from actions import signing_in
+from domain.clock import wall_time
+from domain.phrasebook import LANGUAGES
+from web.forms import SMALL, form
+from web.mistakes import Mistaken
+from web.rendering import Page, page
+from web.signing_in import see_other
+from web.site import Site
+from web.visiting import SEE_OTHER, YEAR, AnyRequest, Visit, cookie, known_visit, own_page, visit
+
+# What a browser keeps of us goes with the session: the last inbox, and the page that shows it.
+FORGOTTEN = {"Clear-Site-Data": '"cache", "storage"'}
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    @get("/")
+    async def home(request: AnyRequest) -> Redirect:
+        return see_other(await visit(site, request), "/inbox")
+
+    @get("/account")
+    async def devices(request: AnyRequest) -> Page:
+        found, person, _ = await known_visit(site, request)
+        async with site.store.reading() as unit:
+            held = await unit.web_sessions.of_person(person.id)
+            counts = await unit.letters.counts(person.id)
+        return page(
+            found,
+            "account.html",
+            sessions=held,
+            at=lambda instant: wall_time(instant, found.zone),
+            unread=counts.unread,
+        )
+
+    @post("/account", request_max_body_size=SMALL)
+    async def sign_out(request: AnyRequest) -> Redirect:
+        """End this session, another one by its id, or all."""
+        found, person, here = await known_visit(site, request)
+        which = (await form(found)).get("end", "")
+        async with site.store.unit() as unit:
+            held = await unit.web_sessions.of_person(person.id)
+            ended = {"here": here, **{str(one.id): one for one in held}}.get(which)
+            if ended is None and which != "all":
+                raise Mistaken(HTTPStatus.NOT_FOUND)
+            await signing_in.sign_out(unit, person, ended)
+        is_left = ended is None or ended.id == here.id
+        return _left(found) if is_left else see_other(found, "/account")
+
+    @post("/language", request_max_body_size=SMALL)
+    async def choose(request: AnyRequest) -> Redirect:
+        found = await visit(site, request)
+        said = await form(found)
+        if (language := said.get("language")) not in LANGUAGES:
+            raise Mistaken(HTTPStatus.BAD_REQUEST)
+        led = see_other(found, own_page(said.get("back", "")))
+        led.cookies.append(cookie(site, "language", str(language), YEAR))
+        return led
+
+    return [home, devices, sign_out, choose]
+
+
+def _left(found: Visit) -> Redirect:
+    gone = cookie(found.site, "session", "", 0)
+    return Redirect("/sign-in", status_code=SEE_OTHER, cookies=[gone], headers=FORGOTTEN)

@@ -1,0 +1,66 @@
+"""What is answered when a page cannot be: a page as well, where a person is reading."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.exceptions.responses import create_exception_response
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
+
+from domain.errors import Unavailable
+from web.mistakes import Mistaken
+from web.rendering import answer, written
+from web.site import Site
+from web.visiting import SEE_OTHER, own_page, spoken
+
+TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 413: 400, 429: 429, 503: 503}  # any other: 500
+SOON = "60"  # seconds
+
+
+def failing(site: Site) -> ExceptionHandlersMap:
+    """Return who answers for errors; a machine is told the status, and nothing of its cause."""
+
+    def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        is_read = "text/html" in request.headers.get("accept", "")
+        if isinstance(error, Unavailable):
+            error = HTTPException(status_code=503)
+        if not is_read:
+            return create_exception_response(request, error)
+        status = getattr(error, "status_code", 500)
+        if status == HTTPStatus.UNAUTHORIZED:
+            return _sign_in(request)
+        return _page(site, request, HTTPStatus(status), error)
+
+    return {Exception: failed, HTTPException: failed}
+
+
+def _sign_in(request: Request[Any, Any, Any]) -> Redirect:
+    """Lead to where one signs in, and from there back to what was asked for."""
+    query = request.url.query
+    asked = f"{request.url.path}?{query}" if query else request.url.path
+    then = own_page(asked) if request.method == "GET" else "/inbox"
+    return Redirect(f"/sign-in?{urlencode({'then': then})}", status_code=SEE_OTHER)
+
+
+def _page(
+    site: Site, request: Request[Any, Any, Any], status: HTTPStatus, error: Exception
+) -> Response[str]:
+    facts = error.facts if isinstance(error, Mistaken) else {}
+    key = f"web.error_{TOLD.get(status, 500)}"
+    html = written(
+        "error.html",
+        spoken(site, request),
+        commune=None,
+        visit=None,
+        key=key,
+        facts={"wait": site.tried.within, **facts}
+        if status == HTTPStatus.TOO_MANY_REQUESTS
+        else {},
+    )
+    told = answer(html, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        told.headers["Retry-After"] = SOON
+    return told

@@ -1,0 +1,138 @@
+"""The pages by which somebody signs in, with a code or with a link."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from litestar import get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from actions import confirming, signing_in
+from domain.addresses import Channel
+from domain.errors import Refused
+from web.forms import SMALL, form
+from web.mistakes import Mistaken
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import SEE_OTHER, YEAR, AnyRequest, Visit, cookie, own_page, session_cookie, visit
+
+WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    return [*_asking(site), *_by_code(site), *_by_link(site)]
+
+
+def _asking(site: Site) -> list[HTTPRouteHandler]:
+    @get("/sign-in")
+    async def ask(request: AnyRequest) -> Page:
+        found = await visit(site, request)
+        return page(found, "sign_in.html", then=_then(request))
+
+    @post("/sign-in", request_max_body_size=SMALL)
+    async def send(request: AnyRequest) -> Page | Redirect:
+        """Send a code, and lead on: the same way, in the same time, whoever that is."""
+        found = await visit(site, request)
+        said = await form(found)
+        if not site.asked.allows(found.network):
+            raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.asked.within)
+        then = own_page(said.get("then", ""))
+        try:
+            async with _evenly(site.evenly), site.store.unit() as unit:
+                to = said.get("address", "")
+                await confirming.send_to(unit, Channel.INBOX, found.place, to)
+        except Refused as refused:
+            if refused.key == "confirm.too_many":
+                raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, **refused.facts) from refused
+            return page(found, "sign_in.html", then=then, wrong=refused.key, status=WRONG)
+        return see_other(found, f"/sign-in/code?{urlencode({'then': then})}")
+
+    return [ask, send]
+
+
+def _by_code(site: Site) -> list[HTTPRouteHandler]:
+    @get("/sign-in/code")
+    async def ask_code(request: AnyRequest) -> Page:
+        found = await visit(site, request)
+        return page(found, "code.html", then=_then(request), lasts=confirming.LASTS)
+
+    @post("/sign-in/code", request_max_body_size=SMALL)
+    async def try_code(request: AnyRequest) -> Page | Redirect:
+        found = await visit(site, request)
+        said = await form(found)
+        _spare(site, found)
+        then = own_page(said.get("then", ""))
+        async with site.store.unit() as unit:
+            token = await signing_in.sign_in_by_code(
+                unit, found.place, said.get("code", ""), device=_device(request)
+            )
+        if token:
+            return _signed_in(site, token, then)
+        wrong = "web.wrong_code"
+        return page(
+            found, "code.html", then=then, lasts=confirming.LASTS, wrong=wrong, status=WRONG
+        )
+
+    return [ask_code, try_code]
+
+
+def _by_link(site: Site) -> list[HTTPRouteHandler]:
+    """Return the page a link opens, which changes nothing: scanners of mail open every link."""
+
+    @get("/sign-in/link/{token:str}")
+    async def ask(token: FromPath[str], request: AnyRequest) -> Page:
+        return page(await visit(site, request), "link.html", token=token)
+
+    @post("/sign-in/link/{token:str}", request_max_body_size=SMALL)
+    async def use(token: FromPath[str], request: AnyRequest) -> Page | Redirect:
+        found = await visit(site, request)
+        await form(found)
+        _spare(site, found)
+        async with site.store.unit() as unit:
+            opened = await signing_in.sign_in_by_link(unit, token, device=_device(request))
+        if opened:
+            return _signed_in(site, opened, "/inbox")
+        return page(found, "link.html", token="", lasts=signing_in.LINK_LASTS, status=WRONG)
+
+    return [ask, use]
+
+
+def see_other(found: Visit, path: str) -> Redirect:
+    """Lead on to a page after a form, so that reloading it sends nothing twice."""
+    return Redirect(path, status_code=SEE_OTHER, cookies=found.cookies())
+
+
+def _signed_in(site: Site, token: str, then: str) -> Redirect:
+    """Lead on with new secrets: one that somebody planted before is worth nothing."""
+    fresh = [session_cookie(site, token), cookie(site, "browser", signing_in.secret(), YEAR)]
+    return Redirect(then, status_code=SEE_OTHER, cookies=fresh)
+
+
+def _then(request: AnyRequest) -> str:
+    return own_page(request.query_params.get("then", ""))
+
+
+def _device(request: AnyRequest) -> str:
+    return request.headers.get("user-agent", "")
+
+
+def _spare(site: Site, found: Visit) -> None:
+    """Raise Mistaken when too much is tried from one place."""
+    if not site.tried.allows(found.network):
+        raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.tried.within)
+
+
+@asynccontextmanager
+async def _evenly(lasting: timedelta) -> AsyncIterator[None]:
+    """Let a block last so long, whatever happens in it."""
+    clock = asyncio.get_running_loop().time
+    until = clock() + lasting.total_seconds()
+    try:
+        yield
+    finally:
+        await asyncio.sleep(max(0.0, until - clock()))

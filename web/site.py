@@ -1,0 +1,36 @@
+"""What every page is given: the records, the engine's ear, and how browsers are told apart."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from domain.clock import Clock
+from domain.messages import Event
+from store.connecting import Store
+from web.mailrooms import Mailrooms
+from web.pace import Pace
+
+Hear = Callable[[Event], Awaitable[None]]
+
+HOUR = timedelta(hours=1)
+MOST_ASKED = 20  # codes that may be asked for from one network address within an hour
+MOST_TRIED = 60  # codes and links that may be tried from one within an hour
+EVENLY = timedelta(milliseconds=300)  # what an answer takes, whether an address is known or not
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`is_secure`: the pages are reached by HTTPS, hence their cookies are sent by nothing else."""
+
+    store: Store
+    hear: Hear
+    clock: Clock
+    mailrooms: Mailrooms
+    is_secure: bool = False
+    evenly: timedelta = EVENLY
+    asked: Pace = field(init=False)
+    tried: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", Pace(self.clock, most=MOST_ASKED, within=HOUR))
+        object.__setattr__(self, "tried", Pace(self.clock, most=MOST_TRIED, within=HOUR))

@@ -1,0 +1,165 @@
+"""One visit of a page: who it is, in which language, and whether a form is really ours."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Literal
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from actions.meetings import tenant, today
+from actions.signing_in import LASTS, SEEN_EVERY, secret
+from domain.clock import zone
+from domain.errors import Refused
+from domain.people import Person
+from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES
+from store.bodies import Tenant
+from store.unit import Unit
+from store.web_sessions import WebSession
+from web.mistakes import Mistaken
+from web.site import Site
+
+SEE_OTHER: Literal[303] = 303  # after a form: what is reloaded is not sent again
+YEAR = 365 * 24 * 3600  # seconds
+OWN_PAGE = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&-]*")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+PREFETCHED = ("sec-purpose", "purpose", "hx-request")  # asked for by a machine, not by a reader
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`browser` is the secret of this browser, signed in or not: its forms are sealed with it."""
+
+    site: Site
+    request: AnyRequest
+    browser: str
+    language: str
+    commune: Tenant
+    session: WebSession | None = None
+    person: Person | None = None
+
+    @property
+    def seal(self) -> str:
+        """What a form of this browser and session brings back."""
+        words = f"form:{self.session.id if self.session else ''}"
+        return hmac.new(self.browser.encode(), words.encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def nonce(self) -> str:
+        """A name for one showing of a form: what it says is heard once, however often it comes."""
+        return secret()[:16]
+
+    @property
+    def place(self) -> str:
+        """The address at which a code is asked for and typed before anybody has signed in."""
+        return f"browser:{hashlib.sha256(self.browser.encode()).hexdigest()}"
+
+    @property
+    def network(self) -> str:
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def path(self) -> str:
+        """This page as a link of our own, to come back to."""
+        query = self.request.url.query
+        return own_page(f"{self.request.url.path}?{query}" if query else self.request.url.path)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody looks at what is answered, or only a machine."""
+        return not any(self.request.headers.get(name) for name in PREFETCHED)
+
+    @property
+    def zone(self) -> Any:
+        return zone(self.commune.zone)
+
+    def cookies(self) -> list[Cookie]:
+        return [cookie(self.site, "browser", self.browser, YEAR)]
+
+
+async def visit(site: Site, request: AnyRequest) -> Visit:
+    """Return who visits; raise Mistaken while there is no commune."""
+    async with site.store.reading() as unit:
+        found = await _visit(site, request, unit)
+    if found.session and site.clock.now() - found.session.seen_at > SEEN_EVERY:
+        async with site.store.unit() as unit:
+            await unit.web_sessions.see(found.session.id)
+    return found
+
+
+async def known_visit(site: Site, request: AnyRequest) -> tuple[Visit, Person, WebSession]:
+    """Return who visits, or raise Mistaken, which leads to signing in."""
+    found = await visit(site, request)
+    if found.person is None or found.session is None:
+        raise Mistaken(HTTPStatus.UNAUTHORIZED)
+    return found, found.person, found.session
+
+
+def own_page(path: str, otherwise: str = "/inbox") -> str:
+    """Return a path if it is on this site and plain: a link may have been made by anybody."""
+    return path if OWN_PAGE.fullmatch(path) else otherwise
+
+
+def cookie(site: Site, name: str, value: str, seconds: int) -> Cookie:
+    """Return a cookie that scripts cannot read and other sites cannot use, nor set for us."""
+    return Cookie(
+        key=named(site, name),
+        value=value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        secure=site.is_secure,
+        samesite="lax",
+    )
+
+
+def session_cookie(site: Site, token: str) -> Cookie:
+    return cookie(site, "session", token, int(LASTS.total_seconds()))
+
+
+def named(site: Site, name: str) -> str:
+    """Return a cookie's name; `__Host-` keeps one from being set by a neighbour (RFC 6265bis)."""
+    return f"__Host-{name}" if site.is_secure else name
+
+
+def accepted_language(accepted: str) -> str:
+    """Return the first language a browser asks for that we speak."""
+    asked = (one.strip()[:2].lower() for one in accepted.split(","))
+    return next((one for one in asked if one in LANGUAGES), ELSEWHERE)
+
+
+async def _visit(site: Site, request: AnyRequest, unit: Unit) -> Visit:
+    try:
+        commune = await tenant(unit)
+    except Refused as refused:
+        raise Mistaken(HTTPStatus.SERVICE_UNAVAILABLE) from refused
+    token = request.cookies.get(named(site, "session"), "")
+    session = await unit.web_sessions.by_token(token) if TOKEN.fullmatch(token) else None
+    person = None
+    if session:
+        person = await unit.people.by_id(session.person_id, on=today(unit.clock, commune))
+    brought = request.cookies.get(named(site, "browser"), "")
+    return Visit(
+        site,
+        request,
+        brought if TOKEN.fullmatch(brought) else secret(),
+        spoken(site, request, person),
+        commune,
+        session,
+        person,
+    )
+
+
+def spoken(site: Site, request: AnyRequest, person: Person | None = None) -> str:
+    """Return the language chosen in this browser, else the person's, else the browser's own."""
+    chosen = request.cookies.get(named(site, "language"), "")
+    if chosen in LANGUAGES:
+        return chosen
+    if person and (person.language in LANGUAGES or person.language in FALLBACK):
+        return person.language
+    return accepted_language(request.headers.get("accept-language", ""))
