@@ -2,9 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
+from actions import wording_approvals as wording
 from actions.manuscripts import name_of, place_of, someone
 from actions.noting import note
+from actions.telling_approvers import tell_deputy
 from domain.actors import Actor
+from domain.clock import wall_time
 from domain.errors import Refused
 from domain.rights import Act, require
 from store.unit import Unit
@@ -38,6 +41,9 @@ async def delegate(
         starts=starts.isoformat(),
         ends=ends.isoformat(),
     )
+    place, last = await place_of(unit), ends - timedelta(microseconds=1)
+    days = wall_time(starts, place).date(), wall_time(last, place).date()
+    await tell_deputy(unit, to_id, wording.lent(actor.person.name, *days))
     return made
 
 

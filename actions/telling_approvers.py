@@ -68,6 +68,10 @@ async def tell_fallen(unit: Unit, held: Manuscript, before: Manuscript, *, by: s
         await _tell(unit, person_id, content)
 
 
+async def tell_deputy(unit: Unit, deputy_id: int, content: Said) -> None:
+    await _tell(unit, deputy_id, content)
+
+
 async def settle_steps(
     unit: Unit,
     held: Manuscript,

@@ -1,7 +1,7 @@
 """The words about texts that are to be agreed to, in every language they are sent in."""
 
 from collections.abc import Callable, Iterator
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from actions.manuscripts import Manuscript
 from actions.wording import Meeting, agenda_document
@@ -222,6 +222,18 @@ def late(asked: Open, place: tzinfo) -> Said:
                 due=wall_time(asked.due_at, place),
             ),
             language,
+        )
+    )
+
+
+def lent(name: str, first: date, last: date) -> Said:
+    """Tell somebody that another's right to decide is theirs to use, for these days."""
+    return _in_every_language(
+        lambda language: Message(
+            _say("approval.lent", language, name=name, starts=first, ends=last),
+            language,
+            title=_say("approval.title_lent", language),
+            choices=(Choice(_say("menu.approval_list", language), "approvals"),),
         )
     )
 

@@ -57,6 +57,7 @@ UNASKED = {
     "telling_approvers.settle_steps": PART,
     "telling_approvers.tell_above": PART,
     "telling_approvers.tell_author": PART,
+    "telling_approvers.tell_deputy": PART,
     "telling_approvers.tell_done": PART,
     "telling_approvers.tell_fallen": PART,
     "telling_approvers.tell_open": PART,

@@ -181,6 +181,7 @@ async def test_somebody_on_leave_is_stood_in_for(
     for said in ("Karim", "aujourd'hui", "demain"):
         await head.says(said)
     assert "Karim" in await head.says("نعم")
+    assert "Driss vous délègue son accord" in director.messages()[-1].text
     await writes(writer)
     assert "APP-1" in director.messages()[-1].title
     await director.returns(await asked(director))

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from bot import wiring_slack
 from bot.greeting import Greeter
 from bot.running import Pages
-from bot.settings import Settings
+from bot.settings import Settings, Telegram
 from bot.slack_settings import Slack
 from bot.wiring import Program, wired
 from channels.slack.provider import SlackProvider
@@ -150,8 +150,13 @@ class SlackTown:
 
 
 @asynccontextmanager
-async def slack_town(database_url: str, **changes: Any) -> AsyncIterator[SlackTown]:
-    """Build the town on the program's own wires, Slack's too, and serve its pages."""
+async def slack_town(
+    database_url: str, *, telegram: Telegram | None = None, **changes: Any
+) -> AsyncIterator[SlackTown]:
+    """Build the town on the program's own wires, Slack's too, and serve its pages.
+
+    `telegram` names a Telegram that the same program speaks to.
+    """
     clock = HandClock(SystemClock().now())
     with socket.create_server(("127.0.0.1", 0)) as door:
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
@@ -167,7 +172,9 @@ async def slack_town(database_url: str, **changes: Any) -> AsyncIterator[SlackTo
                 "trusted_domains": "casablanca.test",
             }
             settings = Settings(
-                database_url=SecretStr(database_url), slack=Slack(**{**fields, **changes})
+                database_url=SecretStr(database_url),
+                slack=Slack(**{**fields, **changes}),
+                telegram=telegram or Telegram(),
             )
             async with (
                 wired(settings, clock, chance=Random(7), tempo=HURRIED) as program,

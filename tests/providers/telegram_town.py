@@ -80,18 +80,28 @@ async def telegram_town(
         settings = Settings(
             database_url=SecretStr(database_url),
             email=Email(folder=folder),
-            telegram=Telegram(
-                token=SecretStr(TOKEN),
-                base_url=emulator.base_url,
-                base_file_url=emulator.base_file_url,
-                bot=USERNAME,
-            ),
+            telegram=settings_of(emulator),
         )
         async with wired(settings, clock, chance=Random(7), tempo=HURRIED) as program:
             town = await Town(program, {}, clock).founded()
-            casa = TelegramTown(town, program, emulator, clock)
-            poller = Poller(TOKEN, casa.hear, clock, base_url=emulator.base_url)
-            async with asyncio.TaskGroup() as group:
-                listening = group.create_task(poller.run())
+            async with listening(TelegramTown(town, program, emulator, clock)) as casa:
                 yield casa
-                listening.cancel()
+
+
+def settings_of(emulator: TelegramEmulator) -> Telegram:
+    return Telegram(
+        token=SecretStr(TOKEN),
+        base_url=emulator.base_url,
+        base_file_url=emulator.base_file_url,
+        bot=USERNAME,
+    )
+
+
+@asynccontextmanager
+async def listening(casa: TelegramTown) -> AsyncIterator[TelegramTown]:
+    """Listen to what people do in a town's Telegram."""
+    poller = Poller(TOKEN, casa.hear, casa.clock, base_url=casa.telegram.base_url)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(poller.run())
+        yield casa
+        running.cancel()

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.addresses import Channel
 from domain.approvals import ApprovalState, Decision, Due, Nudge, Verdict
@@ -16,6 +17,7 @@ key = "head"
 names = { fr = "a", ar = "b", en = "c" }
 roles = ["division_head"]
 """
+DAY = timedelta(days=1)
 FIRST = {"fr": Text("Titre", "Un texte.")}
 SECOND = {"fr": Text("Titre", "Un meilleur texte.")}
 
@@ -41,7 +43,7 @@ async def submitted(store: Store) -> Publication:
         )
         number = await unit.publications.add(1, 1, begun, FLOW)
         await unit.publications.write(number, FIRST, by=author)
-        kept = await unit.publications.by_id(number)
+        kept = await unit.publications.by_id(number, to_change=True)
         assert kept
         return kept
 
@@ -77,7 +79,8 @@ async def test_of_two_decisions_of_one_hand_at_one_instant_one_is_kept(store: St
     both = await asyncio.gather(decide(Channel.SLACK), decide(Channel.TELEGRAM))
     assert sorted(both) == [False, True]
     async with store.reading() as unit:
-        assert len(await unit.publications.decisions(kept.id)) == 1
+        [(round_, decision)] = await unit.publications.decided(kept.id)
+    assert (round_, decision.person_id) == (1, 3)
 
 
 async def test_a_word_about_waiting_is_said_once(store: Store) -> None:
@@ -86,3 +89,29 @@ async def test_a_word_about_waiting_is_said_once(store: Store) -> None:
         due = Due(Nudge.REMIND, unit.clock.now(), "head")
         assert [await unit.publications.nudge(kept, due) for _ in range(2)] == [True, False]
         assert await unit.publications.nudge(replace(kept, round=2), due)
+
+
+async def test_the_version_somebody_saw_last_is_known(store: Store) -> None:
+    kept = await submitted(store)
+    async with store.unit() as unit:
+        assert await unit.publications.seen(kept.id, 3) is None
+        await unit.publications.show(kept, 3)
+        content = await unit.publications.write(kept.id, SECOND, by=1)
+        assert await unit.publications.seen(kept.id, 3) == FIRST
+        await unit.publications.show(replace(kept, content=content), 3)
+        assert await unit.publications.seen(kept.id, 3) == SECOND
+
+
+async def test_a_right_is_lent_from_one_instant_to_another_or_until_it_is_taken_back(
+    store: Store,
+) -> None:
+    await submitted(store)
+    async with store.unit() as unit:
+        now = unit.clock.now()
+        await unit.delegations.add(3, 2, starts=now + DAY, ends=now + 2 * DAY)
+        assert await unit.delegations.to(2) == []
+        lent = await unit.delegations.add(3, 2, starts=now, ends=now + DAY)
+        assert (await unit.delegations.to(2), await unit.delegations.from_(3)) == ([3], [2])
+        assert [to for _, to in await unit.delegations.made_by(3)] == [2, 2]
+        assert [await unit.delegations.end(lent, 3) for _ in range(2)] == [True, False]
+        assert await unit.delegations.to(2) == []
