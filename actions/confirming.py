@@ -12,6 +12,7 @@ from domain.errors import Refused
 from domain.messages import Message
 from domain.phrasebook import Named, phrasebook
 from domain.seals import is_sealed, seal
+from store.codes import LiveCode
 from store.unit import Unit
 
 DIGITS = 6  # five tries at one of a million
@@ -65,40 +66,85 @@ async def send_elsewhere(
     return best
 
 
+async def send_anew(
+    unit: Unit, channel: Channel, address: str, contact: str, *, language: str
+) -> Channel:
+    """Send a code to whoever holds a contact, known to us or not, and return how it goes.
+
+    Typed at `address`, it proves that they hold it. Raises Refused when it is neither an e-mail
+    address nor a number, and when too many codes were asked for from here, or for this contact.
+    """
+    value = _canonical(contact)
+    to = Channel.EMAIL if "@" in value else Channel.SMS
+    since = unit.clock.now() - WINDOW
+    await _require_few(unit, channel, address)
+    about = await _mark(unit, value)
+    if await unit.codes.made_about(about, since=since) >= MOST_FOR_ONE:
+        raise Refused("confirm.too_many", wait=WINDOW)
+    code = _code()
+    mark = seal(await sealing_key(unit), _words(channel, address, code, about))
+    await unit.codes.keep(channel, address, None, mark, lasts=LASTS, about=about)
+    await unit.outbox.put(to, value, [_letter(to, code, channel, language)])
+    return to
+
+
+async def holds(unit: Unit, channel: Channel, address: str, contact: str, typed: str) -> bool:
+    """Say whether a code typed at an address is the one that was sent to this contact.
+
+    It ends as in `confirmed`, and a wrong one must be kept as well.
+    """
+    about = await _mark(unit, _canonical(contact))
+    return await _tried(unit, channel, address, typed, about) is not None
+
+
 async def confirmed(unit: Unit, channel: Channel, address: str, typed: str) -> int | None:
     """Return whom a code typed at an address was sent to; None when it is not good.
 
     A code ends when it is right, when it is old, and after five tries. A wrong one must be kept,
     so it is not raised.
     """
+    live = await _tried(unit, channel, address, typed)
+    return live.person_id if live else None
+
+
+async def _tried(
+    unit: Unit, channel: Channel, address: str, typed: str, about: str = ""
+) -> LiveCode | None:
+    """Return the code that may be typed at an address, if this is the one."""
     live = await unit.codes.live(channel, address)
-    words = _words(channel, address, "".join(filter(str.isdecimal, typed)))
+    words = _words(channel, address, "".join(filter(str.isdecimal, typed)), about)
     is_right = is_sealed(await sealing_key(unit), words, live.seal if live else "")
     if live is None:
         return None
     await unit.codes.count_try(live.id)
     if is_right or live.tries + 1 >= MOST_TRIES:
         await unit.codes.end_at(channel, address)
-    return live.person_id if is_right else None
+    return live if is_right else None
 
 
 async def _send(unit: Unit, channel: Channel, address: str, to: Address | None) -> None:
-    now = unit.clock.now()
-    await unit.codes.forget(before=now - WINDOW)
-    if await unit.codes.made_at(channel, address, since=now - WINDOW) >= MOST_FROM_HERE:
-        raise Refused("confirm.too_many", wait=WINDOW)
-    if to and await unit.codes.made_for(to.person_id, since=now - WINDOW) >= MOST_FOR_ONE:
+    since = unit.clock.now() - WINDOW
+    await _require_few(unit, channel, address)
+    if to and await unit.codes.made_for(to.person_id, since=since) >= MOST_FOR_ONE:
         to = None  # answered like any other: how often somebody is asked for tells something too
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    code = _code()
     mark = seal(await sealing_key(unit), _words(channel, address, code))
-    person_id = to.person_id if to else None
-    await unit.codes.keep(channel, address, person_id, mark, lasts=LASTS)
+    await unit.codes.keep(channel, address, to.person_id if to else None, mark, lasts=LASTS)
     if to:
-        await _tell(unit, to, code, channel)
+        language = await unit.people.language(to.person_id)
+        letter = _letter(to.channel, code, channel, language)
+        await unit.outbox.put(to.channel, to.value, [letter], person_id=to.person_id)
 
 
-async def _tell(unit: Unit, to: Address, code: str, channel: Channel) -> None:
-    language = await unit.people.language(to.person_id)
+async def _require_few(unit: Unit, channel: Channel, address: str) -> None:
+    """Raise Refused when too many codes were asked for from here within the window."""
+    since = unit.clock.now() - WINDOW
+    await unit.codes.forget(before=since)
+    if await unit.codes.made_at(channel, address, since=since) >= MOST_FROM_HERE:
+        raise Refused("confirm.too_many", wait=WINDOW)
+
+
+def _letter(to: Channel, code: str, channel: Channel, language: str) -> Message:
     text = phrasebook().say(
         "confirm.code",
         language,
@@ -107,12 +153,21 @@ async def _tell(unit: Unit, to: Address, code: str, channel: Channel) -> None:
         lasts=LASTS,
     )
     title = phrasebook().say("confirm.title", language)
-    message = Message(text, language, title if to.channel is Channel.EMAIL else "")
-    await unit.outbox.put(to.channel, to.value, [message], person_id=to.person_id)
+    return Message(text, language, title if to is Channel.EMAIL else "")
 
 
-def _words(channel: Channel, address: str, code: str) -> str:
-    return f"code:{channel}:{address}:{code}"
+def _code() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def _words(channel: Channel, address: str, code: str, about: str = "") -> str:
+    """Return what is sealed of a code; `about` is the mark of the contact it is to prove."""
+    return ":".join(("code", channel, address, code, *([about] if about else [])))
+
+
+async def _mark(unit: Unit, contact: str) -> str:
+    """Return the mark of a contact, from which nobody reads it back."""
+    return seal(await sealing_key(unit), f"contact:{contact}")
 
 
 def _canonical(typed: str) -> str:

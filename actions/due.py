@@ -1,4 +1,4 @@
-"""What is due: the duties of every session that is not called off, and whose they are."""
+"""What is due: the duties of every session and petition that is not over, and whose they are."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,19 @@ from domain import law
 from domain.bodies import Body, Role
 from domain.clock import wall_time, zone
 from domain.law import Duty, DutyOf
+from domain.petitions import Petition, PetitionState
 from domain.sessions import Session, SessionState, Sitting
 from store.bodies import Tenant
 from store.session_facts import Days
 from store.unit import Unit
 
+UNANSWERED = frozenset({PetitionState.FILED, PetitionState.TO_COMPLETE, PetitionState.AT_BUREAU})
 OVER = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty, and what it is about (`session:12`), of which body."""
+    """A duty, and what it is about: `session:12` or `petition:7`, of which body."""
 
     duty: Duty
     subject: str
@@ -41,6 +43,8 @@ async def due(unit: Unit, *, language: str, owners: Iterable[Role] = ()) -> list
     commune = await tenant(unit)
     bodies = {body.key: body for body in await unit.bodies.all()}
     owed = await _reckoned(unit, commune, await _sessions(unit, bodies), language)
+    for petition in await unit.petitions.in_states(UNANSWERED):
+        owed += await _of_petition(unit, commune, petition, bodies[petition.body_key], language)
     wanted = frozenset(owners)
     open_ = [one for one in owed if one.duty.is_open and (not wanted or one.duty.owner in wanted)]
     return sorted(open_, key=lambda one: (one.duty.deadline.date, one.subject))
@@ -81,6 +85,23 @@ async def _reckoned(
             holidays=holidays,
         )
     ]
+
+
+async def _of_petition(
+    unit: Unit, commune: Tenant, petition: Petition, body: Body, language: str
+) -> list[Owed]:
+    """Return what a petition is owed; its day was frozen when it was received."""
+    if petition.received_at is None:
+        return []
+    received = wall_time(petition.received_at, zone(commune.zone)).date()
+    found = law.duties(
+        commune.rule_pack,
+        DutyOf.PETITION,
+        {"received": received},
+        language=language,
+        holidays=await edits(unit, commune),
+    )
+    return [Owed(duty, f"petition:{petition.id}", body) for duty in found]
 
 
 def _facts(planned: Planned, commune: Tenant) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+from actions.following_items import item_moved
 from actions.meetings import meeting
 from actions.noting import note
 from actions.wording import Meeting
@@ -195,6 +196,7 @@ async def kept(
     if after == before:
         return after
     await unit.agenda.change(after)
+    await item_moved(unit, actor, after)
     await touched(unit, called)
     await note(
         unit,

@@ -27,7 +27,7 @@ from domain.rights import PROVE_FIRST
 from domain.tracing import UNTRACED, Tracing
 from domain.trust import Trust
 from handlers import answering, proving
-from handlers.turn import Commune, Outcome, Turn
+from handlers.turn import Commune, Links, Outcome, Turn, nowhere
 from handlers.understanding import KnownBody
 from handlers.understanding.wording import cleaned
 from store.connecting import Store
@@ -63,6 +63,7 @@ class Engine:
         flows: Flows = Flows(),  # noqa: B008 - frozen
         fetchers: Fetchers | None = None,
         tracing: Tracing = UNTRACED,
+        link_to: Links = nowhere,
         pagers: Mapping[Channel, Pager] = MappingProxyType({}),
     ) -> None:
         self._store = store
@@ -75,6 +76,7 @@ class Engine:
         self._fetchers = fetchers or Fetchers(store, {})
         self._patience = Patience(clock, a_minute=turns_a_minute)
         self._tracing = tracing
+        self._link_to = link_to
         self._pagers = pagers
         self._lines = Lines()
         self._commune: Commune | None = None
@@ -185,6 +187,7 @@ class Engine:
             phrases=self._phrases,
             proof=proof,
             flows=self._flows,
+            link_to=self._link_to,
             page=self._pagers.get(channel, whole),
         )
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random, SystemRandom
 
-from actions.nudging import nudge_due
-from actions.publishing import release_due
 from actions.reminding import remind
 from bot import wiring_email
+from bot.deeds import DEEDS
 from bot.engine import Engine
 from bot.fetching import Fetchers
+from bot.leading import links
 from bot.settings import Settings
 from bot.ways_in import WaysIn
 from bot.wiring_ways_in import ways_in
@@ -31,15 +31,10 @@ from scheduler.escalation import Escalation
 from scheduler.fan_out import FanOut
 from scheduler.measures import Measures
 from scheduler.tempo import Tempo
-from scheduler.timetable import Deed, Line, timetable
+from scheduler.timetable import Line, timetable
 from store.connecting import Store, opened
 
 SQLITE_FILE = "sqlite:///"
-# What the clock does besides carrying messages.
-DEEDS = (
-    Deed("releases", timedelta(seconds=1), release_due),
-    Deed("approvals", timedelta(seconds=30), nudge_due),
-)
 
 Providers = Callable[[Settings, Store, Clock], Mapping[Channel, Provider]]
 
@@ -277,6 +272,7 @@ def _engine(
         flows=settings.approval.known(),
         fetchers=Fetchers(store, providers),
         tracing=tracing,
+        link_to=links(settings),
         pagers=pagers(providers),
     )
 

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     AGENDA_CHANGED = "agenda_changed"  # after the convocation, to all who got it
     TASK = "task"  # what is asked of whoever prepares a session: a deadline, a proposal, an item
+    PETITION = "petition"  # what befalls a petition, to who follows it and who sees to it
     REQUEST = "request"  # what staff are told of a request to the town hall
     APPROVAL = "approval"  # what those who write and decide are told of a text
 
@@ -50,6 +51,7 @@ class AudienceKind(StrEnum):
     PERSON = "person"  # one person; `ref` is their id
     TOLD = "told"  # all who were told of a session; `ref` is the session's id
     EVERYONE = "everyone"
+    ASKED = "asked"  # who asked by name to be told of a topic, which is `ref`
     FOLLOWERS = "followers"  # who follows a body without sitting in it; `ref` is the body's key
 
 

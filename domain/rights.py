@@ -48,6 +48,8 @@ class Act(StrEnum):
     ANSWER_REQUESTS = "answer_requests"  # hand them on, answer and close them
     WRITE = "write"  # what leaves the town hall once others have agreed to it
     DECIDE = "decide"  # on a text, where its flow names one
+    REVIEW_PETITIONS = "review_petitions"  # read first, check, complete, follow up
+    DECIDE_PETITIONS = "decide_petitions"  # on the bureau's behalf, whether one is admissible
 
 
 class Sight(StrEnum):
@@ -130,6 +132,10 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.WRITE: Rule(here=BUREAU, below=OFFICE | HEADS | {Role.COMMUNICATION_WRITER}),
     # Which of them decides which step of which text, the flow says; nobody does so for them.
     Act.DECIDE: Rule(below=frozenset(Role), posts=frozenset(), proof=Proof.FRESH),
+    Act.REVIEW_PETITIONS: Rule(below=OFFICE | {Role.REGISTRY_AGENT}),
+    Act.DECIDE_PETITIONS: Rule(  # art. 125
+        here=frozenset({Role.PRESIDENT, Role.VICE_PRESIDENT}), proof=Proof.FRESH
+    ),
 }
 
 SIGHTS: Mapping[Sight, Rule] = {

@@ -5,6 +5,7 @@ from enum import StrEnum
 from domain.notices import NoticeKind
 
 EVERYTHING = ""  # the topic of what is said of all topics
+PETITION = "petition:"  # one petition: `petition:PET-2026-0012`
 BODY = "body:"  # what a body does is a topic too: `body:arr:anfa`
 
 
@@ -14,6 +15,7 @@ class Topic(StrEnum):
     SESSIONS = "sessions"
     REMINDERS = "reminders"
     ANNOUNCEMENTS = "announcements"
+    PETITIONS = "petitions"
     REQUESTS = "requests"  # what people ask of the town hall: the staff's
     APPROVALS = "approvals"  # texts on their way: those who write and decide
     TASKS = "tasks"  # deadlines and proposals of sessions: whose work they are
@@ -28,6 +30,7 @@ TOPIC_OF = {
     NoticeKind.ANNOUNCEMENT: Topic.ANNOUNCEMENTS,
     NoticeKind.AGENDA_CHANGED: Topic.SESSIONS,
     NoticeKind.TASK: Topic.TASKS,
+    NoticeKind.PETITION: Topic.PETITIONS,
     NoticeKind.REQUEST: Topic.REQUESTS,
     NoticeKind.APPROVAL: Topic.APPROVALS,
 }

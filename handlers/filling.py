@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.files import Kept
 from domain.forms import Fault, Field, Form, checked, kept, said
 from domain.sheets import FieldKind
-from handlers import approval_forms, choosing, requests
+from handlers import approval_forms, choosing, petition_forms, requests, sign_forms
 from handlers.forms import Filling
 from handlers.forms.questions import (
     ASKING,
@@ -27,7 +27,13 @@ from handlers.forms.ways import GOING, WAYS, answered as answer_taken, go_on, ta
 from handlers.turn import Outcome, Slots, Turn
 
 FILLINGS: Mapping[str, Filling] = {
-    one.form.name: one for one in (*requests.FILLINGS, *approval_forms.FILLINGS)
+    one.form.name: one
+    for one in (
+        *requests.FILLINGS,
+        *petition_forms.FILLINGS,
+        *sign_forms.FILLINGS,
+        *approval_forms.FILLINGS,
+    )
 }
 KNOWN = "known"  # the fact that holds what was said in the first sentence
 PENDING = "pending"  # the fact that names a form somebody turned away from

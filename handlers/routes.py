@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.letters import Drawer, Later
+from domain.petitions import PetitionKind
 from domain.session_facts import SessionFact
 from domain.sheets import RESUME
 from handlers import (
@@ -27,12 +28,17 @@ from handlers import (
     member,
     minutes,
     more,
+    petition,
+    petition_forms,
+    petition_work,
     preferences,
     proving,
     remind,
     reschedule,
     search,
     session,
+    sign,
+    sign_forms,
     texts,
     why,
 )
@@ -81,13 +87,13 @@ INTENTS: dict[Intent, Answer] = {
     Intent.QUORUM_STATUS: beyond.decisions,
     Intent.MINUTES_STATUS: minutes.status_asked,
     Intent.MEMBER_QUERY: member.asked,
-    Intent.PETITION_REQUIREMENTS: beyond.petitions,
-    Intent.PETITION_FILE: beyond.petitions,
-    Intent.PETITION_SIGN: beyond.petitions,
-    Intent.PETITION_UNSIGN: beyond.petitions,
-    Intent.PETITION_STATUS: beyond.petitions,
-    Intent.PETITION_LIST: beyond.petitions,
-    Intent.PETITION_DECIDE: beyond.petitions,
+    Intent.PETITION_REQUIREMENTS: petition.required,
+    Intent.PETITION_FILE: petition.file_asked,
+    Intent.PETITION_SIGN: sign.asked,
+    Intent.PETITION_UNSIGN: sign.unsign_asked,
+    Intent.PETITION_STATUS: petition.status_asked,
+    Intent.PETITION_LIST: petition.list_asked,
+    Intent.PETITION_DECIDE: petition_work.decide_asked,
     Intent.APPROVAL_LIST: approvals.list_asked,
     Intent.APPROVAL_REQUEST: texts.request_asked,
     Intent.APPROVAL_APPROVE: approvals.approve_asked,
@@ -191,6 +197,18 @@ PRESSES: dict[str, Press] = {
     "write": Press(texts.written),
     "delegate": Press(texts.delegated),
     "undelegate": Press(texts.undelegated, (number,), needed=1),
+    "petition": Press(petition.shown, (number,), needed=1),
+    "petitions": Press(petition.listed),
+    "petnew": Press(petition.begun, (PetitionKind,), needed=1),
+    "petfollow": Press(petition.followed, (number, word), needed=1),  # or no more
+    "petfile": Press(petition.filed, (number, word), needed=1),
+    "petadd": Press(petition.added, (number,), needed=1),
+    "petreceipt": Press(petition.receipt, (number,), needed=1),
+    "petwithdraw": Press(petition.withdrawn, (number, word), needed=1),
+    "petshare": Press(sign.shared, (number,), needed=1),
+    "sign": Press(sign.begun, (number,), needed=1),
+    "unsign": Press(sign.unsigned, (number,), needed=1),
+    "petwork": Press(petition_work.pressed, (word, number, word), needed=2),  # act, petition
     "cancel": Press(cancel.pressed),
     "more": Press(more.shown, (word,)),  # of our last answer, or of a notice
     "help": Press(help.pressed),
@@ -213,6 +231,8 @@ START: dict[str, Press] = {
     "approvals": Press(approvals.listed),
     "approval": Press(approvals.shown, (number,), needed=1),
     "prefs": Press(preferences.shown),
+    "petition": Press(petition.shown, (number,), needed=1),
+    "sign": Press(sign.begun, (number,), needed=1),
     "link": Press(link.opened),
     "help": Press(help.pressed),
 }
@@ -269,5 +289,8 @@ STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] =
     (attend.FLOW, attend.REASON): attend.reason_given,
     (link.FLOW, link.CODE): link.code_given,
     (proving.FLOW, proving.CODE): proving.code_given,
+    **petition_forms.STEPS,
+    **petition_work.STEPS,
+    **sign_forms.STEPS,
     **filling.STEPS,
 }

@@ -1,6 +1,6 @@
 """One turn of a conversation: what a handler is given, and what it gives back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Self
@@ -26,6 +26,14 @@ from store.unit import Unit
 
 Slots = Mapping[str, object]
 """What an utterance named; see handlers.understanding.Understood."""
+
+Links = Callable[[str], str | None]
+
+
+def nowhere(_payload: str) -> str | None:
+    """Lead nobody anywhere."""
+    return None
+
 
 ABOUT = "about"  # the fact that survives a rested conversation: the session last spoken of
 
@@ -64,7 +72,8 @@ class Turn:
     """One thing somebody did, with all that is needed to answer it. `now` is an instant.
 
     `file` is the one they sent for a question that takes files, or why it cannot be taken. `page`
-    answers what of a message is shown at once where they are.
+    answers what of a message is shown at once where they are. `link_to` gives the link by which
+    others come to us and say a payload, where there is one.
     """
 
     incoming: Incoming
@@ -79,6 +88,7 @@ class Turn:
     flows: Flows = PRESETS
     file: Carried | Fault | None = None
     page: Pager = whole
+    link_to: Links = nowhere
 
     @property
     def viewer(self) -> Viewer:

@@ -1,9 +1,10 @@
-"""What the clock sees to while sessions are prepared, as a table: newcomers, changes, duties."""
+"""What the clock sees to in the council, as a table: newcomers, changes, duties, petitions."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from actions.catching_up import catch_up
+from actions.deciding_petitions import mind_petitions
 from actions.reminding_duties import remind_of_duties
 from actions.telling_changes import tell_settled
 from store.connecting import Store
@@ -15,6 +16,7 @@ CHORES: tuple[tuple[str, timedelta, Callable[[Unit], Awaitable[int]]], ...] = (
     ("newcomers", timedelta(minutes=1), catch_up),
     ("changed_agendas", timedelta(minutes=1), tell_settled),
     ("duties", timedelta(minutes=10), remind_of_duties),
+    ("petitions", timedelta(minutes=5), mind_petitions),
 )
 
 

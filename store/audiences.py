@@ -157,8 +157,8 @@ def condition(audience: Audience, on: date) -> ColumnElement[bool]:
             return _has_a_seat(audience.ref, on)
         case AudienceKind.TOLD:
             return _was_told(int(audience.ref))
-        case AudienceKind.FOLLOWERS:
-            return _follows(audience.ref) & ~_has_a_seat(audience.ref, on)
+        case AudienceKind.ASKED | AudienceKind.FOLLOWERS:
+            return _follows(audience, on)
 
 
 def _has_a_seat(body_key: str, on: date) -> ColumnElement[bool]:
@@ -173,10 +173,17 @@ def _has_a_seat(body_key: str, on: date) -> ColumnElement[bool]:
     )
 
 
-def _follows(body_key: str) -> ColumnElement[bool]:
+def _follows(audience: Audience, on: date) -> ColumnElement[bool]:
+    """Say who asked for a topic by name; of a body, whoever sits in it is told otherwise."""
+    if audience.kind is AudienceKind.ASKED:
+        return _asked(audience.ref)
+    return _asked(of_body(audience.ref)) & ~_has_a_seat(audience.ref, on)
+
+
+def _asked(topic: str) -> ColumnElement[bool]:
     return exists(
         select(followings.c.person_id)
-        .where(followings.c.topic == of_body(body_key))
+        .where(followings.c.topic == topic)
         .where(followings.c.person_id == people.c.id)
     )
 

@@ -31,9 +31,19 @@ class Codes:
         self._clock = clock
 
     async def keep(
-        self, channel: Channel, address: str, person_id: int | None, seal: str, *, lasts: timedelta
+        self,
+        channel: Channel,
+        address: str,
+        person_id: int | None,
+        seal: str,
+        *,
+        lasts: timedelta,
+        about: str | None = None,
     ) -> None:
-        """Remember the one code that may be typed at an address; an earlier one ends."""
+        """Remember the one code that may be typed at an address; an earlier one ends.
+
+        `about` is the mark of the contact that it is to prove, where nobody is known to hold it.
+        """
         await self.end_at(channel, address)
         now = self._clock.now()
         await self._connection.execute(
@@ -42,6 +52,7 @@ class Codes:
                 address=address,
                 person_id=person_id,
                 seal=seal,
+                about=about,
                 made_at=now,
                 expires_at=now + lasts,
             )
@@ -73,6 +84,15 @@ class Codes:
             select(func.count())
             .select_from(codes)
             .where(codes.c.person_id == person_id, codes.c.made_at >= since)
+        )
+        return int(found.scalar_one())
+
+    async def made_about(self, mark: str, *, since: datetime) -> int:
+        """Return how many codes were sent to a contact since an instant, by its mark."""
+        found = await self._connection.execute(
+            select(func.count())
+            .select_from(codes)
+            .where(codes.c.about == mark, codes.c.made_at >= since)
         )
         return int(found.scalar_one())
 

@@ -92,7 +92,8 @@ class Drafts:
         await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
 
     async def end(self, draft_id: int) -> None:
-        """End a draft that has come to its end without files."""
+        """End a draft that became something else, which holds its files by now."""
+        await self._let_go(brought_files.c.draft_id == draft_id)
         await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
 
     async def forget(self, *, untouched_since: datetime, dropped_before: datetime) -> int:

@@ -9,10 +9,13 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
+from domain.files import Kept
 from domain.petitions import Petition, PetitionState, Threshold
-from store.rows import AnyRow
+from store.rows import AnyRow, value_of
+from store.tables.council import contents
 from store.tables.people import bodies
-from store.tables.petitions import petitions
+from store.tables.petitions import petition_files, petitions
+from store.upserts import insert_for
 
 NUMBERING_LOCK = 0x50455449  # any fixed number: who takes a number on PostgreSQL takes this lock
 MADE = frozenset({"ref", "body_key", "threshold"})
@@ -96,6 +99,43 @@ class Petitions:
             for petition in await self.in_states(waiting)
             if petition.due_on and petition.due_on < today
         ]
+
+    async def of_item(self, item_id: int) -> Petition | None:
+        """Return the petition that an item of an agenda comes from; nobody else changes it now."""
+        found = await self._connection.execute(
+            PETITION.where(petitions.c.item_id == item_id).with_for_update(of=petitions)
+        )
+        row = found.one_or_none()
+        return _petition(row) if row else None
+
+    async def hold(self, petition_id: int, file: Kept) -> None:
+        """Keep a paper that came with a petition; its bytes are kept already."""
+        await self._connection.execute(
+            insert_for(self._connection, petition_files)
+            .values(
+                petition_id=petition_id,
+                sha256=file.sha256,
+                name=file.name,
+                media_type=file.media_type,
+                added_at=self._clock.now(),
+            )
+            .on_conflict_do_nothing()
+        )
+
+    async def papers(self, petition_id: int) -> list[Kept]:
+        """Return the papers a petition came with, in the order they came."""
+        found = await self._connection.execute(
+            select(
+                petition_files.c.sha256,
+                func.length(contents.c.bytes).label("size"),
+                petition_files.c.media_type,
+                petition_files.c.name,
+            )
+            .join(contents, contents.c.sha256 == petition_files.c.sha256)
+            .where(petition_files.c.petition_id == petition_id)
+            .order_by(petition_files.c.added_at, petition_files.c.name)
+        )
+        return [value_of(Kept, row) for row in found]
 
     async def change(self, petition: Petition) -> None:
         await self._connection.execute(

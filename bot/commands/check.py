@@ -57,6 +57,7 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
     from domain.errors import Misconfigured, Unavailable, Unreadable
 
     yield Finding("time zones", Verdict.ANSWERS, f"tzdata {tzdata_version()}, Casablanca is right")
+    yield _printing()
     try:
         async with wired(settings, SystemClock()) as program:
             yield await _store(program)
@@ -74,6 +75,15 @@ async def _findings(settings: "Settings") -> AsyncIterator[Finding]:
         yield Finding("database", Verdict.SILENT, str(error))
     for thing, setting in _absent(settings).items():
         yield Finding(thing, Verdict.ABSENT, f"set {setting}")
+
+
+def _printing() -> Finding:
+    from domain.printing import can_print
+
+    if can_print():
+        return Finding("receipts as PDF", Verdict.ANSWERS, "WeasyPrint and Pango are here")
+    says = "install beffroi[pdf] and the system's libpango-1.0-0 and libpangoft2-1.0-0"
+    return Finding("receipts as PDF", Verdict.ABSENT, says)
 
 
 async def _store(program: "Program") -> Finding:

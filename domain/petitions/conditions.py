@@ -12,6 +12,7 @@ from domain.law.rules import Rule, RulePack
 
 SIGNATURES = "petition_signatures"
 AGE = "petition_association_age_years"
+DOCUMENTS = "petition_documents"
 SMALL = 35_000  # inhabitants; the rule's own word for it is `population_below_35000`
 
 

@@ -23,12 +23,12 @@ class PetitionKind(StrEnum):
 class Petition:
     """A petition (عريضة) to the council whose body key is `body_key`.
 
-    `mandatary_id` is the person named to follow it (art. 122), `association` the name of the one
-    that files. `answers` are those to the pre-check, as they were given. `threshold` and `due_on`,
-    the local day by which it is answered, are frozen when it is received, whatever the law becomes
-    later. `corrections`: what it lacked, told once. `closes_at`: the instant after which nobody
-    signs. `follow_up`: what was last said of how the council's decision is carried out; what was
-    said before is in its history.
+    `mandatary_id` is the person named to follow it (art. 122), `mandatary` their name as it was
+    given, `association` that of the one that files. `answers` are those to the pre-check, as they
+    were given. `threshold` and `due_on`, the local day by which it is answered, are frozen when
+    signing begins and when it is received, whatever the law becomes later. `corrections`: what it
+    lacked, told once, and what came then. `closes_at`: the instant after which nobody signs.
+    `follow_up`: how the council's decision is carried out, a line each time it was told.
     """
 
     id: int
@@ -42,6 +42,7 @@ class Petition:
     language: str
     mandatary_id: int
     created_at: datetime
+    mandatary: str = ""
     association: str = ""
     threshold: Threshold | None = None
     received_at: datetime | None = None
@@ -53,6 +54,16 @@ class Petition:
     item_id: int | None = None
     closes_at: datetime | None = None
     follow_up: str = ""
+
+    @property
+    def topic(self) -> str:
+        """What its followers follow."""
+        return f"petition:{self.ref}"
+
+    @property
+    def subject_ref(self) -> str:
+        """Its name in the audit log."""
+        return f"petition:{self.id}"
 
     @property
     def is_public(self) -> bool:

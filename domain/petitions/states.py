@@ -123,6 +123,12 @@ ICONS = {
 
 # Who is not its mandatary nor staff does not know of these.
 PRIVATE = frozenset({PetitionState.DRAFT, PetitionState.HELD, PetitionState.BLOCKED})
+OPEN = frozenset({PetitionState.DRAFT, PetitionState.HELD}) | {
+    PetitionState.COLLECTING,
+    PetitionState.THRESHOLD_REACHED,
+}  # not filed yet
+# What is shown to whoever asks for petitions: public, and not over.
+RUNNING = frozenset(state for state, ways in FORWARD.items() if ways) - PRIVATE
 SIGNABLE = frozenset({PetitionState.COLLECTING, PetitionState.THRESHOLD_REACHED})
 
 

@@ -35,6 +35,7 @@ petitions = Table(
     Column("goals", Text, nullable=False),
     Column("language", String(8), nullable=False),
     link("mandatary_id", "people.id", index=True),
+    Column("mandatary", String(200), nullable=False, server_default=""),
     Column("association", String(200), nullable=False, server_default=""),
     Column("answers", Json, nullable=False),  # to the pre-check, as they were given
     Column("created_at", Instant, nullable=False),

@@ -54,6 +54,7 @@ codes = Table(
     Column("address", String(320), nullable=False),
     link("person_id", "people.id", nullable=True, index=True),
     Column("seal", String(64), nullable=False),
+    Column("about", String(64), index=True),  # the mark of a contact that is to be proved
     Column("tries", Integer, nullable=False, server_default=text("0")),
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),

@@ -1,0 +1,180 @@
+"""Petitions: what is asked for, where they stand, following one, and what its mandatary does."""
+
+from actions import consenting, petitioning
+from actions.following import follower_at
+from actions.moving_petitions import may_see, own
+from domain import law
+from domain.errors import Refused
+from domain.messages import Choice
+from domain.petitions import Petition, PetitionKind, PetitionState
+from domain.petitions.conditions import DOCUMENTS
+from domain.petitions.reading import similar
+from domain.petitions.states import RUNNING
+from domain.petitions.told import headline
+from domain.rights import Act, may
+from handlers import filling, help, petition_card  # noqa: A004 - the person's word
+from handlers.petition_forms import FLOW
+from handlers.turn import Outcome, Slots, Turn
+from handlers.understanding import Intent
+
+MOST_LISTED = 8
+STARTING = "starting"
+KNOWN = ("body", "topic")
+AT_WORK = (
+    PetitionState.AT_BUREAU,
+    PetitionState.FILED,
+    PetitionState.TO_COMPLETE,
+    PetitionState.HELD,
+)
+
+
+async def required(turn: Turn, _slots: Slots) -> Outcome:
+    """Say what the law asks of a petition here, each with its article."""
+    commune = turn.commune.tenant
+    file = help.offered(turn, Intent.PETITION_FILE)
+    wanted = await petitioning.wanted(turn.unit, commune)
+    rules = law.pack(commune.rule_pack).rules
+    documents = rules.get(DOCUMENTS)
+    lines = [
+        turn.say("petition.asks_citizens", count=wanted.value, article=wanted.article),
+        turn.say("petition.asks_association", count=rules["petition_association_age_years"].value),
+        turn.say("petition.asks_subject"),
+    ]
+    if documents:
+        names = [turn.say(f"petition.document_{one}") for one in documents.value]
+        lines.append(
+            turn.say("petition.asks_documents", documents=names, source=documents.authority.source)
+        )
+    lines.append(turn.say("petition.asks_time"))
+    return turn.tell(
+        "\n".join(lines),
+        title=turn.say("petition.asks_title"),
+        choices=[file, turn.choice("petition.others", "petitions")],
+    )
+
+
+async def file_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Ask who petitions, citizens or an association: the law asks other things of each."""
+    if not turn.incoming.is_private:
+        raise Refused("link.in_private")
+    await petitioning.check(turn.unit, turn.actor, PetitionKind.CITIZENS)
+    facts = {name: slots[name] for name in KNOWN if slots.get(name)}
+    choices = [turn.choice(f"petition.kind_{kind}", f"petnew:{kind}") for kind in PetitionKind]
+    cancel = turn.choice("common.cancel", "cancel")
+    text = turn.say("petition.who")
+    return turn.ask(FLOW, STARTING, text, choices=[*choices, cancel], **facts)
+
+
+async def begun(turn: Turn, kind: PetitionKind) -> Outcome:
+    """Begin the pre-check of citizens, or of an association."""
+    slots = {name: turn.conversation.facts.get(name) for name in KNOWN}
+    return await filling.beginning(f"precheck_{kind}")(turn, slots)
+
+
+async def list_asked(turn: Turn, slots: Slots) -> Outcome:
+    """List the petitions: one's own, those that wait for the staff, and what runs."""
+    return await listed(turn, topic=str(slots.get("topic") or ""))
+
+
+async def listed(turn: Turn, topic: str = "") -> Outcome:
+    running = await turn.unit.petitions.in_states(RUNNING)
+    own_ones = await turn.unit.petitions.of_mandatary(turn.person.id) if turn.person else []
+    first = list(own_ones)
+    if may(turn.actor, Act.REVIEW_PETITIONS):
+        first = [*first, *await turn.unit.petitions.in_states(AT_WORK)]
+    found = similar(topic, running) if topic else [*first, *running]
+    shown = list({one.id: one for one in found}.values())[:MOST_LISTED]
+    file = help.offered(turn, Intent.PETITION_FILE)
+    if not shown:
+        return turn.tell(turn.say("petition.none"), choices=[file])
+    lines = [headline(one, turn.language) for one in shown]
+    choices = [Choice(one.ref, f"petition:{one.id}") for one in shown]
+    title = turn.say("menu.petition_list")
+    return turn.tell("\n".join(lines), title=title, choices=[*choices, file])
+
+
+async def status_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Show the petition meant: by its number, by its words, else one's own."""
+    ref = str(slots.get("petition_ref") or "")
+    if ref:
+        return await _shown(turn, await called(turn, ref))
+    if not slots.get("topic") and turn.person:
+        own_ones = await turn.unit.petitions.of_mandatary(turn.person.id)
+        if len(own_ones) == 1:
+            return await _shown(turn, own_ones[0])
+    return await list_asked(turn, slots)
+
+
+async def shown(turn: Turn, petition_id: int) -> Outcome:
+    return await _shown(turn, await turn.unit.petitions.by_id(petition_id))
+
+
+async def followed(turn: Turn, petition_id: int, answer: str = "yes") -> Outcome:
+    """Follow a petition, or no more: whoever we do not know is told in this very chat."""
+    petition = await turn.unit.petitions.by_id(petition_id)
+    if petition is None or not petition.is_public:
+        raise Refused("petition.unknown")
+    person = turn.person or await follower_at(turn.unit, turn.actor, language=turn.language)
+    topic = petition.topic
+    is_wanted = True if answer == "yes" else None
+    await consenting.change(
+        turn.unit, person.id, lambda asked: asked.wanting(topic, None, is_wanted=is_wanted)
+    )
+    key = "petition.followed" if is_wanted else "petition.unfollowed"
+    return turn.tell(
+        turn.say(key, ref=petition.ref),
+        choices=[turn.choice("petition.see", f"petition:{petition_id}")],
+    )
+
+
+async def filed(turn: Turn, petition_id: int, answer: str = "") -> Outcome:
+    """File a petition whose threshold is reached, once that was said to be meant."""
+    petition = await own(turn.unit, turn.actor, petition_id)
+    if answer != "yes":
+        yes = turn.choice("petition.file_yes", f"petfile:{petition_id}:yes")
+        return _echo(turn, turn.say("petition.file_echo", ref=petition.ref), yes)
+    return await petition_card.receipt(
+        turn, await petitioning.file(turn.unit, turn.actor, petition_id)
+    )
+
+
+async def receipt(turn: Turn, petition_id: int) -> Outcome:
+    petition = await own(turn.unit, turn.actor, petition_id)
+    if petition.received_at is None:
+        raise Refused("petition.unknown")
+    return await petition_card.receipt(turn, petition)
+
+
+async def added(turn: Turn, petition_id: int) -> Outcome:
+    """Begin the form that brings what a petition lacked."""
+    await own(turn.unit, turn.actor, petition_id)
+    form = filling.FILLINGS["petition_supplement"]
+    return await filling.begin(turn, form, {"petition": str(petition_id)})
+
+
+async def withdrawn(turn: Turn, petition_id: int, answer: str = "") -> Outcome:
+    petition = await own(turn.unit, turn.actor, petition_id)
+    if answer != "yes":
+        yes = turn.choice("petition.withdraw_yes", f"petwithdraw:{petition_id}:yes")
+        return _echo(turn, turn.say("petition.withdraw_echo", ref=petition.ref), yes)
+    done = await petitioning.withdraw(turn.unit, turn.actor, petition_id)
+    return await petition_card.told(turn, turn.actor, done)
+
+
+async def called(turn: Turn, ref: str) -> Petition | None:
+    """Return the petition people call `PET-2026-12` or `PET-2026-0012`."""
+    _, year, number = (*ref.split("-"), "", "")[:3]
+    if not (year.isdecimal() and number.isdecimal()):
+        return None
+    return await turn.unit.petitions.numbered(int(year), int(number))
+
+
+async def _shown(turn: Turn, petition: Petition | None) -> Outcome:
+    if petition is None or not may_see(turn.person, petition):
+        choices = [turn.choice("petition.others", "petitions")]
+        return turn.tell(turn.say("petition.unknown"), choices=choices)
+    return await petition_card.told(turn, turn.actor, petition)
+
+
+def _echo(turn: Turn, text: str, yes: Choice) -> Outcome:
+    return turn.tell(text, choices=[yes, turn.choice("common.cancel", "cancel")])
