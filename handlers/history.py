@@ -8,7 +8,7 @@ from domain.bodies import COUNCIL
 from domain.errors import Refused
 from domain.history import Happening, told
 from domain.rights import Act, Sight, may, sees
-from handlers import session, telling
+from handlers import approvals, session, telling
 from handlers.agenda import seen
 from handlers.finding import Held, meant, one
 from handlers.turn import Outcome, Turn
@@ -25,7 +25,6 @@ MOST_TOLD = 30  # the latest
 # Besides sessions and items: what whoever asks must be allowed to do to read of it.
 NEEDED = {
     "request": Act.ANSWER_REQUESTS,
-    "publication": Act.WRITE,
     "person": Act.READ_RECORDS,
     "petition": Act.ANSWER_REQUESTS,
 }
@@ -83,18 +82,25 @@ async def _of_reference(turn: Turn, ref: str) -> Outcome:
     unknown = turn.tell(turn.say("history.unknown", ref=ref))
     try:
         subject = await subject_of(turn.unit, ref)
+        kind, _, name = subject.partition(":")
+        if kind == "publication" and name.isdecimal():
+            return await approvals.trail(turn, int(name))
     except Refused:
         return unknown
+    return await _of_subject(turn, ref, subject) or unknown
+
+
+async def _of_subject(turn: Turn, ref: str, subject: str) -> Outcome | None:
     kind, _, name = subject.partition(":")
     if kind == "session" and name.isdecimal():
         held = await one(turn, int(name))
-        return await _of_session(turn, held) if held else unknown
+        return await _of_session(turn, held) if held else None
     if kind == "item":
         held = await _session_of(turn, ref)
-        return await of_item(turn, held.session.id, int(name)) if held else unknown
+        return await of_item(turn, held.session.id, int(name)) if held else None
     act = NEEDED.get(kind)
     if kind != "decision" and (act is None or not may(turn.actor, act)):
-        return unknown
+        return None
     lines = await recounted(turn.unit, subject)
     text = _told(turn, lines, sees_all=act is not None or _works_on(turn, COUNCIL))
     return turn.tell(text, title=turn.say("history.title", what=ref.upper()))

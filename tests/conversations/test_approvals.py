@@ -222,7 +222,8 @@ async def test_a_long_text_is_not_approved_where_it_cannot_be_read_whole(
 async def test_what_is_not_theirs_does_not_exist_for_them(town: Town, writer: Talker) -> None:
     await writes(writer)
     citizen = await town.resident("Hicham")
-    assert "Aucun texte" in await citizen.says("historique APP-1")
+    assert "Je ne connais pas" in await citizen.says("historique APP-1")
+    assert "Aucun texte" in await citizen.says("qui bloque APP-1 ?")
     assert "Aucun texte" in await citizen.returns("approve:1:1:abcdefgh")
 
 
