@@ -18,12 +18,13 @@ from domain.documents import Document, DocumentKind, Visibility
 from domain.errors import Refused
 from domain.messages import Attachment
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
-from domain.phrasebook import LANGUAGES, phrasebook
-from domain.rights import Act, require
+from domain.phrasebook import LANGUAGES, Named, phrasebook
+from domain.rights import Act, may, require
 from domain.sessions import AgendaState, Session, SessionState, moved
 from store.bodies import Tenant
 from store.unit import Unit
 
+MOST_MEMBERS = 1000  # of one body
 SHARED = frozenset({Visibility.PUBLIC, Visibility.MEMBERS})
 
 
@@ -87,6 +88,34 @@ async def convene(unit: Unit, session_id: int, *, actor: Actor, language: str = 
     return Convened(session, notice_id, tuple(warnings))
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What convening would do: how many members are called, how many have declared no address."""
+
+    meeting: Meeting
+    members: int
+    without_address: int
+    warnings: tuple[Warned, ...]
+
+
+async def foreseen(unit: Unit, session_id: int, *, actor: Actor, language: str = "fr") -> Foreseen:
+    """Return what convening a session would do, and change nothing; raises Refused as it would."""
+    commune = await tenant(unit)
+    called = await meeting(unit, session_id)
+    if not may(actor, Act.CONVENE, called.body):
+        raise Refused("access.not_allowed", act=Named(f"access.act_{Act.CONVENE}"))
+    moved(called.session.state, SessionState.CONVENED)
+    members = await unit.audiences.page(
+        Audience(AudienceKind.BODY, called.body.key),
+        on=today(unit.clock, commune),
+        after=0,
+        most=MOST_MEMBERS,
+    )
+    unreached = [one for one in members if not any(place.is_declared for place in one.addresses)]
+    warnings = await _warnings(unit, called, commune, language)
+    return Foreseen(called, len(members), len(unreached), tuple(warnings))
+
+
 def sending_deadline(
     commune: Tenant,
     session: Session,
@@ -130,7 +159,8 @@ async def _warnings(unit: Unit, called: Meeting, commune: Tenant, language: str)
     warnings = [*await late(unit, commune, called, language)]
     if not wording.said(called.items):
         warnings.append(Warned("no_agenda", say("meeting.no_agenda", language)))
-    if not await unit.documents.of(called.session.id):
+    papers = await unit.documents.of(called.session.id)
+    if all(one.kind is DocumentKind.AGENDA for one in papers):
         warnings.append(Warned("no_documents", say("meeting.no_documents", language)))
     return warnings
 

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.commands import (
+    agenda,
     approvals,
     audit,
     body,
@@ -83,6 +84,7 @@ GROUPS = (
     holiday.app,
     importing.app,
     session.app,
+    agenda.app,
     notice.app,
     petitions.app,
     signatures.app,

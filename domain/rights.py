@@ -42,6 +42,7 @@ class Act(StrEnum):
     READ_ADDRESSES = "read_addresses"  # unmasked
     READ_RECORDS = "read_records"  # the audit log and the deliveries, as tables
     EXPORT = "export"  # people, sessions and agendas, as tables
+    PROPOSE = "propose"  # ask for an item on the agenda, alone or with others
     ASK_IN_WRITING = "ask_in_writing"  # put a written question to a council
     LOG_MEDIA = "log_media"
     REGISTER_MAIL = "register_mail"
@@ -123,6 +124,7 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.READ_ADDRESSES: Rule(below=SECRETARIAT | TECHNICAL, proof=Proof.FRESH),
     Act.READ_RECORDS: Rule(below=SECRETARIAT | TECHNICAL | REVIEW | ARCHIVES),
     Act.EXPORT: Rule(below=SECRETARIAT | TECHNICAL),
+    Act.PROPOSE: Rule(here=ELECTED, posts=frozenset()),  # art. 40
     Act.ASK_IN_WRITING: Rule(here=ELECTED, posts=frozenset()),  # art. 46
     Act.LOG_MEDIA: Rule(below=HEADS | {Role.COMMUNICATION_WRITER}),
     Act.REGISTER_MAIL: Rule(below=OFFICE | {Role.REGISTRY_AGENT}),

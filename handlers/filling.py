@@ -9,7 +9,14 @@ from domain.errors import Refused
 from domain.files import Kept
 from domain.forms import Fault, Field, Form, checked, kept, said
 from domain.sheets import FieldKind
-from handlers import approval_forms, choosing, petition_forms, requests, sign_forms
+from handlers import (
+    approval_forms,
+    choosing,
+    petition_forms,
+    planning,
+    requests,
+    sign_forms,
+)
 from handlers.forms import Filling
 from handlers.forms.questions import (
     ASKING,
@@ -33,6 +40,7 @@ FILLINGS: Mapping[str, Filling] = {
         *petition_forms.FILLINGS,
         *sign_forms.FILLINGS,
         *approval_forms.FILLINGS,
+        *planning.FILLINGS,
     )
 }
 KNOWN = "known"  # the fact that holds what was said in the first sentence

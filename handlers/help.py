@@ -16,6 +16,8 @@ OF_OFFICE = frozenset(
         Intent.ATTENDANCE_CONFIRM,
         Intent.ATTENDANCE_EXCUSE,
         Intent.QUESTION_SUBMIT,
+        Intent.ITEM_PROPOSE,
+        Intent.SESSION_MINE,
         Intent.PETITION_DECIDE,
         Intent.APPROVAL_LIST,
         Intent.APPROVAL_APPROVE,
@@ -30,6 +32,11 @@ OF_OFFICE = frozenset(
 OF_STAFF = frozenset(
     {
         Intent.SESSION_RESCHEDULE,
+        Intent.SESSION_PLAN,
+        Intent.SESSION_PREPARE,
+        Intent.SESSION_CONVENE,
+        Intent.SESSION_CANCEL,
+        Intent.DUTY_LIST,
         Intent.APPROVAL_REQUEST,
         Intent.MEDIA_LOG,
         Intent.MAIL_REGISTER,

@@ -1,8 +1,6 @@
 """Who answers what, as tables: look here first. handlers/answering.py reads them, in its order."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
 
 from domain.letters import Drawer, Later
 from domain.petitions import PetitionKind
@@ -37,11 +35,13 @@ from handlers import (
     reschedule,
     search,
     session,
+    session_routes,
     sign,
     sign_forms,
     texts,
     why,
 )
+from handlers.press import Press
 from handlers.tokens import number, word
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
@@ -109,6 +109,7 @@ INTENTS: dict[Intent, Answer] = {
     Intent.QUESTION_SUBMIT: filling.beginning("question"),
     Intent.MAIL_REGISTER: filling.beginning("mail"),
     Intent.SESSION_RESCHEDULE: reschedule.asked,
+    **session_routes.INTENTS,
 }
 
 # Those that speak of a day or a body, which may first have to be asked.
@@ -126,22 +127,6 @@ OF_A_SESSION = frozenset(
         Intent.REMINDER_SET,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Who answers a button, and how the parts of its value are read; the last may be left out."""
-
-    answer: Callable[..., Awaitable[Outcome]]
-    parts: tuple[Callable[[str], Any], ...] = ()
-    needed: int = 0
-
-    def read(self, text: str) -> list[Any]:
-        """Read the parts, or raise ValueError: a button's value may have been forged."""
-        texts = text.split(":", len(self.parts) - 1) if text and self.parts else []
-        if len(texts) < self.needed:
-            raise ValueError("parts are missing")
-        return [read(part) for read, part in zip(self.parts, texts, strict=False)]
 
 
 PRESSES: dict[str, Press] = {
@@ -209,6 +194,7 @@ PRESSES: dict[str, Press] = {
     "sign": Press(sign.begun, (number,), needed=1),
     "unsign": Press(sign.unsigned, (number,), needed=1),
     "petwork": Press(petition_work.pressed, (word, number, word), needed=2),  # act, petition
+    **session_routes.PRESSES,
     "cancel": Press(cancel.pressed),
     "more": Press(more.shown, (word,)),  # of our last answer, or of a notice
     "help": Press(help.pressed),
@@ -234,6 +220,7 @@ START: dict[str, Press] = {
     "petition": Press(petition.shown, (number,), needed=1),
     "sign": Press(sign.begun, (number,), needed=1),
     "link": Press(link.opened),
+    **session_routes.START,
     "help": Press(help.pressed),
 }
 
@@ -289,6 +276,7 @@ STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] =
     (attend.FLOW, attend.REASON): attend.reason_given,
     (link.FLOW, link.CODE): link.code_given,
     (proving.FLOW, proving.CODE): proving.code_given,
+    **session_routes.STEPS,
     **petition_forms.STEPS,
     **petition_work.STEPS,
     **sign_forms.STEPS,

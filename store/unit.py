@@ -34,6 +34,7 @@ from store.permits import Permits
 from store.petitions import Petitions
 from store.places import Places
 from store.preferences import PreferenceRecords
+from store.proposals import Proposals
 from store.publications import Publications
 from store.register import Register
 from store.reminders import Reminders
@@ -92,6 +93,7 @@ class Unit:
         self.permits = Permits(connection, clock)
         self.petitions = Petitions(connection, clock)
         self.publications = Publications(connection, clock)
+        self.proposals = Proposals(connection, clock)
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)

@@ -43,6 +43,13 @@ COMMANDS: dict[Intent, str] = {
     Intent.AUDIENCE_REQUEST: "audience appointment rendezvous rdv maw3id موعد استقبال",
     Intent.MEDIA_LOG: "media presse press صحافة طلب_صحفي",
     Intent.MAIL_REGISTER: "mail courrier registry brid بريد مراسلة",
+    Intent.SESSION_PLAN: "plan planifier creer newsession برمجة",
+    Intent.SESSION_PREPARE: "prepare preparer prepa إعداد تحضير",
+    Intent.SESSION_CONVENE: "convene convoquer convocation استدعاء",
+    Intent.SESSION_CANCEL: "calloff annulersession إلغاء_الدورة",
+    Intent.SESSION_MINE: "mine messessions mysessions دوراتي",
+    Intent.ITEM_PROPOSE: "propose proposer proposition اقتراح",
+    Intent.DUTY_LIST: "due du echeances deadlines الآجال آجال",
     Intent.HUMAN_HANDOFF: "human agent contact humain موظف",
 }
 NAMES: dict[str, Intent] = {

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from handlers.understanding.meaning import Intent
 
 CERTAIN = 1.0  # a command, or a whole message that the law gives a meaning
-FLOOR = 0.35
-BINDING_FLOOR = 0.6
+FLOOR = 0.5
+BINDING_FLOOR = 0.8
 OFFER_FLOOR = 0.04  # less is only noise
 # What binds somebody, or is told to many, once it is done.
 BINDING = frozenset(
@@ -14,6 +14,8 @@ BINDING = frozenset(
         Intent.ATTENDANCE_CONFIRM,
         Intent.ATTENDANCE_EXCUSE,
         Intent.SESSION_RESCHEDULE,
+        Intent.SESSION_CONVENE,
+        Intent.SESSION_CANCEL,
         Intent.APPROVAL_APPROVE,
         Intent.APPROVAL_REJECT,
         Intent.APPROVAL_CHANGES,
