@@ -75,21 +75,6 @@ def wanted(text: str) -> Wanted:
     return (*groups, *(((stem,),) for stem in left))
 
 
-def is_about(text: str, what: Wanted) -> bool:
-    """Say whether a text has all that is looked for."""
-    has = stems(text)
-    return bool(what) and all(any(_stands(phrase, has) for phrase in ways) for ways in what)
-
-
-def _stands(phrase: Phrase, stems_there: Sequence[str]) -> bool:
-    return all(any(is_begun(stem, there) for there in stems_there) for stem in phrase)
-
-
-def is_begun(stem: str, word: str) -> bool:
-    """Say whether a stem that is looked for is one that is there."""
-    return word == stem if len(stem) <= EXACT else word.startswith(stem)
-
-
 def _stem(word: str) -> str:
     if word.isascii():
         return _without_ending(word, LATIN_ENDINGS)

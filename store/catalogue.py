@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access import Scope
-from domain.agenda import ItemState
 from domain.documents import DocumentKind
 from domain.searching import EXACT, Found, Sought, Wanted, stems
 from store.rows import value_of
@@ -63,7 +62,6 @@ class Filter:
 
     body_keys: Collection[str] | None = None
     days: tuple[date, date] | None = None
-    states: Collection[ItemState] | None = None
     kinds: Collection[DocumentKind] | None = None
 
 
@@ -79,8 +77,6 @@ class Catalogue:
     ) -> list[Found]:
         """Return the items that have these words and that may be seen, the newest session first."""
         query = ITEMS.where(sees_item(scope), *_within(where), *_said(Sought.ITEM, what))
-        if where.states is not None:
-            query = query.where(agenda_items.c.state.in_(where.states))
         return await self._found(Sought.ITEM, query.limit(most))
 
     async def documents(

@@ -157,7 +157,7 @@ async def test_a_title_that_changes_is_found_by_its_new_words_alone(store: Store
         assert (found.title, found.starts) == ("Piscines", STARTS)
 
 
-async def test_what_is_looked_for_can_be_narrowed_to_bodies_days_states_and_kinds(
+async def test_what_is_looked_for_can_be_narrowed_to_bodies_and_days(
     store: Store,
 ) -> None:
     await founded(store)
@@ -173,6 +173,5 @@ async def test_what_is_looked_for_can_be_narrowed_to_bodies_days_states_and_kind
         assert await count(Filter()) == 3
         assert await count(Filter(body_keys=["council"])) == 2
         assert await count(Filter(days=(date(2026, 2, 5), date(2026, 2, 5)))) == 2
-        assert await count(Filter(states=[ItemState.ADOPTED])) == 0
         newest = await unit.catalogue.items(WORD, ALL, most=1)
         assert newest[0].starts == STARTS.replace(month=3)
