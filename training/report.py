@@ -29,6 +29,8 @@ PHRASES = {
     "seen while building": "held_out.toml",
     "written apart, second": "held_out_second.toml",
     "written apart, third": "held_out_third.toml",
+    "written apart, fourth": "held_out_fourth.toml",
+    "written apart, fifth": "held_out_fifth.toml",
 }
 LANGUAGES = ("fr", "ar", "ary", "ary-Latn", "en")
 CONFUSIONS = 8  # shown of each language

@@ -20,7 +20,12 @@ HERE = Path(__file__).parent
 EXAMPLES = HERE / "examples"
 POOLS = HERE / "words" / "pools.toml"
 # What the weights of the model were learnt from: other words, other weights.
-LEARNT_FROM = (POOLS, HERE / "words" / "concepts.toml", HERE / "features.py")
+LEARNT_FROM = (
+    POOLS,
+    HERE / "words" / "concepts.toml",
+    HERE / "features.py",
+    HERE / "skeletons.py",
+)
 MASKS = ("DATE", "TIME", "OFFSET", "BODY", "NUMBER")
 STAND_INS = {normal(f"x{mask}x"): mask for mask in MASKS}  # words nobody says
 ANYTHING = re.compile(r"\{(topic|person|outlet|office|place)\}")

@@ -46,6 +46,8 @@ def shown(slots: Mapping[str, object]) -> dict[str, object]:
 
 def test_the_set_holds_every_intent_of_the_domain() -> None:
     unasked = {Intent.REMINDER_LIST, Intent.NOTIFICATION_WHY, Intent.PREFS_SHOW, Intent.INBOX}
+    unasked |= {Intent.SESSION_PLAN, Intent.SESSION_PREPARE, Intent.SESSION_CONVENE}
+    unasked |= {Intent.SESSION_CANCEL, Intent.SESSION_MINE, Intent.ITEM_PROPOSE, Intent.DUTY_LIST}
     assert {one["intent"] for one in SET} == set(Intent) - unasked - {Intent.LINK, Intent.UNLINK}
 
 
