@@ -78,7 +78,7 @@ async def known(unit: Unit, audience: Audience) -> None:
         case AudienceKind.PERSON | AudienceKind.TOLD:
             if not audience.ref.isdecimal():
                 raise Refused("announcement.unknown_number", ref=audience.ref)
-        case AudienceKind.EVERYONE | AudienceKind.ASKED:
+        case AudienceKind.EVERYONE | AudienceKind.ASKED | AudienceKind.ITEM:
             return
 
 

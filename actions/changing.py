@@ -61,7 +61,7 @@ async def move(
     before = called.opening
     _refuse_senseless(called, starts, place, today(unit.clock, commune))
     session = replace(called.session, sequence=called.session.sequence + 1)
-    sittings = [_shifted(sitting, before, starts, place) for sitting in called.sittings]
+    sittings = [shifted(sitting, before, starts, place) for sitting in called.sittings]
     called = replace(called, session=session, sittings=sittings)
     await unit.sessions.change(session)
     for sitting in sittings:
@@ -122,7 +122,7 @@ def _refuse_senseless(called: Meeting, starts: datetime, place: str | None, day:
         raise Refused("meeting.unchanged", starts=starts)
 
 
-def _shifted(sitting: Sitting, opening: Sitting, starts: datetime, place: str | None) -> Sitting:
+def shifted(sitting: Sitting, opening: Sitting, starts: datetime, place: str | None) -> Sitting:
     shift = starts - opening.starts
     return replace(
         sitting,

@@ -8,6 +8,7 @@ from actions.meetings import meeting, tenant
 from domain import law
 from domain.bodies import Body, Role
 from domain.clock import wall_time, zone
+from domain.decisions import Decision, DecisionState
 from domain.law import Duty, DutyOf
 from domain.petitions import Petition, PetitionState
 from domain.sessions import Session, SessionState, Sitting
@@ -16,6 +17,7 @@ from store.session_facts import Days
 from store.unit import Unit
 
 UNANSWERED = frozenset({PetitionState.FILED, PetitionState.TO_COMPLETE, PetitionState.AT_BUREAU})
+ON_THEIR_WAY = frozenset({DecisionState.SENT, DecisionState.VISA_AWAITED})
 OVER = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
 
 
@@ -45,6 +47,8 @@ async def due(unit: Unit, *, language: str, owners: Iterable[Role] = ()) -> list
     owed = await _reckoned(unit, commune, await _sessions(unit, bodies), language)
     for petition in await unit.petitions.in_states(UNANSWERED):
         owed += await _of_petition(unit, commune, petition, bodies[petition.body_key], language)
+    for decision in await unit.decisions.all(states=ON_THEIR_WAY):
+        owed += await _of_decision(unit, commune, decision, bodies[decision.body_key], language)
     wanted = frozenset(owners)
     open_ = [one for one in owed if one.duty.is_open and (not wanted or one.duty.owner in wanted)]
     return sorted(open_, key=lambda one: (one.duty.deadline.date, one.subject))
@@ -102,6 +106,20 @@ async def _of_petition(
         holidays=await edits(unit, commune),
     )
     return [Owed(duty, f"petition:{petition.id}", body) for duty in found]
+
+
+async def _of_decision(
+    unit: Unit, commune: Tenant, decision: Decision, body: Body, language: str
+) -> list[Owed]:
+    """Return what is awaited of the governor for a decision that was sent to him."""
+    found = law.duties(
+        commune.rule_pack,
+        DutyOf.DECISION,
+        {"body_kind": body.kind, **{fact.value: day for fact, day in decision.days.items()}},
+        language=language,
+        holidays=await edits(unit, commune),
+    )
+    return [Owed(duty, f"decision:{decision.ref}", body) for duty in found]
 
 
 def _facts(planned: Planned, commune: Tenant) -> dict[str, object]:

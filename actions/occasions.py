@@ -8,7 +8,7 @@ from domain.clock import zone
 from domain.notices import OF_A_BODY, Notice
 from domain.policies import Policy
 from domain.preferences import Occasion
-from domain.topics import topics_of
+from domain.topics import followed_by, topics_of
 from store.unit import Unit
 
 
@@ -18,7 +18,14 @@ async def occasion(
     """Return the occasion of a notice, now."""
     return Occasion(
         notice_class=notice.notice_class,
-        topics=topics_of(notice.kind, await _body_key(unit, notice)),
+        topics=tuple(
+            dict.fromkeys(
+                (
+                    *topics_of(notice.kind, await _body_key(unit, notice)),
+                    *followed_by(notice.audience),
+                )
+            )
+        ),
         now=unit.clock.now(),
         zone=zone((await tenant(unit)).zone),
         carried=frozenset(carried),

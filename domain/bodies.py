@@ -81,6 +81,7 @@ STAFF = frozenset(
     }
 )
 ELECTED = frozenset(Role) - STAFF
+CHAIRING = frozenset({Role.PRESIDENT, Role.COMMISSION_CHAIR})  # whose side counts in a tie
 
 
 def has_vote(role: Role) -> bool:

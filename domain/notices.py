@@ -52,6 +52,8 @@ class AudienceKind(StrEnum):
     TOLD = "told"  # all who were told of a session; `ref` is the session's id
     EVERYONE = "everyone"
     ASKED = "asked"  # who asked by name to be told of a topic, which is `ref`
+    # who follows an item, or its body without sitting in it; `ref` is `40:council`
+    ITEM = "item"
     FOLLOWERS = "followers"  # who follows a body without sitting in it; `ref` is the body's key
 
 

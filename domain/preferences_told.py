@@ -6,7 +6,7 @@ from domain import local_time
 from domain.addresses import Channel
 from domain.phrasebook import phrasebook
 from domain.quiet_hours import WEEKDAYS, by_hours
-from domain.topics import EVERYTHING, PETITION, body_of
+from domain.topics import EVERYTHING, PETITION, body_of, item_of
 from domain.wishes import Preferences, Rhythm
 
 Names = Mapping[str, str]
@@ -30,6 +30,9 @@ def topic_name(topic: str, language: str, bodies: Names) -> str:
     key = body_of(topic)
     if key is not None:
         return bodies.get(key, key)
+    if item_of(topic) is not None:
+        # By its number and title where the caller knows them.
+        return bodies.get(topic) or phrasebook().say("preferences.topic_item", language)
     if topic.startswith(PETITION):
         ref = topic.removeprefix(PETITION)
         return phrasebook().say("preferences.topic_petition", language, ref=ref)

@@ -26,6 +26,8 @@ class Act(StrEnum):
     FILL_AGENDA = "fill_agenda"
     RECORD = "record"  # what was done for a session on paper, and when
     CONVENE = "convene"
+    HOLD = "hold"  # call the roll, open, extend and close
+    DELIBERATE = "deliberate"  # move items on in a sitting, and record their votes
     MOVE = "move"
     CANCEL = "cancel"
     ANNOUNCE = "announce"
@@ -59,6 +61,7 @@ class Sight(StrEnum):
     DRAFTS = "drafts"  # sessions that are not convened, agendas and items that are being written
     CLOSED_ITEMS = "closed_items"  # what is debated behind closed doors (law 113-14, art. 48)
     STAFF_PAPERS = "staff_papers"
+    FORECAST = "forecast"  # of the quorum: what the members' answers come to
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ RIGHTS: Mapping[Act, Rule] = {
     Act.FILL_AGENDA: Rule(here=BUREAU, below=OFFICE),
     Act.RECORD: Rule(here=BUREAU, below=OFFICE),
     Act.CONVENE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),  # art. 35
+    Act.HOLD: Rule(here=BUREAU, below=OFFICE, proof=Proof.FRESH),  # arts 34, 42
+    Act.DELIBERATE: Rule(here=BUREAU, below=OFFICE, proof=Proof.FRESH),  # art. 43
     Act.MOVE: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
     Act.CANCEL: Rule(here=CHAIRS, below=SECRETARIAT, proof=Proof.FRESH),
     Act.ANNOUNCE: Rule(here=CHAIRS, below=SECRETARIAT | HEADS, proof=Proof.FRESH),
@@ -144,6 +149,7 @@ SIGHTS: Mapping[Sight, Rule] = {
     Sight.DRAFTS: Rule(here=BUREAU, below=OFFICE | {Role.CABINET}),
     Sight.CLOSED_ITEMS: Rule(here=ELECTED, below=OFFICE | ARCHIVES | {Role.CABINET}),
     Sight.STAFF_PAPERS: Rule(below=OFFICE | ARCHIVES | HEADS),
+    Sight.FORECAST: Rule(here=BUREAU, below=OFFICE | {Role.CABINET}),
 }
 
 

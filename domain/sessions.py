@@ -32,7 +32,8 @@ class SessionState(StrEnum):
 
 
 # A draft may be convened without the governor having its agenda: the law warns, we never block.
-# Without a quorum, a governor's session opens on the next working day as it is (art. 37).
+# Without a quorum, a governor's session opens on the next working day as it is (art. 37); others
+# are called again, to a third meeting at most (art. 42).
 SESSION_FORWARD = {
     SessionState.DRAFT: frozenset(
         {SessionState.AGENDA_SENT, SessionState.CONVENED, SessionState.CANCELLED}
@@ -51,6 +52,7 @@ SESSION_FORWARD = {
     SessionState.NO_QUORUM: frozenset(
         {
             SessionState.RECONVENED,
+            SessionState.THIRD_MEETING,
             SessionState.OPEN,
             SessionState.POSTPONED,
             SessionState.CANCELLED,
@@ -59,7 +61,7 @@ SESSION_FORWARD = {
     SessionState.RECONVENED: frozenset(
         {
             SessionState.OPEN,
-            SessionState.THIRD_MEETING,
+            SessionState.NO_QUORUM,
             SessionState.POSTPONED,
             SessionState.CANCELLED,
         }
@@ -129,7 +131,8 @@ SITTING_FORWARD = {
     SittingState.HELD: frozenset({SittingState.CLOSED_TO_PUBLIC, SittingState.ADJOURNED}),
     SittingState.CLOSED_TO_PUBLIC: frozenset({SittingState.HELD, SittingState.ADJOURNED}),
     SittingState.ADJOURNED: frozenset(),
-    SittingState.NO_QUORUM: frozenset(),
+    # The next meeting called takes its place.
+    SittingState.NO_QUORUM: frozenset({SittingState.PLANNED, SittingState.CANCELLED}),
     SittingState.CANCELLED: frozenset(),
 }
 

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from domain.notices import NoticeKind
+from domain.notices import Audience, AudienceKind, NoticeKind
 
 EVERYTHING = ""  # the topic of what is said of all topics
 PETITION = "petition:"  # one petition: `petition:PET-2026-0012`
+ITEM = "item:"  # one item of an agenda: `item:40`
 BODY = "body:"  # what a body does is a topic too: `body:arr:anfa`
 
 
@@ -15,10 +16,10 @@ class Topic(StrEnum):
     SESSIONS = "sessions"
     REMINDERS = "reminders"
     ANNOUNCEMENTS = "announcements"
+    TASKS = "tasks"  # deadlines and proposals of sessions: whose work they are
     PETITIONS = "petitions"
     REQUESTS = "requests"  # what people ask of the town hall: the staff's
     APPROVALS = "approvals"  # texts on their way: those who write and decide
-    TASKS = "tasks"  # deadlines and proposals of sessions: whose work they are
 
 
 TOPIC_OF = {
@@ -43,6 +44,32 @@ def of_body(key: str) -> str:
 def body_of(topic: str) -> str | None:
     """Return the key of the body a topic is about, or None."""
     return topic.removeprefix(BODY) if topic.startswith(BODY) else None
+
+
+def of_item(item_id: int) -> str:
+    return f"{ITEM}{item_id}"
+
+
+def item_of(topic: str) -> int | None:
+    """Return the id of the item a topic is about, or None."""
+    number = topic.removeprefix(ITEM)
+    return int(number) if topic.startswith(ITEM) and number.isdecimal() else None
+
+
+def followers_of_item(item_id: int, body_key: str) -> Audience:
+    return Audience(AudienceKind.ITEM, f"{item_id}:{body_key}")
+
+
+def followed_by(audience: Audience) -> tuple[str, ...]:
+    """Return the topics that an audience follows: an item and its body, or a body."""
+    match audience.kind:
+        case AudienceKind.ITEM:
+            item_id, _, body_key = audience.ref.partition(":")
+            return of_item(int(item_id)), of_body(body_key)
+        case AudienceKind.FOLLOWERS:
+            return (of_body(audience.ref),)
+        case _:
+            return ()
 
 
 def topics_of(kind: NoticeKind, body_key: str | None) -> tuple[str, ...]:

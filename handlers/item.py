@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from actions.sitting_words import vote_line
 from domain.agenda import AgendaItem
 from handlers import session, telling
 from handlers.agenda import seen
 from handlers.document import papers
 from handlers.finding import Held, meant, one
+from handlers.proceedings import of_item
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding.wording import norms
 
@@ -42,8 +44,11 @@ async def shown(turn: Turn, session_id: int, item_id: int) -> Outcome:
 
 async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[AgendaItem]) -> Outcome:
     documents = [paper for paper in await papers(turn, held, items) if paper.item_id == item.id]
+    decided = await turn.unit.decisions.of_item(item.id)
     facts = [
         telling.item_state(turn, item),
+        *(vote_line(vote, turn.language) for vote in await turn.unit.votes.of(item.id)),
+        *(turn.say("vote.decided", ref=one.ref) for one in decided[:1]),
         turn.say("item.rapporteur", rapporteur=item.rapporteur) if item.rapporteur else "",
         turn.say("item.department", department=item.department) if item.department else "",
         turn.say("item.reference", reference=item.reference) if item.reference else "",
@@ -55,6 +60,7 @@ async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[Agenda
         "\n".join([telling.name(turn, held), *(fact for fact in facts if fact)]),
         title=turn.say("agenda.line", number=item.number, title=item.title),
         choices=[
+            *of_item(turn, held, item),
             turn.choice("session.see_agenda", f"agenda:{held.session.id}"),
             turn.choice("history.button", f"history:{held.session.id}:{item.id}"),
         ],

@@ -10,7 +10,7 @@ from domain.addresses import Channel
 from domain.messages import Choice
 from domain.preferences_told import channel_names, told, topic_name
 from domain.quiet_hours import WEEKDAYS, QuietSpan, every_day
-from domain.topics import EVERYTHING, Topic, of_body
+from domain.topics import EVERYTHING, Topic, item_of, of_body
 from domain.wishes import Preferences, Rhythm
 from handlers import telling
 from handlers.turn import Outcome, Slots, Turn
@@ -247,6 +247,8 @@ def _topic(turn: Turn, slots: Slots) -> str | None:
     """Return the topic named: a body that is known, or one of ours."""
     if slots.get("body") in turn.commune.bodies:
         return of_body(str(slots["body"]))
+    if item_of(str(slots.get("topic"))) is not None:
+        return str(slots["topic"])
     topic = str(TOPICS.get(str(slots.get("object_kind")), slots.get("topic") or ""))
     return topic if topic in set(Topic) else None
 

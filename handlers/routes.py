@@ -38,6 +38,7 @@ from handlers import (
     session_routes,
     sign,
     sign_forms,
+    sitting_routes,
     texts,
     why,
 )
@@ -82,9 +83,6 @@ INTENTS: dict[Intent, Answer] = {
     Intent.MINUTES_GET: minutes.asked,
     Intent.ITEM_STATUS: search.status_asked,
     Intent.DOSSIER_STATUS: search.status_asked,
-    Intent.DECISION_QUERY: beyond.decisions,
-    Intent.VOTE_RESULT: beyond.decisions,
-    Intent.QUORUM_STATUS: beyond.decisions,
     Intent.MINUTES_STATUS: minutes.status_asked,
     Intent.MEMBER_QUERY: member.asked,
     Intent.PETITION_REQUIREMENTS: petition.required,
@@ -110,6 +108,7 @@ INTENTS: dict[Intent, Answer] = {
     Intent.MAIL_REGISTER: filling.beginning("mail"),
     Intent.SESSION_RESCHEDULE: reschedule.asked,
     **session_routes.INTENTS,
+    **sitting_routes.INTENTS,
 }
 
 # Those that speak of a day or a body, which may first have to be asked.
@@ -168,6 +167,18 @@ PRESSES: dict[str, Press] = {
     "unlink": Press(link.unlinked, (word,)),
     "untie": Press(link.untied, (number,), needed=1),  # an address of theirs
     "move": Press(reschedule.pressed, (number, reschedule.wall_time, word), needed=2),
+    "petition": Press(petition.shown, (number,), needed=1),
+    "petitions": Press(petition.listed),
+    "petnew": Press(petition.begun, (PetitionKind,), needed=1),
+    "petfollow": Press(petition.followed, (number, word), needed=1),  # or no more
+    "petfile": Press(petition.filed, (number, word), needed=1),
+    "petadd": Press(petition.added, (number,), needed=1),
+    "petreceipt": Press(petition.receipt, (number,), needed=1),
+    "petwithdraw": Press(petition.withdrawn, (number, word), needed=1),
+    "petshare": Press(sign.shared, (number,), needed=1),
+    "sign": Press(sign.begun, (number,), needed=1),
+    "unsign": Press(sign.unsigned, (number,), needed=1),
+    "petwork": Press(petition_work.pressed, (word, number, word), needed=2),  # act, petition
     "approvals": Press(approvals.listed),
     "approval": Press(approvals.shown, (number,), needed=1),  # a text
     # A text, its round, and the letters of its sha256 that were shown.
@@ -182,19 +193,8 @@ PRESSES: dict[str, Press] = {
     "write": Press(texts.written),
     "delegate": Press(texts.delegated),
     "undelegate": Press(texts.undelegated, (number,), needed=1),
-    "petition": Press(petition.shown, (number,), needed=1),
-    "petitions": Press(petition.listed),
-    "petnew": Press(petition.begun, (PetitionKind,), needed=1),
-    "petfollow": Press(petition.followed, (number, word), needed=1),  # or no more
-    "petfile": Press(petition.filed, (number, word), needed=1),
-    "petadd": Press(petition.added, (number,), needed=1),
-    "petreceipt": Press(petition.receipt, (number,), needed=1),
-    "petwithdraw": Press(petition.withdrawn, (number, word), needed=1),
-    "petshare": Press(sign.shared, (number,), needed=1),
-    "sign": Press(sign.begun, (number,), needed=1),
-    "unsign": Press(sign.unsigned, (number,), needed=1),
-    "petwork": Press(petition_work.pressed, (word, number, word), needed=2),  # act, petition
     **session_routes.PRESSES,
+    **sitting_routes.PRESSES,
     "cancel": Press(cancel.pressed),
     "more": Press(more.shown, (word,)),  # of our last answer, or of a notice
     "help": Press(help.pressed),
@@ -221,6 +221,7 @@ START: dict[str, Press] = {
     "sign": Press(sign.begun, (number,), needed=1),
     "link": Press(link.opened),
     **session_routes.START,
+    **sitting_routes.START,
     "help": Press(help.pressed),
 }
 
@@ -277,6 +278,7 @@ STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] =
     (link.FLOW, link.CODE): link.code_given,
     (proving.FLOW, proving.CODE): proving.code_given,
     **session_routes.STEPS,
+    **sitting_routes.STEPS,
     **petition_forms.STEPS,
     **petition_work.STEPS,
     **sign_forms.STEPS,

@@ -7,6 +7,7 @@ from domain.local_time import span
 from domain.messages import Choice
 from handlers import telling
 from handlers.finding import Held, ahead, by_session, during, one, period
+from handlers.proceedings import of_session
 from handlers.turn import Outcome, Slots, Turn
 
 MOST_LISTED = 12
@@ -90,7 +91,8 @@ def actions(turn: Turn, held: Held, *, but: str = "") -> Iterator[Choice]:
             ("attend", "notice.come", f"attend:{session_id}"),
             ("excuse", "notice.excuse", f"attend:{session_id}:no"),
         ]
-    return (turn.choice(key, value) for kind, key, value in offers if kind != but)
+    yield from (turn.choice(key, value) for kind, key, value in offers if kind != but)
+    yield from of_session(turn, held)
 
 
 def _told(turn: Turn, held: Held) -> Outcome:

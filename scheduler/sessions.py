@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from actions.catching_up import catch_up
+from actions.deciding import lapse
 from actions.deciding_petitions import mind_petitions
+from actions.forecasting import warn
 from actions.reminding_duties import remind_of_duties
 from actions.telling_changes import tell_settled
 from store.connecting import Store
@@ -16,6 +18,8 @@ CHORES: tuple[tuple[str, timedelta, Callable[[Unit], Awaitable[int]]], ...] = (
     ("newcomers", timedelta(minutes=1), catch_up),
     ("changed_agendas", timedelta(minutes=1), tell_settled),
     ("duties", timedelta(minutes=10), remind_of_duties),
+    ("quorums", timedelta(minutes=30), warn),
+    ("decisions", timedelta(minutes=30), lapse),
     ("petitions", timedelta(minutes=5), mind_petitions),
 )
 

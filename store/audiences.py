@@ -14,7 +14,7 @@ from domain.deliveries import REACHED, UNFINISHED, State
 from domain.escalations import SILENT
 from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
-from domain.topics import of_body
+from domain.topics import body_of, followed_by
 from domain.wishes import NOTHING_SAID, Preferences
 from store.escalations import unseen
 from store.lists import among
@@ -157,7 +157,7 @@ def condition(audience: Audience, on: date) -> ColumnElement[bool]:
             return _has_a_seat(audience.ref, on)
         case AudienceKind.TOLD:
             return _was_told(int(audience.ref))
-        case AudienceKind.ASKED | AudienceKind.FOLLOWERS:
+        case AudienceKind.ASKED | AudienceKind.ITEM | AudienceKind.FOLLOWERS:
             return _follows(audience, on)
 
 
@@ -177,7 +177,9 @@ def _follows(audience: Audience, on: date) -> ColumnElement[bool]:
     """Say who asked for a topic by name; of a body, whoever sits in it is told otherwise."""
     if audience.kind is AudienceKind.ASKED:
         return _asked(audience.ref)
-    return _asked(of_body(audience.ref)) & ~_has_a_seat(audience.ref, on)
+    *items, body = followed_by(audience)
+    outside = _asked(body) & ~_has_a_seat(str(body_of(body)), on)
+    return or_(outside, *(_asked(item) for item in items))
 
 
 def _asked(topic: str) -> ColumnElement[bool]:

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.deliveries import State
-from domain.notices import AudienceKind, Notice
+from domain.notices import Notice
 from domain.preferences import Reason
+from domain.topics import body_of, followed_by
 from store.outbox import CHUNK, URGENCIES, Ready
 from store.rows import AnyRow
 from store.tables.outbox import deliveries
@@ -76,9 +77,10 @@ class Places:
 
         Only what is for who follows a body: a convocation is its members' own.
         """
-        if notice.audience.kind is not AudienceKind.FOLLOWERS:
+        followed = next(filter(None, map(body_of, followed_by(notice.audience))), None)
+        if followed is None:
             return 0
-        told = await self._following(notice.audience.ref)
+        told = await self._following(followed)
         for channel in dict.fromkeys(row.channel for row in told):
             of_one = [row for row in told if row.channel is channel]
             await self._put(notice, channel, of_one)

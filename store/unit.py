@@ -13,6 +13,7 @@ from store.catalogue import Catalogue
 from store.chunks import Chunks
 from store.codes import Codes
 from store.conversations import Conversations
+from store.decisions import Decisions
 from store.delegations import Delegations
 from store.deliveries import Deliveries
 from store.digests import Digests
@@ -40,6 +41,7 @@ from store.register import Register
 from store.reminders import Reminders
 from store.replays import Replays
 from store.requests import Requests
+from store.rolls import Rolls
 from store.session_facts import SessionFacts
 from store.sessions import Sessions
 from store.signatures import Signatures
@@ -48,6 +50,7 @@ from store.steering import Steering
 from store.subscriptions import Subscriptions
 from store.suppressions import Suppressions
 from store.updates import Updates
+from store.votes import Votes
 from store.web_sessions import WebSessions
 from store.webhooks import Webhooks
 
@@ -69,6 +72,7 @@ class Unit:
         self.codes = Codes(connection, clock)
         self.conversations = Conversations(connection, clock)
         self.delegations = Delegations(connection, clock)
+        self.decisions = Decisions(connection)
         self.deliveries = Deliveries(connection)
         self.digests = Digests(connection, clock)
         self.documents = Documents(connection, clock)
@@ -98,6 +102,7 @@ class Unit:
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)
         self.requests = Requests(connection, clock)
+        self.rolls = Rolls(connection, clock)
         self.session_facts = SessionFacts(connection, clock)
         self.sessions = Sessions(connection)
         self.signatures = Signatures(connection, clock)
@@ -107,6 +112,7 @@ class Unit:
         self.subscriptions = Subscriptions(connection, clock)
         self.updates = Updates(connection, clock)
         self.web_sessions = WebSessions(connection, clock)
+        self.votes = Votes(connection, clock)
         self.webhooks = Webhooks(connection, clock)
 
     @property

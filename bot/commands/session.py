@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands import attendance, sitting
 from bot.commands.answers import (
     AsJson,
     changing,
@@ -65,6 +66,8 @@ def show(session_id: SessionId, as_json: AsJson = False) -> None:
 
 app.command()(record)
 app.command()(strike)
+for name, command in {**sitting.COMMANDS, **attendance.COMMANDS}.items():
+    app.command(name)(command)
 
 
 @app.command()

@@ -1,0 +1,42 @@
+"""Who answers what in a sitting and after it: the part of handlers/routes.py on that work."""
+
+from collections.abc import Awaitable, Callable
+
+from domain.agenda import ItemState
+from domain.decisions import DecisionFact
+from handlers import decision, quorum, sitting, voting
+from handlers.press import Press
+from handlers.tokens import number, word
+from handlers.turn import Outcome, Slots, Turn
+from handlers.understanding import Intent
+
+INTENTS: dict[Intent, Callable[[Turn, Slots], Awaitable[Outcome]]] = {
+    Intent.DECISION_QUERY: decision.asked,
+    Intent.VOTE_RESULT: voting.asked,
+    Intent.QUORUM_STATUS: quorum.asked,
+}
+
+PRESSES: dict[str, Press] = {
+    "quorum": Press(quorum.shown, (number,), needed=1),
+    "roll": Press(sitting.roll_shown, (number, number), needed=1),  # session, offset
+    "mark": Press(sitting.marked, (number, number, number), needed=3),  # … and person
+    "markall": Press(sitting.page_marked, (number, number), needed=2),
+    "markyes": Press(sitting.confirmed_marked, (number, number), needed=2),
+    "opensession": Press(sitting.opened, (number, word), needed=1),
+    "reconvene": Press(sitting.reconvened, (number, word, word), needed=1),  # session, wall time
+    "extend": Press(sitting.extended, (number, word), needed=1),
+    "close": Press(sitting.closed, (number, word), needed=1),
+    "vote": Press(voting.begun, (number, number), needed=2),  # session, item
+    "counted": Press(voting.counted, (number, number, word, word), needed=3),  # … count, majority
+    "moveitem": Press(voting.moved, (number, number, ItemState, word), needed=3),
+    "decision": Press(decision.shown, (word,), needed=1),
+    "track": Press(decision.tracked, (word, DecisionFact, word), needed=2),
+}
+
+START: dict[str, Press] = {name: PRESSES[name] for name in ("quorum", "decision")}
+
+STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] = {
+    (sitting.FLOW, sitting.ROLL): sitting.numbers_given,
+    (voting.FLOW, voting.COUNT): voting.count_given,
+    (voting.FLOW, voting.REASON): voting.reason_given,
+}
