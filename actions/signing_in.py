@@ -9,6 +9,7 @@ from actions.noting import note
 from domain.actors import Actor
 from domain.addresses import Channel
 from domain.people import Person
+from domain.rights import Act, require
 from store.unit import Unit
 from store.web_sessions import WebSession
 
@@ -33,10 +34,12 @@ async def sign_in_by_link(unit: Unit, token: str, *, device: str) -> str | None:
     return None if person_id is None else await _open(unit, person_id, device)
 
 
-async def offer_link(unit: Unit, person: Person) -> str:
+async def offer_link(unit: Unit, person_id: int, *, actor: Actor) -> str:
     """Return the secret of a link that signs a person in once, within ten minutes."""
+    require(actor, Act.LINK_OTHERS)
     token = secret()
-    await unit.web_sessions.offer(person.id, token, lasts=LINK_LASTS)
+    await unit.web_sessions.offer(person_id, token, lasts=LINK_LASTS)
+    await note(unit, actor, "offer_page", f"person:{person_id}")
     return token
 
 

@@ -1,6 +1,6 @@
 """`beffroi session forecast`, `excuse` and `register`: who will come, and who came."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,7 +60,11 @@ def forecast(session_id: SessionId, as_json: AsJson = False) -> None:
     print_json(plain) if as_json else typer.echo(said)
 
 
-COMMANDS = {"excuse": excuse, "register": register, "forecast": forecast}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "excuse": excuse,
+    "register": register,
+    "forecast": forecast,
+}
 
 
 def member_of(known: "Roll", who: str) -> int:

@@ -66,7 +66,7 @@ def show(session_id: SessionId, as_json: AsJson = False) -> None:
 
 app.command()(record)
 app.command()(strike)
-for name, command in {**sitting.COMMANDS, **attendance.COMMANDS}.items():
+for name, command in (*sitting.COMMANDS.items(), *attendance.COMMANDS.items()):
     app.command(name)(command)
 
 

@@ -1,6 +1,7 @@
 """`beffroi session open` and what goes with it: the roll, votes, the next meeting, the closing."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -220,7 +221,7 @@ def close(session_id: SessionId, as_json: AsJson = False) -> None:
         typer.echo(f"Art. 67: {one['name']} missed {missed}.")
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "present": present,
     "open": open_,
     "reconvene": reconvene,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from actions import signing_in
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from tests.town import Town
 from tests.web.people import AMINA, Browser, browser_in, site_of
@@ -71,7 +72,7 @@ async def test_a_link_asks_when_it_is_opened_and_works_once(
     async with town.store.unit() as unit:
         person = await unit.people.by_id(amina, on=town.clock.now().date())
         assert person
-        path = f"/sign-in/link/{await signing_in.offer_link(unit, person)}"
+        path = f"/sign-in/link/{await signing_in.offer_link(unit, person.id, actor=OPERATOR)}"
     for _ in range(3):  # a scanner of mail, a preview of a chat, and she
         assert "une seule fois" in (await browser.opens(path)).text
     assert (await browser.sends(path)).url.path == "/inbox"
