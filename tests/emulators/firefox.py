@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -16,6 +15,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+
+from tests.debian import install
 
 NAMES = ("firefox-esr", "firefox")
 INSTALL = "Install Firefox: some tests push into a real browser (Debian: apt install firefox-esr)"
@@ -40,9 +41,7 @@ def binary() -> str:
     """Return Firefox: the machine's own, or, where we may, one that we have installed."""
     if found := _found():
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", NAMES[0]]):
-            subprocess.run(["apt-get", "-qq", *command], check=False, stdout=subprocess.DEVNULL)  # noqa: S603, S607 - our own words
+    install(NAMES[0])
     return _found() or pytest.exit(INSTALL, returncode=3)
 
 

@@ -1,6 +1,8 @@
 """The receipt of a petition, in a message and as a page that is really printed."""
 
 import re
+import shutil
+import subprocess
 import zlib
 from datetime import date, datetime
 
@@ -8,8 +10,11 @@ import pytest
 
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
 from domain.petitions.receipt import Stamp, page, text
-from domain.printing import printed
+from domain.printing import can_print, printed
+from tests.debian import install
 
+PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "fontconfig", "fonts-noto-core")
+INSTALL = f"Some tests print in Arabic: on Debian, apt install {' '.join(PACKAGES)}"
 AT = datetime(2026, 11, 22, 10, 30)  # noqa: DTZ001 - a wall time
 PETITION = Petition(
     7,
@@ -61,6 +66,27 @@ def test_a_page_runs_the_way_its_language_does_and_takes_no_markup_from_people()
     assert 'dir="ltr"' in page(PETITION, "fr", STAMP)
 
 
+@pytest.fixture(scope="module")
+def printer() -> None:
+    """Have what draws pages, and a face with Arabic letters."""
+    if not (can_print() and _has_arabic()):
+        install(*PACKAGES)
+        can_print.cache_clear()
+    assert can_print(), (
+        f"Install Pango: some tests print (Debian: apt install {' '.join(PACKAGES)})"
+    )
+    assert _has_arabic(), "Install a font with Arabic letters (Debian: apt install fonts-noto-core)"
+
+
+def _has_arabic() -> bool:
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return False
+    found = subprocess.run([listing, ":lang=ar"], capture_output=True, check=False)  # noqa: S603 - our own words
+    return bool(found.stdout)
+
+
+@pytest.mark.usefixtures("printer")
 def test_an_arabic_page_is_printed_for_real() -> None:
     made = printed(page(PETITION, "ar", STAMP))
     assert made.startswith(b"%PDF-")
