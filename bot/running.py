@@ -17,6 +17,7 @@ from bot.parts import Parts, parts
 from bot.roles import Role, Share
 from bot.settings import Web
 from bot.wiring import Program
+from channels.web.render import render
 from domain.clock import Clock, require_true_zones, tzdata_version
 from domain.errors import Misconfigured, Unavailable
 from scheduler.ticking import Ticking
@@ -110,6 +111,7 @@ async def serve(
             running.start("pages", pages.run_here, end=pages.end)
             if Role.WEB in share.roles:
                 running.start("mailrooms", site.mailrooms.run, end=site.mailrooms.close)
+                running.start("chatrooms", site.chatrooms.run, end=site.chatrooms.close)
                 for name, listener in program.ways_in.listeners.items():
                     running.start(name, partial(program.store.alone, name, listener.run))
             await heart.beat()
@@ -137,13 +139,16 @@ def _clock(program: Program, share: Share, heart: Heart) -> Ticking:
 def _site(program: Program) -> Site:
     mailrooms = Mailrooms(program.store)
     program.store.listeners.append(mailrooms.hear)
-    return Site(
+    site = Site(
         program.store,
         program.ways_in.hear,
         program.clock,
         mailrooms,
+        render,
         is_secure=(program.settings.web.public_url or "").startswith("https:"),
     )
+    program.store.listeners.append(site.chatrooms.hear)
+    return site
 
 
 def _application(

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.ways_in import WaysIn
 from bot.wiring_ways_in import ways_in
 from channels.inbox.provider import InboxProvider
+from channels.web.provider import WebProvider
 from domain.addresses import Channel
 from domain.channel import Files, Provider, pagers
 from domain.clock import Clock
@@ -140,6 +141,7 @@ def configured(settings: Settings, store: Store, clock: Clock) -> dict[Channel, 
 
     providers: dict[Channel, Provider] = {
         Channel.INBOX: InboxProvider(),
+        Channel.WEB: WebProvider(),
         Channel.EMAIL: wiring_email.provider(settings, _files(store), store, clock),
         Channel.WEBHOOK: wiring_webhook.provider(settings.webhook, store, clock),
     }

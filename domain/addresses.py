@@ -22,6 +22,11 @@ class Channel(StrEnum):
     WHATSAPP = "whatsapp"
     PUSH = "push"
     WEBHOOK = "webhook"
+    WEB = "web"
+
+
+# A chat there is gone after a day: people are answered in it, and no notice is sent to it.
+PASSING = frozenset({Channel.WEB})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from domain.addresses import Address, Channel
+from domain.addresses import PASSING, Address, Channel
 from domain.escalations import is_of_step, reserved
 from domain.notices import NoticeClass
 from domain.people import Recipient
@@ -98,6 +98,8 @@ Decision = tuple[bool, Reason] | None
 def _possible(occasion: Occasion, _: Recipient, address: Address) -> Decision:
     if address.channel not in occasion.carried:
         return False, Reason.NO_CARRIER
+    if address.channel in PASSING:
+        return False, Reason.NOT_CHOSEN
     if address.is_quarantined:
         return False, Reason.QUARANTINED
     is_owed = occasion.is_statutory and address.is_declared

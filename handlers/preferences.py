@@ -6,7 +6,7 @@ from datetime import time
 
 from actions import consenting
 from actions.consenting import Changing
-from domain.addresses import Channel
+from domain.addresses import PASSING, Channel
 from domain.messages import Choice
 from domain.preferences_told import channel_names, told, topic_name
 from domain.quiet_hours import WEEKDAYS, QuietSpan, every_day
@@ -47,7 +47,7 @@ async def channel_asked(turn: Turn, slots: Slots) -> Outcome:
         choices = _yes_or_no(turn, sorted(torn))
         return turn.tell(turn.say("preferences.contradiction", channels=names), choices=choices)
     places = await turn.unit.people.addresses(person.id)
-    theirs = {one.channel for one in places if one.is_verified} - {Channel.INBOX}
+    theirs = {one.channel for one in places if one.is_verified} - {Channel.INBOX} - PASSING
     if not on and not off:
         choices = _yes_or_no(turn, sorted(theirs))
         return turn.tell(turn.say("preferences.which_channel"), choices=choices)

@@ -103,7 +103,12 @@ def _forgetting(store: Store, drafts_kept: timedelta) -> tuple[Line, ...]:
         async with store.unit() as unit:
             return await unit.matters.forget_old()
 
+    async def old_chats() -> int:
+        async with store.unit() as unit:
+            return await unit.chats.forget_old()
+
     return (
+        Line("old_chats", timedelta(hours=1), old_chats),
         Line("old_updates", timedelta(hours=1), old_updates),
         Line("old_permits", timedelta(hours=1), old_permits),
         Line("old_drafts", timedelta(hours=1), old_drafts),

@@ -10,6 +10,7 @@ from store.audit import AuditLog
 from store.backlog import Backlog
 from store.bodies import Bodies
 from store.catalogue import Catalogue
+from store.chats import Chats
 from store.chunks import Chunks
 from store.codes import Codes
 from store.conversations import Conversations
@@ -68,6 +69,7 @@ class Unit:
         self.backlog = Backlog(connection, clock)
         self.bodies = Bodies(connection)
         self.catalogue = Catalogue(connection)
+        self.chats = Chats(connection, clock)
         self.chunks = Chunks(connection, clock)
         self.codes = Codes(connection, clock)
         self.conversations = Conversations(connection, clock)

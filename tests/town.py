@@ -39,7 +39,7 @@ CARRIED = (
 )
 OPENS = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time
 HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
-BUTTONS = frozenset({Channel.TELEGRAM, Channel.SLACK})
+BUTTONS = frozenset({Channel.TELEGRAM, Channel.SLACK, Channel.WEB})
 SHORT = {Channel.SMS: is_short, Channel.WHATSAPP: is_one}  # what fits on a page there
 PLAIN = Manner(is_plain=True)
 IN_FLIGHT = 2  # sends at once on a network that only remembers: each costs a task to start

@@ -7,7 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
-from web import account, files, health, inbox, metrics, signing_in, talk, webhooks
+from web import account, chat, files, health, inbox, metrics, signing_in, talk, webhooks
 from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
@@ -15,7 +15,7 @@ from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
-ROOMS = (account, files, inbox, signing_in, talk)
+ROOMS = (account, chat, files, inbox, signing_in, talk)
 
 
 def application(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -20,6 +19,7 @@ from store.letters import Letter
 from store.unit import Unit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
+from web.papers import handed_over
 from web.rendering import Page, page
 from web.signing_in import see_other
 from web.site import Site
@@ -30,7 +30,6 @@ ON_A_PAGE = 20  # letters
 DONE = frozenset({"archive", "restore", "unread", "snooze"})
 UNDONE = frozenset({"archive", "snooze"})  # what may be undone with one press
 EVENTS = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
-AS_A_FILE = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +140,7 @@ def _paper(site: Site) -> HTTPRouteHandler:
             if one is None:
                 raise Mistaken(HTTPStatus.NOT_FOUND)
             content = await unit.documents.content(sha256)
-        named = f"attachment; filename*=UTF-8''{quote(one.name, safe='')}"
-        headers = {**AS_A_FILE, "Content-Disposition": named}
-        return Response(content, media_type=one.media_type, headers=headers)
+        return handed_over(one, content)
 
     return paper
 

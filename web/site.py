@@ -3,17 +3,22 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from domain.clock import Clock
-from domain.messages import Event
+from domain.messages import Event, Message
 from store.connecting import Store
+from web.chatrooms import Chatrooms
 from web.mailrooms import Mailrooms
 from web.pace import Pace
 
 Hear = Callable[[Event], Awaitable[None]]
+ChatShown = Callable[[int, Message], dict[str, Any]]
+"""Returns a message, with its id, as the script of a page reads it."""
 
 HOUR = timedelta(hours=1)
 MOST_ASKED = 20  # codes that may be asked for from one network address within an hour
+MOST_BEGUN = 60  # chats that may be begun from one within an hour: a town hall is one place
 MOST_TRIED = 60  # codes and links that may be tried from one within an hour
 EVENLY = timedelta(milliseconds=300)  # what an answer takes, whether an address is known or not
 
@@ -26,11 +31,16 @@ class Site:
     hear: Hear
     clock: Clock
     mailrooms: Mailrooms
+    chat_shown: ChatShown
     is_secure: bool = False
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)
+    begun: Pace = field(init=False)
+    chatrooms: Chatrooms = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "asked", Pace(self.clock, most=MOST_ASKED, within=HOUR))
         object.__setattr__(self, "tried", Pace(self.clock, most=MOST_TRIED, within=HOUR))
+        object.__setattr__(self, "begun", Pace(self.clock, most=MOST_BEGUN, within=HOUR))
+        object.__setattr__(self, "chatrooms", Chatrooms(self.store))

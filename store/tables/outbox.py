@@ -99,6 +99,13 @@ deliveries = Table(
         postgresql_where=text("provider_ref IS NOT NULL"),
     ),
     Index(
+        "ix_deliveries_web",
+        "address",
+        "id",
+        sqlite_where=text("channel = 'web'"),
+        postgresql_where=text("channel = 'web'"),
+    ),
+    Index(
         "ix_deliveries_gathered",
         "due_at",
         "person_id",

@@ -100,8 +100,8 @@ addresses = Table(
         "channel",
         "value",
         unique=True,
-        sqlite_where=text("channel IN ('console', 'telegram', 'slack', 'inbox')"),
-        postgresql_where=text("channel IN ('console', 'telegram', 'slack', 'inbox')"),
+        sqlite_where=text("channel IN ('console', 'telegram', 'slack', 'inbox', 'web')"),
+        postgresql_where=text("channel IN ('console', 'telegram', 'slack', 'inbox', 'web')"),
     ),
     Index("ix_addresses_channel_value", "channel", "value"),
 )

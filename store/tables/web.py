@@ -1,4 +1,4 @@
-"""Tables of the pages: who is signed in on which device, and the links that sign one in."""
+"""Tables of the pages: who is signed in on which device, by which links, and who chats."""
 
 from sqlalchemy import Column, String, Table
 
@@ -22,5 +22,13 @@ sign_in_links = Table(
     metadata,
     Column("sha256", String(64), primary_key=True),
     link("person_id", "people.id", index=True),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
+# Whoever chats without being anybody yet; the hash of their secret is the address of their chat.
+chat_sessions = Table(
+    "chat_sessions",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
     Column("expires_at", Instant, nullable=False, index=True),
 )

@@ -30,7 +30,12 @@ def settings(folder: Path, **sections: object) -> Settings:
 
 async def test_without_settings_letters_lie_in_a_folder(tmp_path: Path, clock: HandClock) -> None:
     async with wired(settings(tmp_path), clock) as program:
-        assert set(program.providers) == {Channel.INBOX, Channel.EMAIL, Channel.WEBHOOK}
+        assert set(program.providers) == {
+            Channel.INBOX,
+            Channel.WEB,
+            Channel.EMAIL,
+            Channel.WEBHOOK,
+        }
         assert isinstance(program.providers[Channel.EMAIL], MaildirProvider)
         assert not program.ways_in.doors
         assert not program.ways_in.listeners

@@ -20,6 +20,7 @@ from channels.slack.web_api import WebApi
 from channels.sms.account import TwilioAccount
 from channels.sms.provider import SmsProvider, WhatsAppProvider
 from channels.telegram.provider import TelegramProvider
+from channels.web.provider import WebProvider
 from domain.addresses import Channel
 from domain.channel import Capabilities, Parcel, Provider
 from domain.clock import SystemClock
@@ -79,6 +80,11 @@ async def memory(_: Path) -> AsyncIterator[Provider]:
 @asynccontextmanager
 async def inbox(_: Path) -> AsyncIterator[Provider]:
     yield InboxProvider()
+
+
+@asynccontextmanager
+async def web(_: Path) -> AsyncIterator[Provider]:
+    yield WebProvider()
 
 
 @asynccontextmanager
@@ -164,6 +170,7 @@ PROVIDERS: tuple[Callable[[Path], Running], ...] = (
     sms,
     whatsapp,
     push,
+    web,
     webhook,
 )
 

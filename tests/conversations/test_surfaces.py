@@ -15,7 +15,14 @@ from domain.sessions import SessionState
 from tests.conversations.conftest import Ground
 from tests.town import CARRIED, PLAIN, Talker, Town, plain, town_in
 
-SURFACES = (Channel.CONSOLE, Channel.TELEGRAM, Channel.SLACK, Channel.SMS, Channel.WHATSAPP)
+SURFACES = (
+    Channel.CONSOLE,
+    Channel.TELEGRAM,
+    Channel.SLACK,
+    Channel.SMS,
+    Channel.WHATSAPP,
+    Channel.WEB,
+)
 CODE = "{code}"  # stands for the code that links somebody
 
 

@@ -141,6 +141,8 @@ def _whether(  # noqa: C901, PLR0911, PLR0912 - one question after the other
     owed = legal and one.is_declared
     if one.channel not in occasion.carried:
         return Reason.NO_CARRIER
+    if one.channel == "web":
+        return Reason.NOT_CHOSEN
     if one.quarantined_at:
         return Reason.QUARANTINED
     if one.verified_at is None and not owed and one.channel != "inbox":

@@ -11,6 +11,7 @@ import httpx
 from litestar.testing import AsyncTestClient
 
 from actions.announcing import announce
+from channels.web.render import render
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.notices import Audience, AudienceKind
@@ -32,14 +33,17 @@ CODE = re.compile(r"\d{6}")
 def site_of(town: Town, *, is_secure: bool = False) -> Site:
     mailrooms = Mailrooms(town.store)
     town.store.listeners.append(mailrooms.hear)
-    return Site(
+    site = Site(
         town.store,
         town.program.ways_in.hear,
         town.clock,
         mailrooms,
+        render,
         is_secure=is_secure,
         evenly=timedelta(0),
     )
+    town.store.listeners.append(site.chatrooms.hear)
+    return site
 
 
 def pages_of(town: Town, site: Site) -> Watched:

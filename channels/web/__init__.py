@@ -1,0 +1,1 @@
+"""The chat of a web page as a channel."""
