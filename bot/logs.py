@@ -13,12 +13,14 @@ from bot.settings import Log, LogFormat
 CHATTY = (
     "alembic",
     "apscheduler",
+    "fontTools",
     "httpx",
     "procrastinate",
     "slack_bolt",
     "slack_sdk",
     "tzlocal",
     "uvicorn",
+    "weasyprint",
 )
 
 

@@ -106,6 +106,7 @@ class Dispatcher:
             async with self._working(due) as recorder:
                 self.nudge(due)
                 await asyncio.gather(*(lane.exhausted() for lane in self._lanes.values()))
+                await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
                 await recorder.durable()
                 loaded = self._loaded()
             if not loaded:  # what is due is held back, or in other hands

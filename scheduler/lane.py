@@ -57,6 +57,7 @@ class Lane:
         self._metered: object = provider
         self._permission = Permission(self.channel, provider.capabilities, means)
         self._senders = provider.capabilities.in_flight
+        self._loading = asyncio.Lock()  # held while chunks are being claimed
         self._turn = asyncio.Lock()  # one sender waits for the line, the others for this one
         self._under_way = 0
         self._still = asyncio.Event()
@@ -92,6 +93,8 @@ class Lane:
         """Take nothing new, wait for what is under way, and give the rest back."""
         self._is_closing = True
         self._give_back()
+        async with self._loading:  # what is being claimed now is given back as it comes
+            pass
         while self._under_way:
             self._still.clear()
             await self._still.wait()
@@ -101,7 +104,10 @@ class Lane:
             self._woken.clear()
             self._gate.look()
             try:
-                claimed = 0 if self._gate.is_shut else await self._load()
+                async with self._loading:
+                    claimed = 0 if self._gate.is_shut else await self._load()
+                    if self._is_closing:
+                        self._give_back()
             except Unavailable as away:
                 log.warning("lane_waits_for_the_store", channel=self.channel, reason=str(away))
                 claimed = 0

@@ -50,6 +50,7 @@ def test_the_operator_may_all_but_answer_in_somebodys_place() -> None:
         Act.ATTEND,
         Act.ASK_IN_WRITING,
         Act.DECIDE,
+        Act.PROPOSE,
     }
 
 
