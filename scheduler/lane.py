@@ -106,8 +106,6 @@ class Lane:
             try:
                 async with self._loading:
                     claimed = 0 if self._gate.is_shut else await self._load()
-                    if self._is_closing:
-                        self._give_back()
             except Unavailable as away:
                 log.warning("lane_waits_for_the_store", channel=self.channel, reason=str(away))
                 claimed = 0
@@ -153,6 +151,8 @@ class Lane:
             for waiting, (message, key) in zip(due, contents, strict=True)
         )
         self.loaded += len(claims)
+        if self._is_closing:
+            self._give_back()
         self._show_depth()
         return len(claims)
 
