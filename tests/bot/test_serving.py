@@ -55,7 +55,8 @@ def test_a_program_is_ready_when_it_says_so_and_ends_when_asked(
     with serving(folder) as (process, pages):
         health = json.loads(fetched(f"{pages}/health"))
         assert health["ready"]
-        assert set(health["parts"]) == {"dispatcher", "clock", "mailrooms", "pages"}
+        parts = {"dispatcher", "clock", "mailrooms", "chatrooms", "pages"}
+        assert set(health["parts"]) == parts
         assert "beffroi_deliveries_total" in fetched(f"{pages}/metrics")
         process.send_signal(how)
         assert process.wait(PATIENCE) == 0
