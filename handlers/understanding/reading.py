@@ -20,6 +20,12 @@ from handlers.understanding.wording import cleaned
 
 ALTERNATIVES = 3
 NUMBERED = {"petition": "petition.", "approval": "approval."}  # what a reference speaks of
+# What a reference alone asks: `PET-2026-0012`, and no more.
+ALONE = {
+    "petition": Intent.PETITION_STATUS,
+    "decision": Intent.DECISION_QUERY,
+    "approval": Intent.APPROVAL_STATUS,
+}
 ENOUGH = 0.1  # the likelihood of all such intents together from which a reference settles it
 
 Ranked = Sequence[tuple[Intent, float]]
@@ -77,6 +83,9 @@ def _guessed(
         return Understood(opts, 1.0, {"scope": "all"}, usual or language), utterance
     if not words:
         return Understood(Intent.OTHER, 0.0, {}, language), utterance
+    if alone := _alone(utterance):
+        own = usual if usual and said.isascii() else language  # PET-2026-0012 is of no tongue
+        return Understood(alone, 1.0, filled(alone, utterance), own), utterance
     ranked = likelihoods(utterance.masked, ideas(words))
     (intent, likelihood), *others = _narrowed(ranked, utterance)
     alternatives = tuple(one for one, share in others if is_worth_offering(one, share))
@@ -85,6 +94,13 @@ def _guessed(
     slots = filled(intent, utterance)
     guess = Understood(intent, likelihood, slots, language, alternatives[:ALTERNATIVES])
     return guess, utterance
+
+
+def _alone(utterance: Utterance) -> Intent | None:
+    """Return what is asked by whoever says a reference and nothing else."""
+    kinds = {one.kind for one in utterance.references}
+    spelled = [word for word in utterance.masked if not word.isupper()]
+    return ALONE.get(next(iter(kinds))) if len(kinds) == len(spelled) == 1 else None
 
 
 def _narrowed(ranked: Ranked, utterance: Utterance) -> Ranked:

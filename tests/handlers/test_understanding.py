@@ -144,6 +144,26 @@ def test_what_is_not_understood_comes_with_likely_meanings() -> None:
     assert 1 <= len(meant.alternatives) <= 3
 
 
+@pytest.mark.parametrize(
+    ("said", "intent", "ref", "language"),
+    [
+        ("PET-2026-0012", Intent.PETITION_STATUS, "PET-2026-0012", "ar"),
+        ("petition 12", Intent.PETITION_STATUS, "PET-2026-0012", "ar"),
+        ("العريضة 12", Intent.PETITION_STATUS, "PET-2026-0012", "ar"),
+        ("la pétition 12", Intent.PETITION_STATUS, "PET-2026-0012", "fr"),
+        ("pet-2026-12 ?", Intent.PETITION_STATUS, "PET-2026-0012", "ar"),
+        ("DEL-2026-12", Intent.DECISION_QUERY, "DEL-2026-12", "ar"),
+        ("APP-61", Intent.APPROVAL_STATUS, "APP-61", "ar"),
+    ],
+)
+def test_a_reference_alone_asks_for_what_it_names(
+    said: str, intent: Intent, ref: str, language: str
+) -> None:
+    meant = heard(said, "ar")
+    assert (meant.intent, meant.language) == (intent, language)
+    assert ref in meant.slots.values()
+
+
 def test_nothing_is_offered_to_who_said_nothing() -> None:
     assert heard("🍟").alternatives == ()
 
