@@ -23,10 +23,11 @@ from domain.errors import Misconfigured, Unavailable
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, Line
 from store.news import News
-from web import lent_pages, unsubscribing
+from web import lent_pages
 from web.app import application
 from web.health import Vitals
 from web.mailrooms import Mailrooms
+from web.personal import unsubscribing
 from web.site import Site
 from web.watching import Watched
 
@@ -146,6 +147,7 @@ def _site(program: Program) -> Site:
         mailrooms,
         render,
         is_secure=(program.settings.web.public_url or "").startswith("https:"),
+        trust=program.settings.trust.lasting(),
     )
     program.store.listeners.append(site.chatrooms.hear)
     return site

@@ -7,10 +7,11 @@ from litestar.handlers import HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
-from web import account, chat, files, health, inbox, metrics, signing_in, talk, webhooks
+from web import chat, files, health, metrics, webhooks
 from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
+from web.personal import account, inbox, signing_in, talk
 from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear

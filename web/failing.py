@@ -10,14 +10,16 @@ from litestar.exceptions.responses import create_exception_response
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
-from domain.errors import Unavailable
+from domain.errors import Refused, Unavailable
+from domain.rights import PROVE_FIRST
 from web.mistakes import Mistaken
 from web.rendering import answer, written
 from web.site import Site
-from web.visiting import SEE_OTHER, own_page, spoken
+from web.visiting import SEE_OTHER, came_from, spoken
 
 TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 413: 400, 429: 429, 503: 503}  # any other: 500
 SOON = "60"  # seconds
+NOT_THEIRS = "access.not_allowed"
 
 
 def failing(site: Site) -> ExceptionHandlersMap:
@@ -27,6 +29,8 @@ def failing(site: Site) -> ExceptionHandlersMap:
         is_read = "text/html" in request.headers.get("accept", "")
         if isinstance(error, Unavailable):
             error = HTTPException(status_code=503)
+        if isinstance(error, Refused):
+            return _refused(site, request, error)
         if not is_read:
             return create_exception_response(request, error)
         status = getattr(error, "status_code", 500)
@@ -37,12 +41,26 @@ def failing(site: Site) -> ExceptionHandlersMap:
     return {Exception: failed, HTTPException: failed}
 
 
+def _refused(site: Site, request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+    """Say why not, in their language; where it must be surer who they are, lead to proving it."""
+    if refused.key == PROVE_FIRST:
+        return Redirect(f"/prove?{urlencode({'then': came_from(request)})}", status_code=SEE_OTHER)
+    is_theirs = refused.key != NOT_THEIRS
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_theirs else HTTPStatus.FORBIDDEN
+    html = written(
+        "refused.html",
+        spoken(site, request),
+        commune=None,
+        visit=None,
+        refused=refused,
+        back=came_from(request),
+    )
+    return answer(html, status=status)
+
+
 def _sign_in(request: Request[Any, Any, Any]) -> Redirect:
     """Lead to where one signs in, and from there back to what was asked for."""
-    query = request.url.query
-    asked = f"{request.url.path}?{query}" if query else request.url.path
-    then = own_page(asked) if request.method == "GET" else "/inbox"
-    return Redirect(f"/sign-in?{urlencode({'then': then})}", status_code=SEE_OTHER)
+    return Redirect(f"/sign-in?{urlencode({'then': came_from(request)})}", status_code=SEE_OTHER)
 
 
 def _page(

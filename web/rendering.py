@@ -16,6 +16,7 @@ from domain import local_time
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, phrasebook
 from store.bodies import Tenant
+from web.navigation import places
 from web.visiting import Visit
 
 HERE = Path(__file__).parent
@@ -96,6 +97,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.globals["places"] = places
     return made
 
 

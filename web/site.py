@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.clock import Clock
 from domain.messages import Event, Message
+from domain.trust import Trust
 from store.connecting import Store
 from web.chatrooms import Chatrooms
 from web.mailrooms import Mailrooms
@@ -33,6 +34,7 @@ class Site:
     mailrooms: Mailrooms
     chat_shown: ChatShown
     is_secure: bool = False
+    trust: Trust = field(default_factory=Trust)
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)

@@ -8,12 +8,16 @@ from http import HTTPStatus
 from typing import Any, Literal
 
 from litestar import Request
-from litestar.datastructures import Cookie
+from litestar.datastructures import URL, Cookie
+from litestar.response import Redirect
 
 from actions.meetings import tenant, today
 from actions.signing_in import LASTS, SEEN_EVERY, secret
+from domain.actors import Actor
+from domain.addresses import Channel
 from domain.clock import zone
 from domain.errors import Refused
+from domain.letters import mailbox
 from domain.people import Person
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES
 from store.bodies import Tenant
@@ -78,6 +82,14 @@ class Visit:
     def zone(self) -> Any:
         return zone(self.commune.zone)
 
+    @property
+    def actor(self) -> Actor:
+        """Who acts on this page; how sure that is depends on when they signed in."""
+        if self.person is None or self.session is None:
+            return Actor.of(None, Channel.INBOX)
+        proof = self.site.trust.proof(Channel.INBOX, self.session.made_at, self.site.clock.now())
+        return Actor.of(self.person, Channel.INBOX, mailbox(self.person.id), proof=proof)
+
     def cookies(self) -> list[Cookie]:
         return [cookie(self.site, "browser", self.browser, YEAR)]
 
@@ -100,9 +112,22 @@ async def known_visit(site: Site, request: AnyRequest) -> tuple[Visit, Person, W
     return found, found.person, found.session
 
 
+def see_other(found: Visit, path: str) -> Redirect:
+    """Lead on to a page after a form, so that reloading it sends nothing twice."""
+    return Redirect(path, status_code=SEE_OTHER, cookies=found.cookies())
+
+
 def own_page(path: str, otherwise: str = "/inbox") -> str:
     """Return a path if it is on this site and plain: a link may have been made by anybody."""
     return path if OWN_PAGE.fullmatch(path) else otherwise
+
+
+def came_from(request: AnyRequest) -> str:
+    """Return the page somebody is on: what they asked for, or where they sent a form from."""
+    asked = request.url
+    if request.method != "GET":
+        asked = URL(request.headers.get("referer", ""))
+    return own_page(f"{asked.path}?{asked.query}" if asked.query else asked.path)
 
 
 def cookie(site: Site, name: str, value: str, seconds: int) -> Cookie:

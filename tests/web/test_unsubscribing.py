@@ -11,7 +11,7 @@ from domain.addresses import Channel
 from domain.leaving import Leaver
 from store.connecting import Store
 from tests.communes import founded
-from web.unsubscribing import pages
+from web.personal.unsubscribing import pages
 
 Client = AsyncTestClient[Litestar]
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}

@@ -20,11 +20,10 @@ from store.unit import Unit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.papers import handed_over
+from web.personal.talk import ANSWERS
 from web.rendering import Page, page
-from web.signing_in import see_other
 from web.site import Site
-from web.talk import ANSWERS
-from web.visiting import AnyRequest, Visit, known_visit
+from web.visiting import AnyRequest, Visit, known_visit, see_other
 
 ON_A_PAGE = 20  # letters
 DONE = frozenset({"archive", "restore", "unread", "snooze"})
@@ -65,7 +64,7 @@ def _list(site: Site) -> list[HTTPRouteHandler]:
         done = asked.get("done", "")
         return page(
             found,
-            "inbox.html",
+            "personal/inbox.html",
             drawer=drawer.value,
             drawers=[one.value for one in Drawer],
             counts=counts,
@@ -103,7 +102,7 @@ def _letter(site: Site) -> list[HTTPRouteHandler]:
             said = await unit.mailboxes.talk(person.id, after=since, most=ANSWERS) if since else []
         return page(
             found,
-            "letter.html",
+            "personal/letter.html",
             letter=_line(found, held),
             message=message,
             is_away=held.is_archived or _is_asleep(held, site.clock.now()),

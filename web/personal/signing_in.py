@@ -19,7 +19,17 @@ from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import SEE_OTHER, YEAR, AnyRequest, Visit, cookie, own_page, session_cookie, visit
+from web.visiting import (
+    SEE_OTHER,
+    YEAR,
+    AnyRequest,
+    Visit,
+    cookie,
+    own_page,
+    see_other,
+    session_cookie,
+    visit,
+)
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -32,7 +42,7 @@ def _asking(site: Site) -> list[HTTPRouteHandler]:
     @get("/sign-in")
     async def ask(request: AnyRequest) -> Page:
         found = await visit(site, request)
-        return page(found, "sign_in.html", then=_then(request))
+        return page(found, "personal/sign_in.html", then=_then(request))
 
     @post("/sign-in", request_max_body_size=SMALL)
     async def send(request: AnyRequest) -> Page | Redirect:
@@ -49,7 +59,7 @@ def _asking(site: Site) -> list[HTTPRouteHandler]:
         except Refused as refused:
             if refused.key == "confirm.too_many":
                 raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, **refused.facts) from refused
-            return page(found, "sign_in.html", then=then, wrong=refused.key, status=WRONG)
+            return page(found, "personal/sign_in.html", then=then, wrong=refused.key, status=WRONG)
         return see_other(found, f"/sign-in/code?{urlencode({'then': then})}")
 
     return [ask, send]
@@ -59,7 +69,7 @@ def _by_code(site: Site) -> list[HTTPRouteHandler]:
     @get("/sign-in/code")
     async def ask_code(request: AnyRequest) -> Page:
         found = await visit(site, request)
-        return page(found, "code.html", then=_then(request), lasts=confirming.LASTS)
+        return page(found, "personal/code.html", then=_then(request), lasts=confirming.LASTS)
 
     @post("/sign-in/code", request_max_body_size=SMALL)
     async def try_code(request: AnyRequest) -> Page | Redirect:
@@ -75,7 +85,12 @@ def _by_code(site: Site) -> list[HTTPRouteHandler]:
             return _signed_in(site, token, then)
         wrong = "web.wrong_code"
         return page(
-            found, "code.html", then=then, lasts=confirming.LASTS, wrong=wrong, status=WRONG
+            found,
+            "personal/code.html",
+            then=then,
+            lasts=confirming.LASTS,
+            wrong=wrong,
+            status=WRONG,
         )
 
     return [ask_code, try_code]
@@ -86,7 +101,7 @@ def _by_link(site: Site) -> list[HTTPRouteHandler]:
 
     @get("/sign-in/link/{token:str}")
     async def ask(token: FromPath[str], request: AnyRequest) -> Page:
-        return page(await visit(site, request), "link.html", token=token)
+        return page(await visit(site, request), "personal/link.html", token=token)
 
     @post("/sign-in/link/{token:str}", request_max_body_size=SMALL)
     async def use(token: FromPath[str], request: AnyRequest) -> Page | Redirect:
@@ -97,14 +112,11 @@ def _by_link(site: Site) -> list[HTTPRouteHandler]:
             opened = await signing_in.sign_in_by_link(unit, token, device=_device(request))
         if opened:
             return _signed_in(site, opened, "/inbox")
-        return page(found, "link.html", token="", lasts=signing_in.LINK_LASTS, status=WRONG)
+        return page(
+            found, "personal/link.html", token="", lasts=signing_in.LINK_LASTS, status=WRONG
+        )
 
     return [ask, use]
-
-
-def see_other(found: Visit, path: str) -> Redirect:
-    """Lead on to a page after a form, so that reloading it sends nothing twice."""
-    return Redirect(path, status_code=SEE_OTHER, cookies=found.cookies())
 
 
 def _signed_in(site: Site, token: str, then: str) -> Redirect:

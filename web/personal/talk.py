@@ -16,9 +16,8 @@ from store.web_sessions import WebSession
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
-from web.signing_in import see_other
 from web.site import Site
-from web.visiting import AnyRequest, known_visit, own_page
+from web.visiting import AnyRequest, known_visit, own_page, see_other
 
 ANSWERS = 10  # of the bot's, shown at once
 NONCE_LENGTH = 64
@@ -31,7 +30,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         async with site.store.reading() as unit:
             said = await unit.mailboxes.talk(person.id, most=ANSWERS)
             counts = await unit.letters.counts(person.id)
-        return page(found, "talk.html", said=said, unread=counts.unread)
+        return page(found, "personal/talk.html", said=said, unread=counts.unread)
 
     @post("/talk", request_max_body_size=SMALL)
     async def say(request: AnyRequest) -> Redirect:

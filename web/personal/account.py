@@ -12,9 +12,18 @@ from domain.phrasebook import LANGUAGES
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
-from web.signing_in import see_other
 from web.site import Site
-from web.visiting import SEE_OTHER, YEAR, AnyRequest, Visit, cookie, known_visit, own_page, visit
+from web.visiting import (
+    SEE_OTHER,
+    YEAR,
+    AnyRequest,
+    Visit,
+    cookie,
+    known_visit,
+    own_page,
+    see_other,
+    visit,
+)
 
 # What a browser keeps of us goes with the session: the last inbox, and the page that shows it.
 FORGOTTEN = {"Clear-Site-Data": '"cache", "storage"'}
@@ -33,7 +42,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             counts = await unit.letters.counts(person.id)
         return page(
             found,
-            "account.html",
+            "personal/account.html",
             sessions=held,
             at=lambda instant: wall_time(instant, found.zone),
             unread=counts.unread,
