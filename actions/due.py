@@ -10,13 +10,13 @@ from domain.bodies import Body, Role
 from domain.clock import wall_time, zone
 from domain.decisions import Decision, DecisionState
 from domain.law import Duty, DutyOf
-from domain.petitions import Petition, PetitionState
+from domain.petitions import Petition
+from domain.petitions.states import UNANSWERED
 from domain.sessions import Session, SessionState, Sitting
 from store.bodies import Tenant
 from store.session_facts import Days
 from store.unit import Unit
 
-UNANSWERED = frozenset({PetitionState.FILED, PetitionState.TO_COMPLETE, PetitionState.AT_BUREAU})
 ON_THEIR_WAY = frozenset({DecisionState.SENT, DecisionState.VISA_AWAITED})
 OVER = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
 

@@ -61,7 +61,7 @@ async def _publication(_: Unit, found: Match[str]) -> str:
 
 
 async def _petition(unit: Unit, found: Match[str]) -> str | None:
-    petition = await unit.petitions.numbered(int(found["year"]), int(found["id"]))
+    petition = await unit.petitions.called(found[0])
     return f"petition:{petition.id}" if petition else None
 
 

@@ -3,15 +3,15 @@
 from actions import consenting, petitioning
 from actions.following import follower_at
 from actions.moving_petitions import may_see, own
+from actions.queuing_petitions import queue
 from domain import law
 from domain.errors import Refused
 from domain.messages import Choice
-from domain.petitions import Petition, PetitionKind, PetitionState
+from domain.petitions import Petition, PetitionKind
 from domain.petitions.conditions import DOCUMENTS
 from domain.petitions.reading import similar
 from domain.petitions.states import RUNNING
 from domain.petitions.told import headline
-from domain.rights import Act, may
 from handlers import filling, help, petition_card  # noqa: A004 - the person's word
 from handlers.petition_forms import FLOW
 from handlers.turn import Outcome, Slots, Turn
@@ -20,12 +20,6 @@ from handlers.understanding import Intent
 MOST_LISTED = 8
 STARTING = "starting"
 KNOWN = ("body", "topic")
-AT_WORK = (
-    PetitionState.AT_BUREAU,
-    PetitionState.FILED,
-    PetitionState.TO_COMPLETE,
-    PetitionState.HELD,
-)
 
 
 async def required(turn: Turn, _slots: Slots) -> Outcome:
@@ -79,10 +73,8 @@ async def list_asked(turn: Turn, slots: Slots) -> Outcome:
 async def listed(turn: Turn, topic: str = "") -> Outcome:
     running = await turn.unit.petitions.in_states(RUNNING)
     own_ones = await turn.unit.petitions.of_mandatary(turn.person.id) if turn.person else []
-    first = list(own_ones)
-    if may(turn.actor, Act.REVIEW_PETITIONS):
-        first = [*first, *await turn.unit.petitions.in_states(AT_WORK)]
-    found = similar(topic, running) if topic else [*first, *running]
+    waiting = [one.petition for one in await queue(turn.unit, turn.actor)]
+    found = similar(topic, running) if topic else [*own_ones, *waiting, *running]
     shown = list({one.id: one for one in found}.values())[:MOST_LISTED]
     file = help.offered(turn, Intent.PETITION_FILE)
     if not shown:
@@ -97,7 +89,7 @@ async def status_asked(turn: Turn, slots: Slots) -> Outcome:
     """Show the petition meant: by its number, by its words, else one's own."""
     ref = str(slots.get("petition_ref") or "")
     if ref:
-        return await _shown(turn, await called(turn, ref))
+        return await _shown(turn, await turn.unit.petitions.called(ref))
     if not slots.get("topic") and turn.person:
         own_ones = await turn.unit.petitions.of_mandatary(turn.person.id)
         if len(own_ones) == 1:
@@ -159,14 +151,6 @@ async def withdrawn(turn: Turn, petition_id: int, answer: str = "") -> Outcome:
         return _echo(turn, turn.say("petition.withdraw_echo", ref=petition.ref), yes)
     done = await petitioning.withdraw(turn.unit, turn.actor, petition_id)
     return await petition_card.told(turn, turn.actor, done)
-
-
-async def called(turn: Turn, ref: str) -> Petition | None:
-    """Return the petition people call `PET-2026-12` or `PET-2026-0012`."""
-    _, year, number = (*ref.split("-"), "", "")[:3]
-    if not (year.isdecimal() and number.isdecimal()):
-        return None
-    return await turn.unit.petitions.numbered(int(year), int(number))
 
 
 async def _shown(turn: Turn, petition: Petition | None) -> Outcome:

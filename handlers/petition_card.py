@@ -7,7 +7,7 @@ from actions.petitioning import ANSWERED_BY
 from domain import law, printing
 from domain.actors import Actor
 from domain.clock import wall_time
-from domain.messages import Attachment, Choice
+from domain.messages import OPENS, Attachment, Choice
 from domain.petitions import Petition, PetitionState
 from domain.petitions.receipt import Stamp, page, text
 from domain.petitions.states import FORWARD, SIGNABLE
@@ -77,6 +77,9 @@ async def _choices(turn: Turn, actor: Actor, petition: Petition) -> list[Choice]
     is_own = actor.person is not None and actor.person.id == petition.mandatary_id
     acts = _own(petition) if is_own else await _others(turn, actor, petition)
     choices = _signing(turn, petition, is_own=is_own)
+    if not turn.incoming.is_private:
+        choices.append(turn.choice("start.open", f"{OPENS}petition_{petition.id}"))
+        return [*choices, turn.choice("petition.others", "petitions")]
     choices += [turn.choice(f"petition.{key}", value) for key, value in acts]
     if may(actor, Act.REVIEW_PETITIONS):
         choices += _work(turn, petition, STAFFS.get(petition.state, ()))

@@ -28,12 +28,7 @@ async def pressed(turn: Turn, act: str, petition_id: int, answer: str = "") -> O
 
 async def decide_asked(turn: Turn, slots: Slots) -> Outcome:
     """Begin the bureau's answer to the petition meant; without one, show those that wait."""
-    _, year, number = (*str(slots.get("petition_ref") or "").split("-"), "", "")[:3]
-    petition = (
-        await turn.unit.petitions.numbered(int(year), int(number))
-        if year.isdecimal() and number.isdecimal()
-        else None
-    )
+    petition = await turn.unit.petitions.called(str(slots.get("petition_ref") or ""))
     if petition is None:
         choices = [turn.choice("petition.others", "petitions")]
         return turn.tell(turn.say("petition.which"), choices=choices)

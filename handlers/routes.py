@@ -218,6 +218,7 @@ START: dict[str, Press] = {
     "approval": Press(approvals.shown, (number,), needed=1),
     "prefs": Press(preferences.shown),
     "petition": Press(petition.shown, (number,), needed=1),
+    "petitions": Press(petition.listed),
     "sign": Press(sign.begun, (number,), needed=1),
     "link": Press(link.opened),
     **session_routes.START,
@@ -240,6 +241,9 @@ IN_A_GROUP: dict[Intent, Answer] = {
             Intent.PREFS_LANGUAGE,
             Intent.THANKS,
             Intent.COMPLAINT,
+            Intent.PETITION_REQUIREMENTS,
+            Intent.PETITION_STATUS,
+            Intent.PETITION_LIST,
             Intent.OTHER,
             Intent.CANCEL,
         )
@@ -252,7 +256,10 @@ IN_A_GROUP: dict[Intent, Answer] = {
 PRESSES_IN_A_GROUP: dict[str, Press] = {
     **{
         name: PRESSES[name]
-        for name in ("agenda", "session", "item", "docs", "paper", "lang", "cancel")
+        for name in (
+            *("agenda", "session", "item", "docs", "paper", "lang", "cancel"),
+            *("petition", "petitions"),
+        )
     },
     "follow": Press(group.followed, (word,), needed=1),
     "unfollow": Press(group.unfollowed, (word,), needed=1),
@@ -269,6 +276,8 @@ ENTRANCES: dict[Intent, str] = {
     Intent.PREFS_DIGEST: "prefs",
     Intent.PREFS_QUIET_HOURS: "prefs",
     Intent.LINK: "link",
+    Intent.PETITION_FILE: "petitions",
+    Intent.PETITION_SIGN: "petitions",
 }
 
 

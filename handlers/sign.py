@@ -12,7 +12,7 @@ from domain.petitions.signing import PETITION, SIGNATURE, UNSIGNING
 from domain.petitions.states import SIGNABLE
 from domain.petitions.told import headline
 from domain.squares import square
-from handlers import filling, petition
+from handlers import filling
 from handlers.forms.resuming import draft_of
 from handlers.sign_forms import contact_of
 from handlers.turn import Outcome, Slots, Turn
@@ -76,7 +76,7 @@ async def _chosen(turn: Turn, slots: Slots, press: str) -> Outcome:
     ref, topic = str(slots.get("petition_ref") or ""), str(slots.get("topic") or "")
     begin = {"sign": begun, "unsign": unsigned}[press]
     if ref:
-        named = await petition.called(turn, ref)
+        named = await turn.unit.petitions.called(ref)
         if named is None or not named.is_public:
             raise Refused("petition.unknown")
         return await begin(turn, named.id)

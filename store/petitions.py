@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, insert, select, text, update
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
 from domain.files import Kept
-from domain.petitions import Petition, PetitionState, Threshold
+from domain.petitions import Petition, PetitionState, Threshold, numbers_of
 from store.rows import AnyRow, value_of
 from store.tables.council import contents
 from store.tables.people import bodies
@@ -65,8 +64,12 @@ class Petitions:
         row = found.one_or_none()
         return _petition(row) if row else None
 
-    async def numbered(self, year: int, number: int) -> Petition | None:
-        """Return the petition of this number, `PET-2026-0012` being the 12th of 2026."""
+    async def called(self, ref: str) -> Petition | None:
+        """Return the petition people call `PET-2026-12` or `PET-2026-0012`."""
+        named = numbers_of(ref)
+        if named is None:
+            return None
+        year, number = named
         found = await self._connection.execute(
             PETITION.where(petitions.c.year == year, petitions.c.number == number)
         )
@@ -90,15 +93,6 @@ class Petitions:
             PETITION.where(petitions.c.mandatary_id == person_id).order_by(petitions.c.id.desc())
         )
         return [_petition(row) for row in found]
-
-    async def overdue(self, today: date) -> list[Petition]:
-        """Return those that were to be answered before this local day."""
-        waiting = {PetitionState.FILED, PetitionState.TO_COMPLETE, PetitionState.AT_BUREAU}
-        return [
-            petition
-            for petition in await self.in_states(waiting)
-            if petition.due_on and petition.due_on < today
-        ]
 
     async def of_item(self, item_id: int) -> Petition | None:
         """Return the petition that an item of an agenda comes from; nobody else changes it now."""

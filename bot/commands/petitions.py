@@ -233,9 +233,7 @@ def _do(ref: str, act: Act) -> None:
 async def _known(unit: "Unit", ref: str) -> "Petition":
     from domain.errors import Refused
 
-    _, year, number = (*ref.strip().split("-"), "", "")[:3]
-    is_number = year.isdecimal() and number.isdecimal()
-    petition = await unit.petitions.numbered(int(year), int(number)) if is_number else None
+    petition = await unit.petitions.called(ref)
     if petition is None:
         raise Refused("petition.unknown")
     return petition

@@ -170,9 +170,7 @@ def _wanted(
 async def _known(unit: "Unit", ref: str) -> "Petition":
     from domain.errors import Refused
 
-    _, year, number = (*ref.split("-"), "", "")[:3]
-    is_ref = year.isdecimal() and number.isdecimal()
-    petition = await unit.petitions.numbered(int(year), int(number)) if is_ref else None
+    petition = await unit.petitions.called(ref)
     if petition is None:
         raise Refused("petition.unknown")
     return petition

@@ -2,7 +2,7 @@
 
 from domain.petitions.conditions import Answers, Finding, Level, Threshold, prechecked, threshold
 from domain.petitions.identity import canonical_mailbox, is_name, keys_of, likeness
-from domain.petitions.petition import Petition, PetitionKind
+from domain.petitions.petition import Petition, PetitionKind, numbers_of
 from domain.petitions.refusals import REFUSALS, Refusal
 from domain.petitions.signatures import Origin, Signature, SignatureState, counted, settled
 from domain.petitions.states import PetitionState, moved
@@ -26,6 +26,7 @@ __all__ = [
     "keys_of",
     "likeness",
     "moved",
+    "numbers_of",
     "prechecked",
     "settled",
     "threshold",

@@ -12,11 +12,19 @@ from domain.petitions.states import PRIVATE, PetitionState
 SUBJECT_LENGTH = 150  # characters, as the next two
 REASONS_LENGTH = 3000
 GOALS_LENGTH = 1500
+DIGITS = 12  # of the year and the number together
 
 
 class PetitionKind(StrEnum):
     CITIZENS = "citizens"  # law 113-14, art. 123
     ASSOCIATION = "association"  # art. 124
+
+
+def numbers_of(ref: str) -> tuple[int, int] | None:
+    """Return the year and the number of what people call PET-2026-12 or PET-2026-0012."""
+    _, year, number = (*ref.strip().split("-"), "", "")[:3]
+    is_ref = year.isdecimal() and number.isdecimal() and len(year + number) <= DIGITS
+    return (int(year), int(number)) if is_ref else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ OPEN = frozenset({PetitionState.DRAFT, PetitionState.HELD}) | {
 }  # not filed yet
 # What is shown to whoever asks for petitions: public, and not over.
 RUNNING = frozenset(state for state, ways in FORWARD.items() if ways) - PRIVATE
+# Filed, and the bureau has not answered.
+UNANSWERED = frozenset({PetitionState.FILED, PetitionState.TO_COMPLETE, PetitionState.AT_BUREAU})
 SIGNABLE = frozenset({PetitionState.COLLECTING, PetitionState.THRESHOLD_REACHED})
 
 

@@ -55,7 +55,7 @@ async def test_petitions_are_numbered_by_year_and_kept_whole(store: Store) -> No
         assert kept is not None
         assert kept.ref == "PET-2026-0001"
         assert kept.threshold == Threshold(400, "123", "with_arrondissements")
-        assert kept == await unit.petitions.numbered(2026, 1)
+        assert kept == await unit.petitions.called("PET-2026-0001")
 
 
 async def test_of_many_signatures_of_one_hand_at_once_one_counts(store: Store) -> None:
