@@ -8,13 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.deliveries import State
-from domain.notices import Notice
+from domain.notices import Audience, AudienceKind, Notice
+from domain.petitions import numbers_of
 from domain.preferences import Reason
-from domain.topics import body_of, followed_by
+from domain.topics import PETITION, body_of, followed_by
 from store.outbox import CHUNK, URGENCIES, Ready
 from store.rows import AnyRow
 from store.tables.outbox import deliveries
 from store.tables.people import bodies
+from store.tables.petitions import petitions
 from store.tables.places import places
 from store.upserts import insert_for
 
@@ -78,6 +80,7 @@ class Places:
         Only what is for who follows a body: a convocation is its members' own.
         """
         followed = next(filter(None, map(body_of, followed_by(notice.audience))), None)
+        followed = followed or await self._petitioned(notice.audience)
         if followed is None:
             return 0
         told = await self._following(followed)
@@ -109,6 +112,18 @@ class Places:
             for row in told
         ]
         await self._connection.execute(insert(deliveries), rows)
+
+    async def _petitioned(self, audience: Audience) -> str | None:
+        """Return the key of the body that a petition asks, where an audience follows one."""
+        if audience.kind is not AudienceKind.ASKED:
+            return None
+        year, number = numbers_of(audience.ref.removeprefix(PETITION)) or (0, 0)
+        found = await self._connection.execute(
+            select(bodies.c.key)
+            .join(petitions, petitions.c.body_id == bodies.c.id)
+            .where(petitions.c.year == year, petitions.c.number == number)
+        )
+        return found.scalar_one_or_none()
 
     async def _following(self, body_key: str) -> Sequence[AnyRow]:
         found = await self._connection.execute(

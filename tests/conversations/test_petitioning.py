@@ -11,6 +11,7 @@ from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import ItemSource, ItemState
 from domain.bodies import Role
+from domain.messages import Heard, Surface
 from domain.notices import NoticeClass
 from domain.petitions import Origin, Petition, PetitionState, Threshold
 from domain.sessions import AgendaState, SessionState
@@ -38,7 +39,7 @@ async def petition(town: Town) -> Petition:
 async def sign(town: Town) -> None:
     """Have as many hands sign as are wanted, which here are two."""
     async with town.store.unit() as unit:
-        one = await unit.petitions.numbered(2026, 1)
+        one = await unit.petitions.called("PET-2026-1")
         assert one
         await unit.petitions.change(replace(one, threshold=Threshold(2, "123", "other")))
         for hand in ("one", "other"):
@@ -48,6 +49,12 @@ async def sign(town: Town) -> None:
             await unit.signatures.settle(signed)
             await petitioning.recount(unit, one.id)
     await town.carry()
+
+
+async def at_desk(talker: Talker) -> str:
+    await talker.hears(talker.incoming(Heard.PRESS, "desk"), surface=Surface.DESK)
+    told = [f"{one.title} {one.text}" for one in talker.screen()[-1].sections]
+    return "\n".join(told).replace("\u2068", "").replace("\u2069", "")
 
 
 async def prechecked(talker: Talker, opening: str, kind: str, *answers: str) -> str:
@@ -137,6 +144,32 @@ async def test_what_would_be_refused_is_held_back_with_its_article_and_mended_in
     assert "تنشرات العريضة" in await stranger.says(code(town))
     async with town.store.reading() as unit:
         assert await unit.people.language((await petition(town)).mandatary_id) == "ary"
+
+
+async def test_a_group_that_follows_the_council_hears_what_befalls_petitions(
+    town: Town, stranger: Talker
+) -> None:
+    president = await town.resident("Nabila", seats=["council"], role=Role.PRESIDENT)
+    group = town.group()
+    group.speaker = president.address
+    await group.says("/follow council")
+    await begun(town, stranger)
+    assert "signatures en cours" in group.messages()[-1].text
+    assert "On y tombe." in await group.says("PET-2026-0001")
+    assert not any("Suivre" in one for one in group.offered())
+
+
+async def test_what_waits_lies_on_the_desk_with_what_is_overdue_at_its_head(
+    town: Town, stranger: Talker
+) -> None:
+    clerk = await town.resident("Hind", seats=["council"], role=Role.CLERK)
+    await begun(town, stranger)
+    await sign(town)
+    await stranger.returns("petfile:1:yes")
+    assert "Réponse due le mardi 28 avril 2026" in await at_desk(clerk)
+    town.clock.move_by(timedelta(days=100))
+    assert "Réponse en retard" in await at_desk(clerk)
+    assert "pétition" not in await at_desk(await town.resident("Youssef", seats=["council"]))
 
 
 async def test_a_word_that_hurts_is_read_by_a_person_before_anybody_else_sees_it(
