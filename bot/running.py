@@ -20,6 +20,7 @@ from bot.wiring import Program
 from channels.web.render import render
 from domain.clock import Clock, require_true_zones, tzdata_version
 from domain.errors import Misconfigured, Unavailable
+from domain.trials import trial
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, Line
 from store.news import News
@@ -148,6 +149,7 @@ def _site(program: Program) -> Site:
         render,
         is_secure=(program.settings.web.public_url or "").startswith("https:"),
         trust=program.settings.trust.lasting(),
+        trial=trial(program.settings.trial_allow) if program.settings.trial else None,
     )
     program.store.listeners.append(site.chatrooms.hear)
     return site

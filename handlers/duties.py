@@ -2,40 +2,34 @@
 
 from collections.abc import Sequence
 
-from actions import recording
-from actions.due import Owed, due
-from actions.meetings import tenant
+from actions import recording, waiting
 from actions.reminding_duties import line
-from domain import law
+from actions.waiting import Deed, Task
 from domain.errors import Refused
 from domain.messages import Choice, Section
 from domain.phrasebook import Named
-from domain.rights import Act, may
-from domain.session_facts import PAPERS, SessionFact
+from domain.session_facts import SessionFact
 from handlers.turn import Outcome, Slots, Turn
 
 MOST = 10
 MOST_ON_DESK = 3
 # What is more than a note, and is said back by the conversation it belongs to.
-ELSEWHERE = {"send_convocations": "convene", "send_agenda_to_governor": "togovernor"}
+ELSEWHERE = {Deed.CONVENE: "convene", Deed.SUBMIT: "togovernor"}
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
     """Tell what is due in the bodies where they keep the record, or in the one named."""
-    owed = await _mine(turn)
-    if owed is None:
+    tasks = await waiting.tasks(turn.unit, turn.actor, language=turn.language)
+    if tasks is None:
         raise Refused("duty.not_yours")
     if slots.get("body"):
-        owed = [one for one in owed if one.body.key == slots["body"]]
-    if not owed:
+        tasks = [one for one in tasks if one.owed.body.key == slots["body"]]
+    if not tasks:
         return turn.tell(turn.say("duty.none"))
-    lines = [
-        turn.say("duty.listed"),
-        *(line(one, turn.language, turn.today) for one in owed[:MOST]),
-    ]
-    if len(owed) > MOST:
-        lines.append(turn.say("duty.more", count=len(owed) - MOST))
-    return turn.tell("\n".join(lines), choices=await _choices(turn, owed[:MOST]))
+    lines = [turn.say("duty.listed"), *_lines(turn, tasks[:MOST])]
+    if len(tasks) > MOST:
+        lines.append(turn.say("duty.more", count=len(tasks) - MOST))
+    return turn.tell("\n".join(lines), choices=_choices(turn, tasks[:MOST]))
 
 
 async def shown(turn: Turn) -> Outcome:
@@ -62,38 +56,26 @@ async def undone(turn: Turn, session_id: int, fact: SessionFact) -> Outcome:
 
 async def sections(turn: Turn) -> Sequence[Section]:
     """Return what comes first, for the desk of whoever is in charge."""
-    owed = await _mine(turn)
-    if not owed:
+    tasks = await waiting.tasks(turn.unit, turn.actor, language=turn.language)
+    if not tasks:
         return []
-    text = "\n".join(line(one, turn.language, turn.today) for one in owed[:MOST_ON_DESK])
+    text = "\n".join(_lines(turn, tasks[:MOST_ON_DESK]))
     whole = turn.choice("duty.see", "duties")
-    return [Section(text, turn.say("duty.told", count=len(owed)), choices=(whole,))]
+    return [Section(text, turn.say("duty.told", count=len(tasks)), choices=(whole,))]
 
 
-async def _mine(turn: Turn) -> list[Owed] | None:
-    """Return what is due where they keep the record; None where that is nowhere."""
-    bodies = turn.commune.bodies.values()
-    keys = {body.key for body in bodies if may(turn.actor, Act.RECORD, body)}
-    if not keys:
-        return None
-    owed = await due(turn.unit, language=turn.language)
-    return [one for one in owed if one.body.key in keys]
+def _lines(turn: Turn, tasks: Sequence[Task]) -> list[str]:
+    return [line(one.owed, turn.language, turn.today) for one in tasks]
 
 
-async def _choices(turn: Turn, owed: Sequence[Owed]) -> list[Choice]:
-    rules = law.pack((await tenant(turn.unit)).rule_pack).duties
+def _choices(turn: Turn, tasks: Sequence[Task]) -> list[Choice]:
     choices: dict[str, Choice] = {}
-    for one in owed:
-        session_id = one.subject.removeprefix("session:")
-        name = one.duty.name
-        if name in ELSEWHERE:
-            act = ELSEWHERE[name]
-            value = f"{act}:{session_id}"
-            choices[value] = turn.choice(f"duty.{name}", value)
-            continue
-        facts = [SessionFact(fact) for fact in rules[name].done if fact in set(SessionFact)]
-        fact = next((fact for fact in facts if fact in PAPERS), None)
-        if fact:
-            value = f"did:{session_id}:{fact}"
-            choices[value] = turn.choice("duty.done", value, fact=Named(f"record.fact_{fact}"))
+    for one in tasks:
+        if one.deed in ELSEWHERE:
+            value = f"{ELSEWHERE[one.deed]}:{one.session_id}"
+            choices[value] = turn.choice(f"duty.{one.owed.duty.name}", value)
+        elif one.fact:
+            value = f"did:{one.session_id}:{one.fact}"
+            named = Named(f"record.fact_{one.fact}")
+            choices[value] = turn.choice("duty.done", value, fact=named)
     return list(choices.values())

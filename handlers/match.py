@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from actions import recognising
+from actions import recognising, waiting
 from domain.errors import Refused
-from domain.matches import Match, MatchState
+from domain.matches import Match
 from domain.messages import Section
+from domain.people import Person
 from domain.phrasebook import Named
-from domain.rights import Act, may
 from handlers.turn import Outcome, Turn
 
 MOST = 5
@@ -15,12 +15,10 @@ MOST = 5
 
 async def sections(turn: Turn) -> Sequence[Section]:
     """Return the accounts that wait for a decision, to whoever may decide."""
-    if not may(turn.actor, Act.LINK_OTHERS):
-        return []
-    waiting = await turn.unit.matches.all(state=MatchState.WAITING)
-    told = [await _section(turn, match) for match in waiting[:MOST]]
+    found = await waiting.unmatched(turn.unit, turn.actor)
+    told = [_section(turn, match, person) for match, person in found[:MOST]]
     if told:
-        title = turn.say("match.title", count=len(waiting))
+        title = turn.say("match.title", count=len(found))
         told[0] = Section(told[0].text, title, told[0].choices)
     return told
 
@@ -34,8 +32,8 @@ async def decided(turn: Turn, match_id: int, answer: str) -> Outcome:
     return turn.settle(turn.say(f"match.{match.state}", name=await _name(turn, match)))
 
 
-async def _section(turn: Turn, match: Match) -> Section:
-    name = await _name(turn, match)
+def _section(turn: Turn, match: Match, person: Person | None) -> Section:
+    name = person.name if person else ""
     choices = (
         turn.choice("match.confirm", f"match:{match.id}:yes"),
         turn.choice("match.refuse", f"match:{match.id}:no"),

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
 from web import chat, files, health, metrics, webhooks
+from web.desk import today as desk_today
 from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
@@ -16,7 +17,7 @@ from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
-ROOMS = (account, chat, files, inbox, signing_in, talk)
+ROOMS = (account, chat, files, inbox, signing_in, talk, desk_today)
 
 
 def application(

@@ -1,9 +1,11 @@
-"""Where one can go from any page: a table of places, and who is shown which."""
+"""Where one can go: the places of every page, the rooms of the desk, and who is shown which."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from domain.desks import may_somewhere, works_there
 from domain.people import Person
+from domain.rights import Act
 
 Shown = Callable[[Person | None], bool]
 
@@ -14,6 +16,11 @@ def everybody(_: Person | None) -> bool:
 
 def signed_in(person: Person | None) -> bool:
     return person is not None
+
+
+def doing(*acts: Act) -> Shown:
+    """Show a place to whoever may do one of these, in some body."""
+    return lambda person: may_somewhere(person, *acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,18 @@ PLACES = (
     Place("/inbox", "web.inbox", signed_in),
     Place("/talk", "web.talk", signed_in),
     Place("/account", "web.account", signed_in),
+    Place("/desk", "desk_rooms.desk", works_there),
 )
+
+# The rooms of the desk; `doing` says who may enter, by what is done there.
+DESK = (Place("/desk", "desk_rooms.today", works_there),)
 
 
 def places(person: Person | None) -> Iterator[Place]:
     """Return where somebody may go, in the menu's order; None is a stranger."""
     return (place for place in PLACES if place.shown(person))
+
+
+def desk_rooms(person: Person | None) -> Iterator[Place]:
+    """Return the rooms of the desk that somebody may enter, in its menu's order."""
+    return (room for room in DESK if room.shown(person))

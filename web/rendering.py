@@ -16,7 +16,7 @@ from domain import local_time
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, phrasebook
 from store.bodies import Tenant
-from web.navigation import places
+from web.navigation import desk_rooms, places
 from web.visiting import Visit
 
 HERE = Path(__file__).parent
@@ -98,6 +98,7 @@ def environment() -> Environment:
     )
     made.globals["asset"] = asset
     made.globals["places"] = places
+    made.globals["desk_rooms"] = desk_rooms
     return made
 
 

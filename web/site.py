@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.clock import Clock
 from domain.messages import Event, Message
+from domain.trials import Trial
 from domain.trust import Trust
 from store.connecting import Store
 from web.chatrooms import Chatrooms
@@ -26,7 +27,10 @@ EVENLY = timedelta(milliseconds=300)  # what an answer takes, whether an address
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`is_secure`: the pages are reached by HTTPS, hence their cookies are sent by nothing else."""
+    """`is_secure`: the pages are reached by HTTPS, hence their cookies are sent by nothing else.
+
+    `trial`: who alone is really told; None where everybody is.
+    """
 
     store: Store
     hear: Hear
@@ -35,6 +39,7 @@ class Site:
     chat_shown: ChatShown
     is_secure: bool = False
     trust: Trust = field(default_factory=Trust)
+    trial: Trial | None = None
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)

@@ -1,0 +1,66 @@
+"""The desk's first page: who has one, what is due, and that a trial is never overlooked."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from domain.bodies import Role
+from domain.trials import trial
+from tests.town import Town
+from tests.web.desk.conftest import At
+from tests.web.people import Browser, browser_in, site_of, with_email
+
+NOTED = re.compile(r'name="note" value="(did:\d+:[a-z_]+)"')
+
+
+async def test_a_councillor_and_a_stranger_find_no_desk(reader: Browser, town: Town) -> None:
+    assert (await reader.opens("/desk")).status_code == 404
+    assert 'href="/desk"' not in reader.html
+    async with browser_in(town) as stranger:
+        assert (await stranger.opens("/desk")).url.path == "/sign-in"
+
+
+@pytest.mark.parametrize("role", [Role.COUNCIL_SECRETARIAT, Role.PRESIDENT, Role.AUDITOR])
+async def test_the_staff_and_the_bureau_have_one(at_desk: At, role: Role) -> None:
+    browser = await at_desk(role)
+    assert (await browser.opens("/desk")).status_code == 200
+    assert 'href="/desk" aria-current="page"' in browser.html
+
+
+async def test_what_the_law_asks_next_is_noted_with_one_press_and_taken_back(at_desk: At) -> None:
+    browser = await at_desk(Role.COUNCIL_SECRETARIAT)
+    await browser.opens("/desk")
+    assert "loi organique 113-14, art. " in browser.html
+    (note, *_) = NOTED.findall(browser.html)
+    await browser.sends("/desk", note=note)
+    assert browser.shown
+    assert browser.shown.url.path == "/desk"
+    assert note not in browser.html
+    await browser.sends("/desk", note=note.replace("did", "undid"))
+    assert note in browser.html
+
+
+@pytest.mark.parametrize("note", ["did:1:opened", "did:1:", "undid:x:agenda_sent", "eat:1:opened"])
+async def test_what_is_no_note_of_theirs_changes_nothing(at_desk: At, note: str) -> None:
+    browser = await at_desk(Role.COUNCIL_SECRETARIAT)
+    await browser.opens("/desk")
+    assert (await browser.sends("/desk", note=note)).status_code in {400, 422}
+
+
+async def test_an_auditor_reads_no_duties_and_notes_none(at_desk: At) -> None:
+    browser = await at_desk(Role.AUDITOR)
+    await browser.opens("/desk")
+    assert not NOTED.findall(browser.html)
+    assert (await browser.sends("/desk", note="did:1:agenda_sent")).status_code == 403
+
+
+async def test_a_trial_is_said_loudly_on_the_desk_and_what_it_means(town: Town) -> None:
+    clerk = await town.resident("Hind", seats=["council"], role=Role.CLERK)
+    await with_email(town, clerk.person_id, "hind@example.ma")
+    site = replace(site_of(town), trial=trial("hind@example.ma"))
+    async with browser_in(town, site) as browser:
+        await browser.signs_in("hind@example.ma")
+        await browser.opens("/desk")
+        assert "Mode d’essai" in browser.html
+        assert "vers 1 personne ou adresse inscrite" in browser.html

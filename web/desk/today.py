@@ -1,0 +1,53 @@
+"""The first page of the desk: what the law asks next, and what waits for whoever works here."""
+
+from http import HTTPStatus
+
+from litestar import get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
+
+from actions import recording, waiting
+from actions.meetings import today
+from domain.session_facts import SessionFact
+from web.desk.visiting import desk_visit
+from web.forms import SMALL, form
+from web.mistakes import Mistaken
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import AnyRequest, see_other
+
+NOTED = {"did": recording.record, "undid": recording.strike}
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    @get("/desk")
+    async def shown(request: AnyRequest) -> Page:
+        found, _ = await desk_visit(site, request)
+        asked = request.query_params
+        async with site.store.reading() as unit:
+            tasks = await waiting.tasks(unit, found.actor, language=found.language)
+            day = today(site.clock, found.commune)
+        done, session_id, fact = asked.get("done", ""), asked.get("session", ""), asked.get("fact")
+        return page(
+            found,
+            "desk/today.html",
+            tasks=tasks,
+            day=day,
+            done=done if done in NOTED and fact in set(SessionFact) else "",
+            fact=fact,
+            session_id=session_id,
+        )
+
+    @post("/desk", request_max_body_size=SMALL)
+    async def note(request: AnyRequest) -> Redirect:
+        """Note that a duty was done today, or take that back."""
+        found, _ = await desk_visit(site, request)
+        how, _, what = (await form(found)).get("note", "").partition(":")
+        session_id, _, fact = what.partition(":")
+        if how not in NOTED or fact not in set(SessionFact) or not session_id.isdecimal():
+            raise Mistaken(HTTPStatus.BAD_REQUEST)
+        async with site.store.unit() as unit:
+            await NOTED[how](unit, found.actor, int(session_id), SessionFact(fact))
+        return see_other(found, f"/desk?done={how}&session={session_id}&fact={fact}")
+
+    return [shown, note]
