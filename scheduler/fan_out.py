@@ -20,7 +20,8 @@ from scheduler.pace import chunk_size
 from store.connecting import Store
 from store.unit import Unit
 
-PAGE = 500  # people
+# People. A page is one transaction: SQLite lets nobody else write until it is over.
+PAGES = {"sqlite": 500, "postgresql": 1_000}
 AN_HOUR = timedelta(hours=1)  # within which one topic may have too much to say
 
 log: Any = structlog.get_logger(__name__)
@@ -62,14 +63,14 @@ class FanOut:
         store: Store,
         carried: Mapping[Channel, Capabilities],
         *,
-        page: int = PAGE,
+        page: int | None = None,
         policy: Policy | None = None,
         tracing: Tracing = UNTRACED,
     ) -> None:
         self._store = store
         self._carried = frozenset(carried)
         self._chunk_sizes = {channel: chunk_size(can) for channel, can in carried.items()}
-        self._page = page
+        self._page = page or PAGES[store.dialect]
         self._tracing = tracing
         self._policy = policy or of_the_house()
 
