@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from actions.announcing import known
+from actions.estimating import estimate_imagined
 from actions.meetings import tenant, today
 from actions.occasions import occasion
 from domain.addresses import Channel
-from domain.estimates import Pile
-from domain.notices import Audience, Notice, NoticeClass, NoticeKind
+from domain.channel import Provider
+from domain.costs import Cost, Price, costs
+from domain.estimates import Estimate, Pile
+from domain.notices import Audience, Content, Notice, NoticeClass, NoticeKind
 from domain.policies import Policy
 from domain.preferences import Reason, Route, Verdict, resolve
 from store.unit import Unit
@@ -35,6 +38,35 @@ class Rehearsal:
     ways: Mapping[tuple[Channel, Verdict, Reason], int] = field(default_factory=dict)
     going: Mapping[tuple[Channel, str], int] = field(default_factory=dict)
     piles: tuple[Pile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What carries messages here, by the commune's policy, and what a part of a message costs."""
+
+    providers: Mapping[Channel, Provider]
+    policy: Policy
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What a notice would do, by when it would have left, and what it would cost."""
+
+    rehearsal: Rehearsal
+    estimates: list[Estimate]
+    costs: list[Cost]
+
+
+async def foretell(
+    unit: Unit, audience: Audience, notice_class: NoticeClass, content: Content, means: Means
+) -> Foretold:
+    """Rehearse a notice; without content, no cost is counted. Raises Refused as `costs` does."""
+    done = await rehearse(unit, audience, notice_class, means.providers, means.policy)
+    counted = list(costs(means.providers, done.going, content, means.price)) if content else []
+    notice = replace(imagined(audience, notice_class, unit.clock.now()), content=content)
+    estimates = await estimate_imagined(unit, means.providers, notice, done.piles)
+    return Foretold(done, estimates, counted)
 
 
 def imagined(audience: Audience, notice_class: NoticeClass, now: datetime) -> Notice:

@@ -14,6 +14,7 @@ import uvicorn
 from actions.cataloguing import catalogue
 from actions.rereckoning import rereckon
 from bot.parts import Parts, parts
+from bot.reckoning import means
 from bot.roles import Role, Share
 from bot.settings import Web
 from bot.wiring import Program
@@ -147,6 +148,7 @@ def _site(program: Program) -> Site:
         program.clock,
         mailrooms,
         render,
+        means(program),
         is_secure=(program.settings.web.public_url or "").startswith("https:"),
         trust=program.settings.trust.lasting(),
         trial=trial(program.settings.trial_allow) if program.settings.trial else None,

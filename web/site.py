@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from actions.rehearsing import Means
 from domain.clock import Clock
 from domain.messages import Event, Message
 from domain.trials import Trial
@@ -37,6 +38,7 @@ class Site:
     clock: Clock
     mailrooms: Mailrooms
     chat_shown: ChatShown
+    means: Means
     is_secure: bool = False
     trust: Trust = field(default_factory=Trust)
     trial: Trial | None = None

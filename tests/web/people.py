@@ -11,6 +11,7 @@ import httpx
 from litestar.testing import AsyncTestClient
 
 from actions.announcing import announce
+from bot.reckoning import means
 from channels.web.render import render
 from domain.actors import OPERATOR
 from domain.addresses import Channel
@@ -39,6 +40,7 @@ def site_of(town: Town, *, is_secure: bool = False) -> Site:
         town.clock,
         mailrooms,
         render,
+        means(town.program),
         is_secure=is_secure,
         evenly=timedelta(0),
     )
