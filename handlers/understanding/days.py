@@ -203,7 +203,7 @@ def in_a_while(read: Read, today: Today) -> Days | None:
     count = (read.number("NA") or 1) * (read.number("dwmy") or 1)
     if count > 1000:  # noqa: PLR2004 - nobody plans that far
         return None
-    count = -count if read.has("gt") else count
+    count = -count if read.has("gtS") else count
     if read.has("dw"):
         return one(today.day + timedelta(days=count * (7 if read.has("w") else 1)))
     target = shifted_month(today.day, count * (MONTHS if read.has("y") else 1))

@@ -37,7 +37,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             periods.day_of_next_month,
         ),  # le 5 du mois
         ("L?(?:[FO]w|wo*[FO])[oL]*M(?:o*Y)?", periods.week_of_month),  # la deuxième semaine de mars
-        ("(?:L?Fq|(?<=o)FQ|FQ(?=o*Y)|[qQ]F)(?:[oy]*Y)?", periods.trimester),  # le premier trimestre
+        (
+            "(?:L?Fq|(?<=o)FQ|FQ(?=o*Y)|[qQ]F|lq(?=o*Y))(?:[oy]*Y)?",
+            periods.trimester,
+        ),  # le premier trimestre
         ("s[oL]*(?:[xtl]w|wo*[xtl]?)", periods.period),  # la fin de la semaine
         ("s[oL]*(?:m?o*M(?:o*Y)?|[xtl]m|mo*[xtl]?)", periods.part_of_month),  # début mars
         ("[tom]*Mo*(?:[oy]*Y|[xl])?", periods.month),  # شهر فبراير 2026
@@ -63,7 +66,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ),  # la semaine prochaine
         ("n[NA]?[dwmy](?!b|[oL]*[MxlX])", days.in_a_while),  # dans trois jours
         ("[NA]?[dwmy]f", days.in_a_while),  # three days from now
-        ("(?:g[NA]?|t[NA])[dwmy]|[NA]?[dwmy]g", days.in_a_while),  # three days ago
+        ("(?:[gS][NA]?|t[NA])[dwmy]|[NA]?[dwmy]g", days.in_a_while),  # three days ago
         ("[LdoW]*[RT]", days.relative),
         ("[tdLo]*W", days.on_weekday),
         ("(?<!j)[oL]+[NO]u[oL]*[NO](?!COUNTED)", periods.days_of_this_month),  # du 5 au 19

@@ -8,7 +8,7 @@ x l t       next, last, this    n  in, after    g ago    b before    e  the day 
 X           the one after next
 s           the start, the middle or the end of a month   f from now   B between   q trimester
 A at   C about, at   P morning, evening   Z noon   H half   Q quarter   - less   & and
-o of, the…  L what opens a day ("le 5")   u until   j what else a number may count
+S since   o of, the…  L what opens a day ("le 5")   u until   j what else a number may count
 . anything else
 """
 
@@ -32,8 +32,8 @@ LETTERS = {
     "tonight": "T", "relative": "R", "after_next": "X", "eve": "e", "weekday": "W", "month": "M",
     "next": "x", "last": "l",
     "this": "t", "at": "A", "about": "C", "part": "P", "noon": "Z", "half": "H", "quarter": "Q",
-    "number": "N", "ordinal": "F", "before": "b", "after": "n", "ago": "g", "until": "u",
-    "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s", "from_now": "f",
+    "number": "N", "ordinal": "F", "before": "b", "after": "n", "ago": "g",
+    "since": "S", "until": "u", "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s", "from_now": "f",
     "trimester": "q",
     "and": "&", "day_opener": "L", "item": "j", "glue": "o",
 }  # fmt: skip

@@ -109,8 +109,8 @@ def weekdays(read: Read, today: Today) -> Days:
 
 
 def trimester(read: Read, today: Today) -> Days | None:
-    """`le premier trimestre`, of this year or of the one said."""
-    number, around = read.numbers("F")[0], read.number("Y") or today.day.year
+    """`le premier trimestre`, of this year or of the one said; `le dernier` is its fourth."""
+    number, around = (read.numbers("F") or [WEEKS])[0], read.number("Y") or today.day.year
     if not 1 <= number <= WEEKS:
         return None
     return Days(date(around, 3 * number - 2, 1), month_days(around, 3 * number).last)
@@ -183,6 +183,11 @@ def next_few(read: Read, today: Today) -> Days | None:
 def year(read: Read, today: Today) -> Days:
     number = read.number("Y") or today.day.year
     return Days(date(number, 1, 1), date(number, MONTHS, 31))
+
+
+def since(first: Days, today: Today) -> Days:
+    """`depuis octobre`: from its first day until today; a day to come stands alone."""
+    return Days(first.first, today.day) if first.first < today.day else first
 
 
 def joined(first: Days, last: Days) -> Days:

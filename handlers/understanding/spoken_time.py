@@ -1,7 +1,8 @@
 """All that an utterance says of time, as slots, with the words that said it."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from handlers.understanding.marks import Mark
 from handlers.understanding.wording import Word
 
 CONSUMED = "_"
+BEFORE_A_WHILE = re.compile(r"b(?=(?:N?[dwmy]|[dwmy]F?)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def spoken_time(
     `looks_back`: a day or month without its year is rather the last one than the next.
     """
     local = wall_time(now, zone)
+    marks = _ago(marks) if looks_back else marks
     code = "".join(mark.letter for mark in marks)
     spoken = SpokenTime()
     offset = hours.offset(marks, code, _joined_by_b(marks, words))
@@ -56,6 +59,13 @@ def spoken_time(
         _tell_hour(spoken, hours.in_context(clock, marks, words, is_dated="date" in spoken.slots))
     _tell_words(spoken, marks, words, text)
     return spoken
+
+
+def _ago(marks: Sequence[Mark]) -> list[Mark]:
+    """Take `قبل ثلاثة أيام` for three days ago: so one says it of what was."""
+    letters = "".join(mark.letter for mark in marks)
+    since = {found.start() for found in BEFORE_A_WHILE.finditer(letters)}
+    return [replace(mark, letter="g") if at in since else mark for at, mark in enumerate(marks)]
 
 
 def _joined_by_b(marks: Sequence[Mark], words: Sequence[Word]) -> list[int]:
@@ -88,9 +98,15 @@ def _read_days(spoken: SpokenTime, marks: Sequence[Mark], code: str, today: Toda
             if not isinstance(found.value, Days):
                 spoken.slots["date_bad"] = ""
                 return code
+        if told is found.value and _is_since(code, found.start):
+            told = periods.since(told, today)
     if told:
         spoken.slots.update(_day_slots(told))
     return code
+
+
+def _is_since(code: str, at: int) -> bool:
+    return code[:at].rstrip("oLd").endswith("S")
 
 
 def _may_open(told: Days, until: object) -> bool:
