@@ -33,8 +33,8 @@ LETTERS = {
     "next": "x", "last": "l",
     "this": "t", "at": "A", "about": "C", "part": "P", "noon": "Z", "half": "H", "quarter": "Q",
     "number": "N", "ordinal": "F", "before": "b", "after": "n", "ago": "g",
-    "since": "S", "until": "u", "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s", "from_now": "f",
-    "trimester": "q",
+    "since": "S", "until": "u", "less": "-", "a_week_on": "v", "between": "B", "part_of_month": "s",
+    "from_now": "f", "trimester": "q",
     "and": "&", "day_opener": "L", "item": "j", "glue": "o",
 }  # fmt: skip
 UNITS = {

@@ -98,7 +98,7 @@ def _read_days(spoken: SpokenTime, marks: Sequence[Mark], code: str, today: Toda
             if not isinstance(found.value, Days):
                 spoken.slots["date_bad"] = ""
                 return code
-        if told is found.value and _is_since(code, found.start):
+        if told and told is found.value and _is_since(code, found.start):
             told = periods.since(told, today)
     if told:
         spoken.slots.update(_day_slots(told))
