@@ -5,16 +5,16 @@ from collections.abc import Mapping
 import structlog
 
 from domain.addresses import Channel
+from domain.carrying import TOO_BIG, carried
 from domain.channel import Fetching, Provider
 from domain.errors import Failed, Unreachable
-from domain.files import MOST_BYTES, Carried, media_type, named
+from domain.files import MOST_BYTES, Carried
 from domain.forms import Fault
 from domain.messages import Brought, Incoming
 from handlers.forms.questions import FILES
 from store.connecting import Store
 
-MEGABYTE = 1_000_000
-TOO_BIG = "file_too_big"  # the code of a provider's Undeliverable
+SAID_TOO_BIG = "file_too_big"  # the code of a provider's Undeliverable
 
 log = structlog.get_logger()
 
@@ -47,17 +47,13 @@ class Fetchers:
 
 
 async def _fetched(network: Fetching, brought: Brought) -> Carried | Fault:
-    too_big = Fault("form.file_too_big", {"count": MOST_BYTES // MEGABYTE})
     if brought.size > MOST_BYTES:
-        return too_big
+        return TOO_BIG
     try:
         content = await network.fetch(brought.ref, most=MOST_BYTES)
     except Failed as failed:
         log.warning("file_not_fetched", code=failed.code)
-        if failed.code == TOO_BIG:
-            return too_big
+        if failed.code == SAID_TOO_BIG:
+            return TOO_BIG
         return Fault("form.file_later" if isinstance(failed, Unreachable) else "form.file_gone")
-    kind = media_type(content, brought.name)
-    if len(content) > MOST_BYTES:
-        return too_big
-    return Carried(named(brought.name), kind, content) if kind else Fault("form.file_kind")
+    return carried(brought.name, content)

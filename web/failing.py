@@ -17,7 +17,7 @@ from web.rendering import answer, written
 from web.site import Site
 from web.visiting import SEE_OTHER, came_from, spoken
 
-TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 413: 400, 429: 429, 503: 503}  # any other: 500
+TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 413: 413, 429: 429, 503: 503}  # any other: 500
 SOON = "60"  # seconds
 NOT_THEIRS = "access.not_allowed"
 

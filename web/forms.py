@@ -1,16 +1,24 @@
 """What was filled in on a page of ours, and nowhere else."""
 
 import hmac
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
+from litestar.datastructures import UploadFile
+
+from domain.carrying import carried
+from domain.files import MOST_BYTES, Carried
+from domain.forms import Fault
 from web.mistakes import Mistaken
 from web.visiting import Visit
 
 SMALL = 64 * 1024  # bytes: the longest thing one may say, in any script
+LARGE = 2 * MOST_BYTES  # bytes: a file that is somewhat too big is refused beside its question
 URL_ENCODED = "application/x-www-form-urlencoded"
+WITH_FILES = "multipart/form-data"
 OURS = frozenset({"same-origin", "none"})  # Sec-Fetch-Site of what no other site has sent
-MOST_FIELDS = 20
+MOST_FIELDS = 500  # a table of preferences has one for each of its cells
 
 
 async def form(visited: Visit) -> dict[str, str]:
@@ -23,7 +31,28 @@ async def form(visited: Visit) -> dict[str, str]:
         said = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError as error:
         raise Mistaken(HTTPStatus.BAD_REQUEST) from error
-    is_sealed = hmac.compare_digest(said.get("seal", "").encode(), visited.seal.encode())
-    if not is_sealed or request.headers.get("sec-fetch-site", "none") not in OURS:
-        raise Mistaken(HTTPStatus.FORBIDDEN)
+    _check_seal(visited, said)
     return said
+
+
+async def form_with_file(visited: Visit) -> tuple[dict[str, str], Carried | Fault | None]:
+    """Return what was filled in, and the one file that came with it, or why it is not taken.
+
+    None where no file was chosen. A page that calls this takes a body of at most LARGE.
+    """
+    request = visited.request
+    if request.content_type[0] != WITH_FILES:
+        raise Mistaken(HTTPStatus.BAD_REQUEST)
+    parts = list((await request.form()).multi_items())
+    if len(parts) > MOST_FIELDS:
+        raise Mistaken(HTTPStatus.BAD_REQUEST)
+    said = {name: part for name, part in parts if isinstance(part, str)}
+    _check_seal(visited, said)
+    files = [part for _, part in parts if isinstance(part, UploadFile)]
+    return said, carried(files[0].filename, await files[0].read()) if files else None
+
+
+def _check_seal(visited: Visit, said: Mapping[str, str]) -> None:
+    is_sealed = hmac.compare_digest(said.get("seal", "").encode(), visited.seal.encode())
+    if not is_sealed or visited.request.headers.get("sec-fetch-site", "none") not in OURS:
+        raise Mistaken(HTTPStatus.FORBIDDEN)

@@ -13,6 +13,7 @@ from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 
 from domain import local_time
+from domain.files import TAKEN
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, phrasebook
 from store.bodies import Tenant
@@ -97,6 +98,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.globals["taken"] = ",".join(kind for kind, _, _ in TAKEN)
     made.globals["places"] = places
     made.globals["desk_rooms"] = desk_rooms
     return made
