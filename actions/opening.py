@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from actions.noting import note
+from actions.proposing import Refusal, refused_proposals
 from actions.rolling import AWAITED, Roll, refuse_unready, roll
 from actions.sitting_words import prepared_told
 from actions.tasking import give
@@ -26,12 +27,16 @@ SEES_TO_IT = frozenset({Role.PRESIDENT, Role.COMMISSION_CHAIR, Role.COUNCIL_SECR
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was counted; `following` is the meeting prepared where it was not enough."""
+    """What was counted; `following` is the meeting prepared where it was not enough.
+
+    `refused` are the proposals that the council is told of now, without debate (art. 40).
+    """
 
     roll: Roll
     counted: RollCall
     following: NextMeeting | None = None
     warnings: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 async def open_session(
@@ -59,10 +64,16 @@ async def open_session(
     await unit.rolls.mark(session_id, known.meeting, _as_marked(known))
     await unit.rolls.keep(counted)
     await _move(unit, called, counted)
-    facts = {"present": counted.present, "in_office": counted.in_office, "needed": counted.needed}
+    facts: dict[str, object] = {
+        "present": counted.present,
+        "in_office": counted.in_office,
+        "needed": counted.needed,
+    }
     act = "open" if counted.has_quorum else "fail_quorum"
+    refused = await refused_proposals(unit, called) if counted.has_quorum else ()
+    facts |= {"refused": [one.number for one in refused]} if refused else {}
     await note(unit, actor, act, f"session:{session_id}", meeting=counted.meeting, **facts)
-    opened = Opened(known, counted, warnings=_warnings(known, language))
+    opened = Opened(known, counted, warnings=_warnings(known, language), refused=refused)
     if counted.has_quorum:
         return opened
     following = await following_meeting(unit, called, counted, language=language)

@@ -1,22 +1,33 @@
 """Proposing an item: asked by a member, joined by others, listed or refused (art. 40)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from actions.listing import PREPARED, next_number, next_position, opened, touched
-from actions.meetings import meeting, tenant
+from actions.listing import ASIDE, PREPARED, next_number, next_position, opened, touched
+from actions.meetings import meeting
 from actions.noting import note
-from actions.tasking import give
+from actions.tasking import give, tell
 from actions.wording import Meeting
-from domain.actors import Actor
+from domain.actors import PROGRAM, Actor
 from domain.agenda import AgendaItem, ItemSource, ItemState, moved
 from domain.bodies import Role
 from domain.errors import Refused
 from domain.messages import Choice, Message
-from domain.notices import Audience, AudienceKind, Content, NoticeClass, NoticeKind
+from domain.notices import Content
 from domain.phrasebook import LANGUAGES, phrasebook
 from domain.rights import Act, require
 from store.proposals import Proposal
 from store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A proposal that did not come on the agenda; `reason` is empty where it got no answer."""
+
+    number: str
+    title: str
+    name: str
+    reason: str
+
 
 DECIDING = frozenset({Role.PRESIDENT, Role.COMMISSION_CHAIR, Role.COUNCIL_SECRETARIAT})
 
@@ -109,6 +120,18 @@ async def refuse(
     return after
 
 
+async def refused_proposals(unit: Unit, called: Meeting) -> tuple[Refusal, ...]:
+    """Return what members proposed in vain: the council is told at the opening (art. 40)."""
+    items = {item.id: item for item in called.items if item.state in ASIDE}
+    return tuple(
+        Refusal(
+            items[one.item_id].number, items[one.item_id].title, one.name, one.refused_reason or ""
+        )
+        for one in await unit.proposals.of(called.session.id)
+        if one.item_id in items
+    )
+
+
 async def proposed(unit: Unit, called: Meeting, item_id: int) -> tuple[AgendaItem, Proposal]:
     """Return an item that waits for an answer, with who proposed it, or raise Refused."""
     waiting = {one.id: one for one in called.items if one.state is ItemState.PROPOSED}
@@ -149,14 +172,7 @@ async def _tell_author(
         language: _message(key, language, called, number=item.number, title=item.title, **facts)
         for language in LANGUAGES
     }
-    await unit.notices.publish(
-        (await tenant(unit)).id,
-        notice_class=NoticeClass.INFORMATIONAL,
-        kind=NoticeKind.TASK,
-        audience=Audience(AudienceKind.PERSON, str(proposal.person_id)),
-        content=content,
-        created_by="beffroi",
-    )
+    await tell(unit, proposal.person_id, content, actor=PROGRAM)
 
 
 def _message(key: str, language: str, called: Meeting, **facts: object) -> Message:

@@ -6,11 +6,14 @@ from datetime import date
 
 from actions.meetings import meeting, tenant, today
 from actions.noting import note
+from actions.tasking import tell
 from actions.wording import Meeting
 from domain.actors import Actor
 from domain.attendance import Answer
 from domain.errors import Refused
 from domain.law import quorum, quorum_free_meeting
+from domain.messages import Message
+from domain.phrasebook import LANGUAGES, phrasebook
 from domain.rights import Act, require
 from domain.rolls import Presence, RollCall, Seat, present
 from domain.sessions import SessionState
@@ -118,6 +121,12 @@ async def judge(
     await unit.rolls.judge(session_id, known.meeting, person_id, is_accepted=is_accepted)
     act = "accept_excuse" if is_accepted else "reject_excuse"
     await note(unit, actor, act, f"session:{session_id}", person=person_id)
+    say = phrasebook().say
+    content = {
+        language: Message(say(f"sitting.{act}", language, session=called.name(language)), language)
+        for language in LANGUAGES
+    }
+    await tell(unit, person_id, content, actor=actor)
 
 
 async def refuse_unready(unit: Unit, called: Meeting) -> None:

@@ -23,20 +23,26 @@ async def give(
     Where nobody holds one there, those of the body it comes from are told. `key` names the task:
     the same is given to the same person once.
     """
-    commune = await tenant(unit)
     told = await holders(unit, roles, body)
     for person_id in told:
         if actor.person is None or actor.person.id != person_id:
-            await unit.notices.publish(
-                commune.id,
-                notice_class=NoticeClass.INFORMATIONAL,
-                kind=NoticeKind.TASK,
-                audience=Audience(AudienceKind.PERSON, str(person_id)),
-                content=content,
-                created_by=actor.name,
-                idempotency_key=f"task:{key}:{person_id}" if key else None,
-            )
+            await tell(unit, person_id, content, actor=actor, key=key)
     return told
+
+
+async def tell(
+    unit: Unit, person_id: int, content: Content, *, actor: Actor, key: str | None = None
+) -> None:
+    """Tell somebody of what is theirs: their work, or what has become of what they asked for."""
+    await unit.notices.publish(
+        (await tenant(unit)).id,
+        notice_class=NoticeClass.INFORMATIONAL,
+        kind=NoticeKind.TASK,
+        audience=Audience(AudienceKind.PERSON, str(person_id)),
+        content=content,
+        created_by=actor.name,
+        idempotency_key=f"task:{key}:{person_id}" if key else None,
+    )
 
 
 async def holders(unit: Unit, roles: Collection[Role], body: Body) -> list[int]:

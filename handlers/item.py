@@ -42,11 +42,22 @@ async def shown(turn: Turn, session_id: int, item_id: int) -> Outcome:
     return await _told(turn, held, found, items) if held and found else session.unknown(turn)
 
 
+async def _sitting(turn: Turn, item: AgendaItem) -> list[str]:
+    """Say in which sitting of its session an item is debated (law 113-14, art. 33)."""
+    sittings = await turn.unit.sessions.sittings(item.session_id) if item.sitting_id else ()
+    return [
+        turn.say("item.sitting", number=one.number, starts=one.starts)
+        for one in sittings
+        if one.id == item.sitting_id
+    ]
+
+
 async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[AgendaItem]) -> Outcome:
     documents = [paper for paper in await papers(turn, held, items) if paper.item_id == item.id]
     decided = await turn.unit.decisions.of_item(item.id)
     facts = [
         telling.item_state(turn, item),
+        *await _sitting(turn, item),
         *(vote_line(vote, turn.language) for vote in await turn.unit.votes.of(item.id)),
         *(turn.say("vote.decided", ref=one.ref) for one in decided[:1]),
         turn.say("item.rapporteur", rapporteur=item.rapporteur) if item.rapporteur else "",

@@ -11,6 +11,7 @@ from handlers.finding import Held
 from handlers.turn import Turn
 
 VOTED = frozenset({ItemState.DEBATED, ItemState.LISTED, ItemState.IN_COMMISSION, ItemState.OPPOSED})
+JUDGED = HELD | {SessionState.CLOSED}  # excuses may be judged when all is over
 MOVES = (
     (ItemState.DEBATED, "vote.debate"),
     (ItemState.NOTED, "vote.note"),
@@ -32,6 +33,8 @@ def of_session(turn: Turn, held: Held) -> Iterator[Choice]:
     is_governors = held.session.kind is SessionKind.EXTRAORDINARY_GOVERNOR
     if state in AWAITED and is_due and (state is not SessionState.NO_QUORUM or is_governors):
         yield turn.choice("sitting.call", f"roll:{session_id}")
+    if state in JUDGED:
+        yield turn.choice("sitting.excuses", f"excuses:{session_id}")
     if state in HELD:
         if state is SessionState.OPEN and held.session.kind is SessionKind.ORDINARY:
             yield turn.choice("sitting.extend", f"extend:{session_id}")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions import closing, opening, reconvening, rolling
 from actions.meetings import meeting
+from actions.proposing import Refusal
 from actions.rolling import Roll
 from actions.sitting_words import failed_line, following_line
 from actions.wording import place
@@ -74,7 +75,7 @@ async def numbers_given(turn: Turn, text: str) -> Outcome | None:
         return None
     seats = (await rolling.roll(turn.unit, await meeting(turn.unit, session_id))).seats
     page = seats[offset : offset + PAGE]
-    presences = {page[at - 1].person_id: Presence.PRESENT for at in _numbers(text, len(page))}
+    presences = {page[at - 1].person_id: Presence.PRESENT for at in numbers(text, len(page))}
     return await _marked(turn, session_id, offset, presences)
 
 
@@ -93,6 +94,7 @@ async def opened(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     if done.following is None:
         facts = _counts(done.roll)
         lines = [turn.say("sitting.opened", session=telling.name(turn, held), **facts)]
+        lines += _to_be_read(turn, done.refused)
     else:
         called = await meeting(turn.unit, session_id)
         lines = [
@@ -101,6 +103,23 @@ async def opened(turn: Turn, session_id: int, answer: str = "") -> Outcome:
         ]
     choices = [turn.choice("session.see_agenda", f"agenda:{session_id}"), *of_session(turn, held)]
     return turn.settle("\n\n".join([*lines, *done.warnings]), choices=choices, about=session_id)
+
+
+def _to_be_read(turn: Turn, refused: Sequence[Refusal]) -> list[str]:
+    """Say what the chair tells the council now, without debate (law 113-14, art. 40)."""
+    if not refused:
+        return []
+    lines = [
+        turn.say(
+            "sitting.refused_line" if one.reason else "sitting.unanswered_line",
+            number=one.number,
+            title=one.title,
+            name=one.name,
+            reason=one.reason,
+        )
+        for one in refused
+    ]
+    return ["\n".join([turn.say("sitting.refused_proposals"), *lines])]
 
 
 async def reconvened(turn: Turn, session_id: int, starts: str = "", answer: str = "") -> Outcome:
@@ -232,7 +251,7 @@ def _after(turn: Turn, session_id: int) -> list[Choice]:
     ]
 
 
-def _numbers(text: str, most: int) -> Sequence[int]:
+def numbers(text: str, most: int) -> Sequence[int]:
     """Return the numbers written, ranges spelled out, that a page of `most` has."""
     found = [
         number

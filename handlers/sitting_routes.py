@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from domain.agenda import ItemState
 from domain.decisions import DecisionFact
-from handlers import decision, quorum, sitting, voting
+from handlers import decision, excuses, quorum, roll_vote, sitting, voting
 from handlers.press import Press
 from handlers.tokens import number, word
 from handlers.turn import Outcome, Slots, Turn
@@ -26,8 +26,13 @@ PRESSES: dict[str, Press] = {
     "reconvene": Press(sitting.reconvened, (number, word, word), needed=1),  # session, wall time
     "extend": Press(sitting.extended, (number, word), needed=1),
     "close": Press(sitting.closed, (number, word), needed=1),
+    "excuses": Press(excuses.shown, (number,), needed=1),
+    "judge": Press(excuses.judged, (number, number, word), needed=3),  # … person, yes or no
     "vote": Press(voting.begun, (number, number), needed=2),  # session, item
     "counted": Press(voting.counted, (number, number, word, word), needed=3),  # … count, majority
+    "byname": Press(roll_vote.shown, (number, number, number), needed=2),  # … and offset
+    "voice": Press(roll_vote.voiced, (number, number, number), needed=3),  # … and person
+    "countup": Press(roll_vote.counted_up, (number, number, word), needed=2),  # … majority
     "moveitem": Press(voting.moved, (number, number, ItemState, word), needed=3),
     "decision": Press(decision.shown, (word,), needed=1),
     "track": Press(decision.tracked, (word, DecisionFact, word), needed=2),
@@ -39,4 +44,5 @@ STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] =
     (sitting.FLOW, sitting.ROLL): sitting.numbers_given,
     (voting.FLOW, voting.COUNT): voting.count_given,
     (voting.FLOW, voting.REASON): voting.reason_given,
+    (roll_vote.FLOW, roll_vote.VOICES): roll_vote.numbers_given,
 }

@@ -1,5 +1,8 @@
 """Items moved on and voted on from a chat, each said back before it is done; and how votes went."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from actions import deliberating
 from actions.deliberating import WITH_REASON, Ballot
 from actions.meetings import meeting
@@ -17,12 +20,13 @@ from handlers.understanding.wording import norms
 
 FLOW, COUNT, REASON, CONFIRMING = "vote", "count", "reason", "confirming"
 NUMBERS_OF_A_COUNT = 3
+NOBODY: Mapping[int, Voice] = MappingProxyType({})
 HOW = ("cast", "amended", "in_office", "for", "against")
 
 
 async def begun(turn: Turn, session_id: int, item_id: int) -> Outcome:
     """Ask for the count of a vote."""
-    found = await _item(turn, session_id, item_id)
+    found = await item_meant(turn, session_id, item_id)
     if found is None:
         return session.unknown(turn)
     held, item = found
@@ -30,6 +34,7 @@ async def begun(turn: Turn, session_id: int, item_id: int) -> Outcome:
     value = f"counted:{session_id}:{item_id}:{known.present}-0-0"
     choices = [
         turn.choice("vote.unanimous", value, count=known.present),
+        turn.choice("vote.by_name", f"byname:{session_id}:{item_id}"),
         turn.choice("common.cancel", "cancel"),
     ]
     text = turn.say("vote.which_count", item=telling.item_line(turn, item))
@@ -51,14 +56,21 @@ async def count_given(turn: Turn, text: str) -> Outcome | None:
 
 async def counted(turn: Turn, session_id: int, item_id: int, counts: str, how: str = "") -> Outcome:
     """Record a vote once it was said back, by which majority, and on whose side a tie is."""
-    found = await _item(turn, session_id, item_id)
+    found = await item_meant(turn, session_id, item_id)
     count = _count(counts)
     if found is None or count is None:
         return session.unknown(turn)
     held, item = found
     if how not in HOW:
-        return _echo_count(turn, held, item, count)
-    done = await deliberating.vote(turn.unit, turn.actor, session_id, item_id, _ballot(count, how))
+        value = f"counted:{session_id}:{item_id}:{counts}"
+        return echoed(turn, item, count, value, known={"about": session_id})
+    return await recorded(turn, held, item, ballot(count, how))
+
+
+async def recorded(turn: Turn, held: Held, item: AgendaItem, cast: Ballot) -> Outcome:
+    """Record a vote, and tell what it came to."""
+    session_id = held.session.id
+    done = await deliberating.vote(turn.unit, turn.actor, session_id, item.id, cast)
     lines = [telling.item_line(turn, done.item), vote_line(done.vote, turn.language)]
     if done.decision:
         lines.append(turn.say("vote.decided", ref=done.decision.ref))
@@ -69,7 +81,7 @@ async def moved(
     turn: Turn, session_id: int, item_id: int, to: ItemState, answer: str = ""
 ) -> Outcome:
     """Move an item on without a vote, once that was said back; ask why where that is owed."""
-    found = await _item(turn, session_id, item_id)
+    found = await item_meant(turn, session_id, item_id)
     if found is None:
         return session.unknown(turn)
     held, item = found
@@ -99,7 +111,7 @@ async def reason_given(turn: Turn, text: str) -> Outcome | None:
     session_id, item_id = facts.get("session"), facts.get("item")
     if not (isinstance(session_id, int) and isinstance(item_id, int)):
         return None
-    found = await _item(turn, session_id, item_id)
+    found = await item_meant(turn, session_id, item_id)
     if found is None:
         return session.unknown(turn)
     return _echo_move(turn, *found, ItemState(str(facts.get("to"))), text.strip())
@@ -129,14 +141,26 @@ async def _told(turn: Turn, item: AgendaItem) -> list[str]:
     return lines + [turn.say("vote.decided", ref=decided[0].ref) for _ in decided[:1]]
 
 
-async def _item(turn: Turn, session_id: int, item_id: int) -> tuple[Held, AgendaItem] | None:
+async def item_meant(turn: Turn, session_id: int, item_id: int) -> tuple[Held, AgendaItem] | None:
     held = await one(turn, session_id)
     items = await agenda.seen(turn, held) if held else ()
     item = next((item for item in items if item.id == item_id), None)
     return (held, item) if held and item else None
 
 
-def _echo_count(turn: Turn, held: Held, item: AgendaItem, count: Count) -> Outcome:
+def echoed(
+    turn: Turn,
+    item: AgendaItem,
+    count: Count,
+    value: str,
+    *,
+    sides: Sequence[str] = (),
+    known: Mapping[str, object],
+) -> Outcome:
+    """Say a count back, and offer to record it; `sides` name who was not for.
+
+    `known` is what is to be remembered until then.
+    """
     text = turn.say(
         "vote.echo",
         item=telling.item_line(turn, item),
@@ -149,11 +173,9 @@ def _echo_count(turn: Turn, held: Held, item: AgendaItem, count: Count) -> Outco
         ways = [("vote.yes_cast", "cast")]
     if count.in_favour > count.against:
         ways += [("vote.yes_amended", "amended"), ("vote.yes_in_office", "in_office")]
-    counts = f"{count.in_favour}-{count.against}-{count.abstained}"
-    value = f"counted:{held.session.id}:{item.id}:{counts}"
     choices = [turn.choice(key, f"{value}:{how}") for key, how in ways]
     choices.append(turn.choice("common.no", "cancel"))
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices, about=held.session.id)
+    return turn.ask(FLOW, CONFIRMING, "\n".join([text, *sides]), choices=choices, **known)
 
 
 def _echo_move(turn: Turn, held: Held, item: AgendaItem, to: ItemState, reason: str) -> Outcome:
@@ -172,9 +194,10 @@ def _echo_move(turn: Turn, held: Held, item: AgendaItem, to: ItemState, reason: 
     return turn.ask(FLOW, CONFIRMING, text, choices=choices, item=item.id, reason=reason)
 
 
-def _ballot(count: Count, how: str) -> Ballot:
+def ballot(count: Count, how: str, named: Mapping[int, Voice] = NOBODY) -> Ballot:
     return Ballot(
         count,
+        named=named,
         majority=Majority.IN_OFFICE if how == "in_office" else Majority.CAST,
         president=Voice(how) if how in {Voice.FOR, Voice.AGAINST} else None,
         is_amended=how == "amended",

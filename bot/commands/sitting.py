@@ -71,7 +71,9 @@ def open_(session_id: SessionId, as_json: AsJson = False) -> None:
 
         done = await open_session(unit, operator(), session_id, language=language)
         following = asdict(done.following) if done.following else None
-        return {**asdict(done.counted), "next": following, "warnings": list(done.warnings)}
+        refused = [asdict(one) for one in done.refused]
+        told = {"next": following, "warnings": list(done.warnings), "refused": refused}
+        return {**asdict(done.counted), **told}
 
     told = changing(act)
     if as_json:
@@ -82,6 +84,9 @@ def open_(session_id: SessionId, as_json: AsJson = False) -> None:
     typer.echo(f"Present: {told['present']} of {told['in_office']}, {told['needed']} needed.")
     if told["has_quorum"]:
         typer.echo(f"Session {session_id} is open.")
+        for one in told["refused"]:
+            answer = f"Refused: {one['reason']}" if one["reason"] else "It was never answered."
+            typer.echo(f"Tell the council (art. 40): {one['title']}, by {one['name']}. {answer}")
         return
     following = told["next"]
     typer.echo(f"There is no quorum. Meeting {following['number']} is prepared: {following['on']}.")
