@@ -42,6 +42,16 @@ class Planned:
 
 async def due(unit: Unit, *, language: str, owners: Iterable[Role] = ()) -> list[Owed]:
     """Return what is open, the earliest first; only what these roles owe, where any are named."""
+    wanted = frozenset(owners)
+    return [
+        one
+        for one in await everything(unit, language=language)
+        if one.duty.is_open and (not wanted or one.duty.owner in wanted)
+    ]
+
+
+async def everything(unit: Unit, *, language: str) -> list[Owed]:
+    """Return what is open and what is done, the earliest first."""
     commune = await tenant(unit)
     bodies = {body.key: body for body in await unit.bodies.all()}
     owed = await _reckoned(unit, commune, await _sessions(unit, bodies), language)
@@ -49,9 +59,7 @@ async def due(unit: Unit, *, language: str, owners: Iterable[Role] = ()) -> list
         owed += await _of_petition(unit, commune, petition, bodies[petition.body_key], language)
     for decision in await unit.decisions.all(states=ON_THEIR_WAY):
         owed += await _of_decision(unit, commune, decision, bodies[decision.body_key], language)
-    wanted = frozenset(owners)
-    open_ = [one for one in owed if one.duty.is_open and (not wanted or one.duty.owner in wanted)]
-    return sorted(open_, key=lambda one: (one.duty.deadline.date, one.subject))
+    return sorted(owed, key=lambda one: (one.duty.deadline.date, one.subject))
 
 
 async def of_session(unit: Unit, session_id: int, *, language: str) -> list[Owed]:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from bot.commands.answers import AsJson, changing, operator, print_json, print_t
 
 if TYPE_CHECKING:
     from actions.keeping_holidays import Holiday
+    from actions.shifting_deadlines import Announced
     from store.unit import Unit
 
 app = typer.Typer(name="holiday", no_args_is_help=True, help="Correct the public holidays.")
@@ -25,30 +26,32 @@ def add(
     name: Annotated[str, typer.Argument(help="What the holiday is called.")],
     as_json: AsJson = False,
 ) -> None:
-    """Count a day as a public holiday, in every deadline reckoned from now on."""
+    """Count a day as a public holiday; whoever is in charge hears which deadlines move."""
 
-    async def act(unit: "Unit", _: str) -> bool:
-        from actions.keeping_holidays import add as added
+    async def act(unit: "Unit", language: str) -> "dict[str, Any]":
+        from actions.shifting_deadlines import announce
 
-        return await added(unit, day.date(), name, actor=operator())
+        return _plain(
+            await announce(unit, day.date(), name, actor=operator(), language=language), language
+        )
 
-    is_changed = changing(act)
-    said = "is a public holiday." if is_changed else "was this public holiday already."
-    _done(day, said, is_holiday=True, is_changed=is_changed, as_json=as_json)
+    told = changing(act)
+    said = "is a public holiday." if told["is_changed"] else "was this public holiday already."
+    _done(day, said, told, is_holiday=True, as_json=as_json)
 
 
 @app.command()
 def remove(day: Day, as_json: AsJson = False) -> None:
     """Count a day as any other: one the library names, or one that was added."""
 
-    async def act(unit: "Unit", language: str) -> None:
-        from actions.keeping_holidays import remove as removed
+    async def act(unit: "Unit", language: str) -> "dict[str, Any]":
+        from actions.shifting_deadlines import take_back
 
-        await removed(unit, day.date(), actor=operator(), language=language)
+        done = await take_back(unit, day.date(), actor=operator(), language=language)
+        return _plain(done, language)
 
-    changing(act)
-    said = "is no public holiday any more."
-    _done(day, said, is_holiday=False, is_changed=True, as_json=as_json)
+    told = changing(act)
+    _done(day, "is no public holiday any more.", told, is_holiday=False, as_json=as_json)
 
 
 @app.command("list")
@@ -81,9 +84,33 @@ def _mark(one: "Holiday") -> str:
     return "town" if one.is_counted else "taken away by the town"
 
 
-def _done(day: datetime, said: str, *, is_holiday: bool, is_changed: bool, as_json: bool) -> None:
+def _plain(done: "Announced", language: str) -> dict[str, Any]:
+    """Return what moved, as it is printed."""
+    from actions.shifting_deadlines import line, sitting_line
+
+    moved = [
+        {
+            "about": one.owed.subject,
+            "duty": one.owed.duty.name,
+            "before": one.before,
+            "date": one.owed.duty.deadline.date,
+            "sentence": line(one, language),
+        }
+        for one in done.shifts
+    ]
+    sittings = [
+        {"session": one.session.id, "sentence": sitting_line(one, language)}
+        for one in done.sittings
+    ]
+    return {"is_changed": done.is_changed, "moved": moved, "sittings": sittings}
+
+
+def _done(
+    day: datetime, said: str, told: dict[str, Any], *, is_holiday: bool, as_json: bool
+) -> None:
     if as_json:
-        plain = {"day": day.date(), "is_holiday": is_holiday, "is_changed": is_changed}
-        print_json(plain)
-    else:
-        typer.echo(f"{day:%Y-%m-%d} {said}")
+        print_json({"day": day.date(), "is_holiday": is_holiday, **told})
+        return
+    typer.echo(f"{day:%Y-%m-%d} {said}")
+    for one in (*told["moved"], *told["sittings"]):
+        typer.echo(one["sentence"])
