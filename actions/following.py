@@ -1,11 +1,14 @@
-"""Following from a chat where nobody is known: whoever asks becomes a person to be told there."""
+"""Following: what one asks to hear of; from a chat where nobody is known, as somebody new there."""
 
+from actions import consenting
 from actions.meetings import tenant, today
 from actions.noting import note
+from domain.access import Viewer
 from domain.actors import Actor
 from domain.addresses import masked
 from domain.errors import Refused
 from domain.people import Person
+from domain.topics import Topic, body_of, item_of
 from store.unit import Unit
 
 
@@ -24,3 +27,28 @@ async def follower_at(unit: Unit, actor: Actor, *, language: str) -> Person:
     if person is None:
         raise LookupError(f"person {person_id} was just added")
     return person
+
+
+async def follow(unit: Unit, person: Person, topic: str) -> int:
+    """Tell somebody of a body, an item or a subject; return the change's number.
+
+    Raises Refused for what does not exist, or not for them.
+    """
+    if not await _can_follow(unit, person, topic):
+        raise Refused("public.cannot_follow")
+    return await consenting.change(unit, person.id, lambda now: now.following(topic))
+
+
+async def unfollow(unit: Unit, person: Person, topic: str) -> int:
+    """Tell somebody of something no more; return the change's number."""
+    return await consenting.change(unit, person.id, lambda now: now.unfollowing(topic))
+
+
+async def _can_follow(unit: Unit, person: Person, topic: str) -> bool:
+    bodies = {body.key: body for body in await unit.bodies.all()}
+    if (item_id := item_of(topic)) is not None:
+        item = await unit.agenda.by_id(item_id)
+        session = await unit.sessions.by_id(item.session_id) if item else None
+        viewer = Viewer(person, bodies)
+        return bool(item and session and viewer.sees_item(session, item))
+    return body_of(topic) in bodies or topic in set(Topic)

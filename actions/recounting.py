@@ -23,13 +23,16 @@ async def subject_of(unit: Unit, ref: str) -> str:
     raise Refused("history.unknown", ref=ref)
 
 
-async def recounted(unit: Unit, subject: str) -> list[Happening]:
-    """Return what was done to a thing, in order, by people as they are called today."""
+async def recounted(unit: Unit, subject: str, *, publicly: bool = False) -> list[Happening]:
+    """Return what was done to a thing, in order, by people as they are called today.
+
+    `publicly`: what everybody may know was done, and nobody's name.
+    """
     commune = await tenant(unit)
     clock = zone(commune.zone)
     entries = await unit.audit.of(subject)
-    names = await _names(unit, entries)
-    return [
+    names = {} if publicly else await _names(unit, entries)
+    happened = [
         Happening(
             wall_time(entry.at, clock),
             subject.partition(":")[0],
@@ -40,6 +43,7 @@ async def recounted(unit: Unit, subject: str) -> list[Happening]:
         )
         for entry in entries
     ]
+    return [one for one in happened if one.is_public or not publicly]
 
 
 async def _names(unit: Unit, entries: list[Entry]) -> dict[str, str]:

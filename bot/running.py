@@ -13,6 +13,7 @@ import uvicorn
 
 from actions.cataloguing import catalogue
 from actions.rereckoning import rereckon
+from bot.leading import links
 from bot.parts import Parts, parts
 from bot.reckoning import means
 from bot.roles import Role, Share
@@ -150,6 +151,8 @@ def _site(program: Program) -> Site:
         render,
         means(program),
         is_secure=(program.settings.web.public_url or "").startswith("https:"),
+        public_url=program.settings.web.public_url or "",
+        lead=links(program.settings),
         trust=program.settings.trust.lasting(),
         trial=trial(program.settings.trial_allow) if program.settings.trial else None,
     )

@@ -26,6 +26,9 @@ PUBLIC = frozenset(
         *("decision_decision_carried_out", "decision_decision_annulled"),
     }
 )
+SESSION_STEPS = frozenset(
+    key.removeprefix("session_") for key in PUBLIC if key.startswith("session_")
+)  # as the audit log calls them
 SHOWN_FACTS = ("reason", "fact", "on", "starts")  # besides what changed
 
 

@@ -155,6 +155,10 @@ SITTING_ICONS = {
 }
 
 
+_NOT_HELD = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
+_NOT_HELD_SITTINGS = frozenset({SittingState.CANCELLED, SittingState.NO_QUORUM})
+
+
 class AgendaState(StrEnum):
     """What is known of a session's agenda: an empty one is not the same as one out of reach."""
 
@@ -172,6 +176,11 @@ def moved(state: SessionState, to: SessionState) -> SessionState:
 def sitting_moved(state: SittingState, to: SittingState) -> SittingState:
     """Return `to`, or raise Refused when a sitting cannot go there from `state`."""
     return advanced(state, to, SITTING_FORWARD, of="sitting")
+
+
+def is_off(state: SessionState, sitting: SittingState) -> bool:
+    """Say whether a sitting is not held on the day it was planned for."""
+    return state in _NOT_HELD or sitting in _NOT_HELD_SITTINGS
 
 
 def is_public(state: SessionState, *, was_convened: bool = False) -> bool:

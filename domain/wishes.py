@@ -74,6 +74,14 @@ class Preferences:
         """Return these with something wanted, not wanted or, with None, no longer said."""
         return self._with((topic, channel), replace(self.wish(topic, channel), is_wanted=is_wanted))
 
+    def following(self, topic: str) -> Self:
+        return self.wanting(topic, None, is_wanted=True)
+
+    def unfollowing(self, topic: str) -> Self:
+        """Return these without a topic: asked for no longer, or, where nobody asked, refused."""
+        was_followed = self.wish(topic, None).is_wanted
+        return self.wanting(topic, None, is_wanted=None if was_followed else False)
+
     def at_rhythm(
         self, rhythm: Rhythm | None, topic: str = EVERYTHING, channel: Channel | None = None
     ) -> Self:

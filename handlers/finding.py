@@ -6,12 +6,10 @@ from datetime import date, datetime, time
 
 from domain.bodies import Body, BodyKind
 from domain.clock import instant
-from domain.sessions import Session, SessionKind, SessionState, Sitting, SittingState
+from domain.sessions import Session, SessionKind, Sitting, is_off
 from handlers.turn import Slots, Turn
 
 SEEN_AHEAD = 60  # sittings read ahead, so that those one may not see do not hide the others
-NOT_HELD = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
-NOT_HELD_SITTINGS = frozenset({SittingState.CANCELLED, SittingState.NO_QUORUM})
 KINDS = {"extraordinary": frozenset(SessionKind) - {SessionKind.ORDINARY}}
 
 
@@ -25,7 +23,7 @@ class Held:
 
     @property
     def is_off(self) -> bool:
-        return self.session.state in NOT_HELD or self.sitting.state in NOT_HELD_SITTINGS
+        return is_off(self.session.state, self.sitting.state)
 
 
 def period(slots: Slots) -> tuple[date, date] | None:

@@ -27,6 +27,11 @@ class Agenda:
         found = await self._connection.execute(OF_SESSION, {"of": session_id})
         return [value_of(AgendaItem, row) for row in found]
 
+    async def by_id(self, item_id: int) -> AgendaItem | None:
+        found = await self._connection.execute(ITEM.where(agenda_items.c.id == item_id))
+        row = found.one_or_none()
+        return value_of(AgendaItem, row) if row else None
+
     async def add(self, items: Sequence[AgendaItem]) -> None:
         """Add items; their `id` is given by the store."""
         if items:

@@ -1,9 +1,10 @@
 """The audit log: append-only, each entry chained to the one before."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.audit import GENESIS, Entry, chained
@@ -71,6 +72,17 @@ class AuditLog:
             select(audit).where(audit.c.subject == subject).order_by(audit.c.number)
         )
         return [value_of(Entry, row) for row in found]
+
+    async def latest(
+        self, subjects: Collection[str], *, acts: Collection[str]
+    ) -> dict[str, datetime]:
+        """Return when one of these acts was last done to each subject it was done to."""
+        found = await self._connection.execute(
+            select(audit.c.subject, func.max(audit.c.at).label("at"))
+            .where(audit.c.subject.in_(subjects), audit.c.act.in_(acts))
+            .group_by(audit.c.subject)
+        )
+        return {row.subject: row.at for row in found}
 
     async def head(self) -> str:
         """Return the hash of the last entry: whoever keeps it can prove a later cut."""

@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy import Select, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.access import Scope
 from domain.decisions import Decision, DecisionFact, DecisionState
 from domain.votes import Majority
 from store.rows import AnyRow
+from store.sights import sees_decision
 from store.tables.council import agenda_items, sessions
 from store.tables.people import bodies
 from store.tables.proceedings import decisions
@@ -92,6 +94,23 @@ class Decisions:
         if days:
             query = query.where(decisions.c.adopted_on.between(*days))
         return await self._all(query.limit(most))
+
+    async def seen(
+        self,
+        scope: Scope,
+        *,
+        body_key: str | None = None,
+        year: int | None = None,
+        offset: int = 0,
+        most: int = 20,
+    ) -> list[Decision]:
+        """Return the decisions that may be seen, the newest first: of a body, or a year."""
+        query = DECISION.where(sees_decision(scope))
+        if body_key:
+            query = query.where(bodies.c.key == body_key)
+        if year:
+            query = query.where(decisions.c.year == year)
+        return await self._all(query.offset(offset).limit(most))
 
     async def change(self, decision: Decision) -> None:
         """Keep where a decision stands, and the days of its track."""

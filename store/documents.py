@@ -53,6 +53,12 @@ class Documents:
         found = await self._connection.execute(OF_SESSION, {"of": session_id})
         return [value_of(Document, row) for row in found]
 
+    async def by_id(self, document_id: int) -> Document | None:
+        """Return the newest version of a document."""
+        found = await self._connection.execute(DOCUMENT.where(documents.c.id == document_id))
+        row = found.one_or_none()
+        return value_of(Document, row) if row else None
+
     async def add(
         self,
         session_id: int,

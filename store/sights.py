@@ -48,6 +48,11 @@ def sees_document(scope: Scope) -> Condition:
     )
 
 
+def sees_decision(scope: Scope) -> Condition:
+    """What was decided behind closed doors is for those who may sit there."""
+    return or_(agenda_items.c.is_public, _of(scope.closed))
+
+
 def _is_public() -> Condition:
     return or_(
         sessions.c.state.in_(PUBLIC),

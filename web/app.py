@@ -13,11 +13,22 @@ from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
 from web.personal import account, inbox, signing_in, talk
+from web.public import (
+    calendars,
+    decisions,
+    feeds,
+    following,
+    home,
+    papers,
+    searching,
+    sessions,
+)
 from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
-ROOMS = (account, chat, files, inbox, signing_in, talk, desk_today)
+PUBLIC = (calendars, decisions, feeds, following, home, papers, searching, sessions)
+ROOMS = (account, chat, files, inbox, signing_in, talk, *PUBLIC, desk_today)
 
 
 def application(

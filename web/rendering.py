@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 
+from actions.sitting_words import vote_line
 from domain import local_time
 from domain.files import TAKEN
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, phrasebook
 from store.bodies import Tenant
+from web.looks import looks
 from web.navigation import desk_rooms, places
 from web.visiting import Visit
 
@@ -100,6 +102,9 @@ def environment() -> Environment:
     made.globals["asset"] = asset
     made.globals["taken"] = ",".join(kind for kind, _, _ in TAKEN)
     made.globals["places"] = places
+    made.globals["looks"] = looks
+    made.globals["local"] = local_time
+    made.globals["vote_line"] = vote_line
     made.globals["desk_rooms"] = desk_rooms
     return made
 

@@ -19,6 +19,14 @@ Hear = Callable[[Event], Awaitable[None]]
 ChatShown = Callable[[int, Message], dict[str, Any]]
 """Returns a message, with its id, as the script of a page reads it."""
 
+Lead = Callable[[str], str | None]
+
+
+def nowhere(_payload: str) -> str | None:
+    """Lead nobody anywhere."""
+    return None
+
+
 HOUR = timedelta(hours=1)
 MOST_ASKED = 20  # codes that may be asked for from one network address within an hour
 MOST_BEGUN = 60  # chats that may be begun from one within an hour: a town hall is one place
@@ -30,7 +38,9 @@ EVENLY = timedelta(milliseconds=300)  # what an answer takes, whether an address
 class Site:
     """`is_secure`: the pages are reached by HTTPS, hence their cookies are sent by nothing else.
 
-    `trial`: who alone is really told; None where everybody is.
+    `trial`: who alone is really told; None where everybody is. `public_url`: where people's
+    browsers find them, if the settings say it. `lead` gives the link by which somebody says a
+    payload to our bot on Telegram, where there is one.
     """
 
     store: Store
@@ -42,6 +52,8 @@ class Site:
     is_secure: bool = False
     trust: Trust = field(default_factory=Trust)
     trial: Trial | None = None
+    public_url: str = ""
+    lead: Lead = nowhere
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)

@@ -28,7 +28,7 @@ from web.site import Site
 
 SEE_OTHER: Literal[303] = 303  # after a form: what is reloaded is not sent again
 YEAR = 365 * 24 * 3600  # seconds
-OWN_PAGE = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&-]*")
+OWN_PAGE = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&%+:~-]*")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 PREFETCHED = ("sec-purpose", "purpose", "hx-request")  # asked for by a machine, not by a reader
 
@@ -77,6 +77,11 @@ class Visit:
     def is_read(self) -> bool:
         """Whether somebody looks at what is answered, or only a machine."""
         return not any(self.request.headers.get(name) for name in PREFETCHED)
+
+    @property
+    def origin(self) -> str:
+        """Where this site is, for links that are read elsewhere: what the settings say, first."""
+        return (self.site.public_url or str(self.request.base_url)).rstrip("/")
 
     @property
     def zone(self) -> Any:

@@ -1,14 +1,12 @@
 """A session as a calendar reads it."""
 
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
-from icalendar import Calendar, Event, Timezone, vCalAddress
+from icalendar import Calendar, vCalAddress
 
-from domain.clock import zone
+from domain.calendars import PRODUCT, described, shown
 from domain.messages import CalendarEvent, EventStatus
 
-PRODUCT = "-//Beffroi//Beffroi//EN"
 METHODS = {EventStatus.CONFIRMED: "REQUEST", EventStatus.CANCELLED: "CANCEL"}
 
 
@@ -22,35 +20,18 @@ def invitation(event: CalendarEvent, *, organizer: str, at: datetime) -> bytes:
 
     `organizer` is a bare address. Raises Misconfigured for a zone that does not exist.
     """
-    place = zone(event.zone)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method(event))
-    calendar.add_component(_description(event.zone, event.starts.year))
-    meeting = Event()
-    meeting.add("uid", event.uid)
-    meeting.add("sequence", event.sequence)
+    meeting = shown(event)
+    calendar.add_component(described(event.zone, event.starts.year))
     meeting.add("dtstamp", at)
-    meeting.add("status", event.status.value)
-    meeting.add("summary", event.summary)
-    meeting.add("dtstart", event.starts.replace(tzinfo=place))
-    meeting.add("dtend", event.ends.replace(tzinfo=place))
     meeting.add("organizer", vCalAddress(f"mailto:{organizer}"))
     meeting.add("attendee", _everyone(organizer))
-    if event.place:
-        meeting.add("location", event.place)
     calendar.add_component(meeting)
-    described: bytes = calendar.to_ical()
-    return described
-
-
-@lru_cache(maxsize=64)  # 15 ms each, and councils meet in few zones
-def _description(zone_name: str, year: int) -> Timezone:
-    # The years around it will do: a session that moves comes with a new description.
-    return Timezone.from_tzid(
-        zone_name, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
-    )
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _everyone(organizer: str) -> vCalAddress:

@@ -30,10 +30,6 @@ FORGOTTEN = {"Clear-Site-Data": '"cache", "storage"'}
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
-    @get("/")
-    async def home(request: AnyRequest) -> Redirect:
-        return see_other(await visit(site, request), "/inbox")
-
     @get("/account")
     async def devices(request: AnyRequest) -> Page:
         found, person, _ = await known_visit(site, request)
@@ -60,7 +56,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
                 raise Mistaken(HTTPStatus.NOT_FOUND)
             await signing_in.sign_out(unit, person, ended)
         is_left = ended is None or ended.id == here.id
-        return _left(found) if is_left else see_other(found, "/account")
+        return left(found) if is_left else see_other(found, "/account")
 
     @post("/language", request_max_body_size=SMALL)
     async def choose(request: AnyRequest) -> Redirect:
@@ -72,9 +68,10 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         led.cookies.append(cookie(site, "language", str(language), YEAR))
         return led
 
-    return [home, devices, sign_out, choose]
+    return [devices, sign_out, choose]
 
 
-def _left(found: Visit) -> Redirect:
+def left(found: Visit, path: str = "/sign-in") -> Redirect:
+    """Lead somebody on whose session here has ended."""
     gone = cookie(found.site, "session", "", 0)
-    return Redirect("/sign-in", status_code=SEE_OTHER, cookies=[gone], headers=FORGOTTEN)
+    return Redirect(path, status_code=SEE_OTHER, cookies=[gone], headers=FORGOTTEN)
