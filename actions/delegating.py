@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from actions import wording_approvals as wording
 from actions.manuscripts import name_of, place_of, someone
 from actions.noting import note
+from actions.standing_in import tell_stand_ins
 from actions.telling_approvers import tell_deputy
 from domain.actors import Actor
 from domain.clock import wall_time
@@ -44,6 +45,7 @@ async def delegate(
     place, last = await place_of(unit), ends - timedelta(microseconds=1)
     days = wall_time(starts, place).date(), wall_time(last, place).date()
     await tell_deputy(unit, to_id, wording.lent(actor.person.name, *days))
+    await tell_stand_ins(unit)
     return made
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from actions import wording_approvals as wording
 from actions.manuscripts import Manuscript, manuscript
 from actions.noting import note
+from actions.standing_in import tell_stand_ins
+from actions.submitting import is_as_recorded
 from actions.telling_approvers import settle_steps, tell_above, tell_author, tell_open
 from domain.actors import PROGRAM
 from domain.approvals import ApprovalState, Due, Nudge, due, moved
@@ -14,14 +16,28 @@ from store.unit import Unit
 
 async def nudge_due(unit: Unit, now: datetime) -> int:
     """Do what has fallen due for texts that wait, and return how much; once each, whoever asks."""
-    done = 0
+    done = await tell_stand_ins(unit)
     for publication in await unit.publications.in_states({ApprovalState.WAITING}):
         held = await manuscript(unit, publication.id)
+        done += await _tell_of_change(unit, held, now)
         for one in due(held.flow, held.round):
             if one.at <= now and await unit.publications.nudge(publication, one):
                 await _nudge(unit, publication.id, one)
                 done += 1
     return done
+
+
+async def _tell_of_change(unit: Unit, held: Manuscript, now: datetime) -> int:
+    """Tell the author, once a round, that the records say something else than what was submitted.
+
+    Nobody can agree to it any more: it has to come anew.
+    """
+    if await is_as_recorded(unit, held.publication):
+        return 0
+    if not await unit.publications.nudge(held.publication, Due(Nudge.CHANGED, now)):
+        return 0
+    await tell_author(unit, held, wording.undone("changed"), then=("submit",))
+    return 1
 
 
 async def _nudge(unit: Unit, number: int, one: Due) -> None:

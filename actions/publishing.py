@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions import wording_approvals as wording
+from actions.answering_petitions import carry_out
 from actions.manuscripts import Manuscript, manuscript
 from actions.meetings import meeting, tenant
 from actions.noting import note
@@ -22,7 +23,7 @@ from store.unit import Unit
 
 
 async def agreed(unit: Unit, actor: Actor, publication: Publication) -> Publication:
-    """Publish what the last has agreed to, or plan it for its hour; a speech is only held."""
+    """Publish what the last has agreed to, or plan it for its hour; what is held is kept."""
     if publication.kind in HELD:
         return publication
     release_at = publication.release_at
@@ -48,9 +49,14 @@ async def release_due(unit: Unit, now: datetime) -> int:
 
 
 async def withdraw(unit: Unit, actor: Actor, number: int, reason: str) -> Publication:
-    """Take back what is out: nothing more of it leaves. Raises Refused without a reason."""
+    """Take back what is out: nothing more of it leaves. Raises Refused without a reason.
+
+    What was carried out, an agenda or an answer, is not undone by a word.
+    """
     held = await manuscript(unit, number, to_change=True)
     require(actor, Act.ANNOUNCE, held.body)
+    if held.publication.kind not in TOLD:
+        raise Refused("approval.not_withdrawn", ref=held.publication.ref)
     if not reason.strip():
         raise Refused("approval.needs_reason")
     publication = held.publication
@@ -119,4 +125,5 @@ async def _agenda(unit: Unit, _: Actor, publication: Publication) -> None:
 # What moves on, besides being told, when the last has agreed.
 MOVES: Mapping[PublicationKind, Callable[[Unit, Actor, Publication], Awaitable[None]]] = {
     PublicationKind.AGENDA: _agenda,
+    PublicationKind.PETITION_ANSWER: carry_out,
 }

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from actions import minutes_papers
 from actions.meetings import meeting, tenant, today
 from actions.noting import note
+from actions.wording import Meeting
 from domain.actors import Actor
 from domain.errors import Refused
 from domain.phrasebook import Named
@@ -21,14 +23,18 @@ async def record(
     """Note the local day something happened on, today where none is given, and return it.
 
     A draft whose agenda went to the governor is no draft any more (law 113-14, art. 38).
-    Raises Refused for a day to come, for what comes after something that has not happened, and for
-    what is noted by whoever does it, such as the opening.
+    Minutes that were signed are kept as papers. Raises Refused for a day to come, for what comes
+    after something that has not happened, and for what is noted by whoever does it, such as the
+    opening.
     """
     called = await meeting(unit, session_id, to_change=True)
     require(actor, Act.RECORD, called.body)
     day = on or today(unit.clock, await tenant(unit))
     known = await unit.session_facts.of(session_id)
     _refuse_senseless(fact, day, known, today(unit.clock, await tenant(unit)))
+    if fact is SessionFact.MINUTES_SIGNED:
+        await _keep_signed(unit, called)
+    await minutes_papers.show_to(unit, session_id, fact)
     await unit.session_facts.note(session_id, fact, day)
     if fact is SessionFact.AGENDA_SENT and called.session.state is SessionState.DRAFT:
         await unit.sessions.change(replace(called.session, state=SessionState.AGENDA_SENT))
@@ -50,7 +56,16 @@ async def strike(unit: Unit, actor: Actor, session_id: int, fact: SessionFact) -
     require(actor, Act.RECORD, called.body)
     if fact not in PAPERS or not await unit.session_facts.strike(session_id, fact):
         raise Refused("record.not_there", fact=Named(f"record.fact_{fact}"))
+    await minutes_papers.show_to(unit, session_id, fact, is_struck=True)
     await note(unit, actor, "strike", f"session:{session_id}", fact=fact)
+
+
+async def _keep_signed(unit: Unit, called: Meeting) -> None:
+    """Keep the minutes that were signed, where they were written here and not on paper alone."""
+    minutes = await unit.minutes.of_session(called.session.id)
+    if minutes:
+        await minutes_papers.refuse_unagreed(unit, minutes)
+        await minutes_papers.keep_paper(unit, called, minutes)
 
 
 def _refuse_senseless(

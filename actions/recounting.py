@@ -64,6 +64,11 @@ async def _publication(_: Unit, found: Match[str]) -> str:
     return f"publication:{int(found['id'])}"
 
 
+async def _minutes(unit: Unit, found: Match[str]) -> str | None:
+    minutes = await unit.minutes.called(int(found["year"]), int(found["id"]))
+    return f"publication:{minutes.publication_id}" if minutes else None
+
+
 async def _petition(unit: Unit, found: Match[str]) -> str | None:
     petition = await unit.petitions.called(found[0])
     return f"petition:{petition.id}" if petition else None
@@ -89,6 +94,7 @@ REFERENCES: Mapping[re.Pattern[str], Callable[[Unit, Match[str]], Awaitable[str 
     for pattern, name in (
         (r"APP-0*(?P<id>\d{1,9})", _publication),
         (r"PET-(?P<year>\d{4})-(?P<id>\d{1,9})", _petition),
+        (r"PV-(?P<year>\d{4})-(?P<id>\d{1,9})", _minutes),
         (r"DEL-(?P<year>\d{4})-(?P<id>\d{1,9})", _decision),
         (r"(?P<book>REQ|ARR|DEP)-(?P<year>\d{4})-(?P<id>\d{1,9})", _request),
         (r"item[ :]?(?P<session>\d{1,9})/(?P<number>\w{1,16})", _item),

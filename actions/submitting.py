@@ -9,22 +9,27 @@ from actions.announcing import known as known_audience
 from actions.manuscripts import Manuscript, body_of, known, manuscript, name_of
 from actions.meetings import meeting, tenant
 from actions.noting import note
-from actions.telling_approvers import settle_steps, tell_fallen, tell_open
+from actions.telling_approvers import settle_steps, tell_author, tell_fallen, tell_open
+from actions.wording import agenda_document
 from domain.actors import Actor
 from domain.approvals import ApprovalState, moved, read_flow
 from domain.errors import Refused
 from domain.notices import Audience
+from domain.phrasebook import LANGUAGES
 from domain.publications import (
+    AS_RECORDED,
     OF_A_SESSION,
-    TEXT_LENGTH,
     TITLE_LENGTH,
     TOLD,
     Publication,
     PublicationKind,
+    Text,
     Texts,
     content_of,
+    longest,
 )
 from domain.rights import Act, require
+from domain.session_facts import SessionFact
 from store.unit import Unit
 
 # An edit of what is before the steps, or has passed them, goes through all of them again.
@@ -42,7 +47,7 @@ class Begun:
     """What somebody has written, and for whom. `flow` is its key and its TOML.
 
     `release_at`: not to be told before this instant. What is made from the records of a session
-    has no `texts` of its own.
+    has no `texts` of its own. `terms`: what is carried out when the last has agreed.
     """
 
     kind: PublicationKind
@@ -52,6 +57,7 @@ class Begun:
     audience: Audience | None = None
     session_id: int | None = None
     release_at: datetime | None = None
+    terms: Mapping[str, str] | None = None
 
 
 async def begin(unit: Unit, actor: Actor, begun: Begun) -> Publication:
@@ -76,6 +82,7 @@ async def begin(unit: Unit, actor: Actor, begun: Begun) -> Publication:
         audience=begun.audience,
         session_id=begun.session_id,
         release_at=begun.release_at,
+        terms=begun.terms,
     )
     number = await unit.publications.add((await tenant(unit)).id, body.id, publication, flow_text)
     await unit.publications.write(number, texts, by=author.id)
@@ -84,10 +91,15 @@ async def begin(unit: Unit, actor: Actor, begun: Begun) -> Publication:
 
 
 async def submit(unit: Unit, actor: Actor, number: int) -> Publication:
-    """Put a text before its steps: those of the first are asked. Raises Refused."""
+    """Put a text before its steps: those of the first are asked. Raises Refused.
+
+    One on its way goes through them anew when the records it is made from have changed.
+    """
     held = await _of_author(unit, actor, number)
     if held.publication.state in ON_ITS_WAY:
-        raise Refused("approval.already_submitted", ref=held.publication.ref)
+        if await is_as_recorded(unit, held.publication):
+            raise Refused("approval.already_submitted", ref=held.publication.ref)
+        await settle_steps(unit, held, held.begun, wording.undone("changed"))
     if held.publication.kind in FROM_RECORD:
         held = await _refreshed(unit, actor, held)
     return await _put_before_steps(unit, actor, held.publication)
@@ -101,7 +113,10 @@ async def revise(unit: Unit, actor: Actor, number: int, texts: Texts) -> Publica
     require(actor, Act.WRITE, held.body)
     if publication.state not in EDITABLE:
         raise Refused("approval.ended", ref=publication.ref)
-    _refuse_texts(texts)
+    if publication.kind in AS_RECORDED:
+        raise Refused("approval.as_recorded", ref=publication.ref)
+    await _refuse_signed(unit, publication)
+    _refuse_texts(texts, publication.kind)
     if content_of(texts) == publication.content:
         raise Refused("approval.unchanged", ref=publication.ref)
     if publication.state in ON_ITS_WAY:
@@ -111,7 +126,9 @@ async def revise(unit: Unit, actor: Actor, number: int, texts: Texts) -> Publica
     if publication.state not in ON_ITS_WAY:
         return revised
     submitted = await _put_before_steps(unit, actor, revised)
-    await tell_fallen(unit, await manuscript(unit, number), held, by=writer.name)
+    after = await manuscript(unit, number)
+    await tell_fallen(unit, after, held, by=writer.name)
+    await tell_author(unit, after, wording.undone("revised", by=writer.name), but=writer.id)
     return submitted
 
 
@@ -119,6 +136,7 @@ async def recall(unit: Unit, actor: Actor, number: int, reason: str = "") -> Pub
     """Take one's text back before it is out; raises Refused when it is, or is not theirs."""
     held = await _of_author(unit, actor, number)
     publication = held.publication
+    await _refuse_signed(unit, publication)
     recalled = replace(
         publication,
         state=moved(publication.state, ApprovalState.RECALLED),
@@ -135,10 +153,16 @@ async def recall(unit: Unit, actor: Actor, number: int, reason: str = "") -> Pub
 
 async def check_record(unit: Unit, held: Manuscript) -> None:
     """Raise Refused when a text made from the records is not what they say any more."""
-    said = FROM_RECORD.get(held.publication.kind)
-    session_id = held.publication.session_id
-    if said and session_id and content_of(await said(unit, session_id)) != held.publication.content:
+    if not await is_as_recorded(unit, held.publication):
         raise Refused("approval.record_changed", ref=held.publication.ref)
+
+
+async def is_as_recorded(unit: Unit, publication: Publication) -> bool:
+    """Say whether a text is what the records say, where it is made from them."""
+    said, session_id = FROM_RECORD.get(publication.kind), publication.session_id
+    if said is None or session_id is None:
+        return True
+    return content_of(await said(unit, session_id)) == publication.content
 
 
 async def _put_before_steps(unit: Unit, actor: Actor, publication: Publication) -> Publication:
@@ -198,7 +222,7 @@ async def _of_its_session(unit: Unit, begun: Begun) -> Begun:
 
 async def _refuse_senseless(unit: Unit, begun: Begun) -> Texts:
     texts = begun.texts or {}
-    _refuse_texts(texts)
+    _refuse_texts(texts, begun.kind)
     if begun.kind in TOLD:
         if begun.audience is None:
             raise Refused("approval.no_audience")
@@ -206,18 +230,31 @@ async def _refuse_senseless(unit: Unit, begun: Begun) -> Texts:
     return texts
 
 
-def _refuse_texts(texts: Texts) -> None:
+async def _refuse_signed(unit: Unit, publication: Publication) -> None:
+    """Raise Refused for minutes that were signed: they stay what was signed."""
+    if publication.kind is PublicationKind.MINUTES and publication.session_id:
+        known = await unit.session_facts.of(publication.session_id)
+        if SessionFact.MINUTES_SIGNED in known:
+            raise Refused("minutes.signed", ref=publication.ref)
+
+
+def _refuse_texts(texts: Texts, kind: PublicationKind) -> None:
     if not texts:
         raise Refused("approval.empty")
     for language, text in texts.items():
         if not text.title.strip() or not text.body.strip():
             raise Refused("announcement.missing_language", language=language)
-        if len(text.title) > TITLE_LENGTH or len(text.body) > TEXT_LENGTH:
-            raise Refused("announcement.too_long", count=TEXT_LENGTH)
+        if len(text.title) > TITLE_LENGTH or len(text.body) > longest(kind):
+            raise Refused("announcement.too_long", count=longest(kind))
 
 
 async def _agenda(unit: Unit, session_id: int) -> Texts:
-    return wording.agenda(await meeting(unit, session_id))
+    """Return a session's agenda as a text, as it is on record."""
+    called = await meeting(unit, session_id)
+    return {
+        language: Text(called.name(language), agenda_document(called, language))
+        for language in LANGUAGES
+    }
 
 
 # What is not written but made from the records of its session: it may not differ from them.

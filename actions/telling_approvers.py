@@ -20,24 +20,33 @@ async def tell_open(
 
     Where nobody may, the author is told so: a text that waits for nobody would wait for ever.
     """
-    publication, place = held.publication, await place_of(unit)
-    author = await name_of(unit, publication.author_id)
     for one in asked:
         people = await deciders(unit, held, one.step)
         for person in people:
-            seen = await unit.publications.seen(publication.id, person.id)
-            card = wording.card(held, one, author=author, seen=seen, place=place, nudge=nudge or "")
-            await _tell(unit, person.id, card, f"{wording.matter(publication, one.step)}:{nudge}")
-            await unit.publications.show(publication, person.id)
+            await ask(unit, held, one, person.id, nudge)
         if not people:
             await tell_author(unit, held, wording.nobody(one.step))
 
 
-async def tell_author(unit: Unit, held: Manuscript, told: Said, *, but: int | None = None) -> None:
-    """Tell who wrote a text what became of it, but for whoever did it."""
+async def ask(
+    unit: Unit, held: Manuscript, asked: Open, person_id: int, nudge: Nudge | None = None
+) -> None:
+    """Ask one person for their word on a step, once for each `nudge` that reminds them of it."""
+    publication, place = held.publication, await place_of(unit)
+    author = await name_of(unit, publication.author_id)
+    seen = await unit.publications.seen(publication.id, person_id)
+    card = wording.card(held, asked, author=author, seen=seen, place=place, nudge=nudge or "")
+    await _tell(unit, person_id, card, f"{wording.matter(publication, asked.step)}:{nudge}")
+    await unit.publications.show(publication, person_id)
+
+
+async def tell_author(
+    unit: Unit, held: Manuscript, told: Said, *, but: int | None = None, then: Sequence[str] = ()
+) -> None:
+    """Tell who wrote a text what became of it, but for whoever did it; `then`: what is offered."""
     publication = held.publication
     for person_id in sorted(held.round.authors - {but}):
-        content = wording.to_author(publication, held.texts, told)
+        content = wording.to_author(publication, held.texts, told, then)
         await _tell(unit, person_id, content)
 
 

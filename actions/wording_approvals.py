@@ -1,16 +1,21 @@
 """The words about texts that are to be agreed to, in every language they are sent in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
 
 from actions.manuscripts import Manuscript
-from actions.wording import Meeting, agenda_document
 from domain.approvals import ApprovalState, Decision, Open, Step, Verdict
 from domain.clock import wall_time
-from domain.differences import differences, told as changes_told
 from domain.messages import Choice, Message
 from domain.phrasebook import FALLBACK, LANGUAGES, Named, phrasebook
-from domain.publications import Publication, Text, Texts, in_order, written_text
+from domain.publications import (
+    AS_RECORDED,
+    Publication,
+    Texts,
+    changes_between,
+    in_order,
+    written_text,
+)
 
 Said = dict[str, Message]
 
@@ -122,11 +127,18 @@ def history_choice(publication: Publication, language: str) -> Choice:
 
 def next_acts(publication: Publication, language: str) -> tuple[Choice, ...]:
     """Return what the author may do next."""
-    acts = tuple(
-        Choice(_say(f"approval.{act}", language), f"{act}:{publication.id}")
+    acts = [
+        act
         for act in NEXT[publication.state]
+        if act != "rewrite" or publication.kind not in AS_RECORDED
+    ]
+    return (*_acts(publication, acts, language), history_choice(publication, language))
+
+
+def _acts(publication: Publication, acts: Sequence[str], language: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(_say(f"approval.{act}", language), f"{act}:{publication.id}") for act in acts
     )
-    return (*acts, history_choice(publication, language))
 
 
 def done(held: Manuscript, decision: Decision, names: tuple[str, str], place: tzinfo) -> Said:
@@ -174,8 +186,8 @@ def undone(what: str, *, by: str = "") -> Said:
     )
 
 
-def to_author(publication: Publication, texts: Texts, told: Said) -> Said:
-    """Tell whoever wrote a text what was decided of it, and what they can do now."""
+def to_author(publication: Publication, texts: Texts, told: Said, then: Sequence[str] = ()) -> Said:
+    """Tell whoever wrote a text what was decided of it, and what they can do now; `then` first."""
     return _in_every_language(
         lambda language: Message(
             f"{told[language].text}\n{status_line(publication, language)}",
@@ -183,7 +195,7 @@ def to_author(publication: Publication, texts: Texts, told: Said) -> Said:
             title=_say(
                 "approval.title_news", language, ref=publication.ref, title=title(texts, language)
             ),
-            choices=next_acts(publication, language),
+            choices=(*_acts(publication, then, language), *next_acts(publication, language)),
         )
     )
 
@@ -256,30 +268,11 @@ def step_name(step: Step, language: str) -> str:
     return step.names[FALLBACK.get(language, language)]
 
 
-def agenda(meeting: Meeting) -> Texts:
-    """Return a session's agenda as a text, as it is on record."""
-    return {
-        language: Text(meeting.name(language), agenda_document(meeting, language))
-        for language in LANGUAGES
-    }
-
-
 def audience(held: Manuscript, language: str) -> str:
     """Say to whom a text goes out."""
     told = held.publication.audience
     body = held.body.name(language)
     return _say(f"approval.audience_{told.kind}", language, body=body) if told else ""
-
-
-def changes_between(seen: Texts, now: Texts, language: str) -> list[str]:
-    """Return what changed since a version that was seen, language by language."""
-    return [
-        changes_told(
-            differences(written_text(seen[written]) if written in seen else "", written_text(text))
-        )
-        for written, text in in_order(now, language)
-        if seen.get(written) != text
-    ]
 
 
 def _sending(held: Manuscript, language: str, place: tzinfo) -> Iterator[str]:

@@ -50,6 +50,11 @@ CHANGES = Form(
 REJECT = Form(
     "approval_reject", (Field("reason", FieldKind.LONG, longest=REASON_LENGTH),), given=SHOWN
 )
+WITHDRAWAL = Form(
+    "approval_withdraw",
+    (Field("reason", FieldKind.LONG, longest=REASON_LENGTH),),
+    given=("publication",),
+)
 DELEGATION = Form(
     "delegation",
     (

@@ -10,6 +10,7 @@ from enum import StrEnum
 from domain.addresses import Channel
 from domain.approvals import ApprovalState
 from domain.approvals.states import ICONS
+from domain.differences import differences, told
 from domain.notices import Audience
 
 
@@ -21,10 +22,13 @@ class PublicationKind(StrEnum):
     NOTICE = "notice"
     AGENDA = "agenda"
     MINUTES = "minutes"
+    PETITION_ANSWER = "petition_answer"  # of the bureau: carried out when the last has agreed
 
 
-# Of a session: its text is made from what is on record, and publishing it moves the session on.
+# Of a session: its text is made from what is on record.
 OF_A_SESSION = frozenset({PublicationKind.AGENDA, PublicationKind.MINUTES})
+# Their words are those of the records: nobody rewrites them, the records are put right.
+AS_RECORDED = frozenset({PublicationKind.AGENDA, PublicationKind.PETITION_ANSWER})
 # Told to an audience when the last has agreed.
 TOLD = frozenset(
     {
@@ -34,10 +38,12 @@ TOLD = frozenset(
         PublicationKind.NOTICE,
     }
 )
-# Given by word of mouth: agreed to, it is kept until somebody asks for it.
-HELD = frozenset({PublicationKind.SPEECH})
+# Agreed to, it is kept: a speech until it is given, minutes until they are signed.
+HELD = frozenset({PublicationKind.SPEECH, PublicationKind.MINUTES})
 TITLE_LENGTH = 200  # characters
 TEXT_LENGTH = 20_000
+# With the names of all who voted, item by item (law 113-14, art. 43).
+LONGER = {PublicationKind.MINUTES: 200_000}
 MARK_LENGTH = 8  # letters of a text's sha256 that a button has room for
 
 # Characters that are surely shown whole with what stands around them, where a text would be cut:
@@ -63,7 +69,8 @@ class Publication:
 
     `content` is the sha256 of the text that is before the steps, `round` counts the submissions.
     `flow` is the key of its steps. `release_at`: not before this instant, which is an embargo's
-    end or a planned hour. `author_id` wrote it first.
+    end or a planned hour. `author_id` wrote it first. `terms` are what a text stands for where it
+    is not told but carried out.
     """
 
     id: int
@@ -81,6 +88,7 @@ class Publication:
     release_at: datetime | None = None
     notice_id: int | None = None
     ended_reason: str = ""
+    terms: Mapping[str, str] | None = None
 
     @property
     def ref(self) -> str:
@@ -89,6 +97,11 @@ class Publication:
     @property
     def icon(self) -> str:
         return ICONS[self.state]
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether more of it may still leave, so that it can be held back."""
+        return self.kind in TOLD and self.state is ApprovalState.PUBLISHED
 
     @property
     def mark(self) -> str:
@@ -102,6 +115,11 @@ def content_of(texts: Texts) -> str:
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
 
 
+def longest(kind: PublicationKind) -> int:
+    """Return how many characters a text of a kind may have."""
+    return LONGER.get(kind, TEXT_LENGTH)
+
+
 def is_shown_whole(texts: Texts, channel: Channel | None) -> bool:
     """Say whether a channel shows all of a text at once, so that it can be agreed to there."""
     most = SHOWN_WHOLE.get(channel) if channel else None
@@ -112,6 +130,17 @@ def in_order(texts: Texts, language: str) -> list[tuple[str, Text]]:
     """Return the texts by language, the reader's own first."""
     read = "ar" if language == "ary" else language
     return sorted(texts.items(), key=lambda one: (one[0] != read, one[0] != "fr", one[0]))
+
+
+def changes_between(seen: Texts, now: Texts, language: str) -> list[str]:
+    """Return what changed since a version that was seen, language by language."""
+    return [
+        told(
+            differences(written_text(seen[written]) if written in seen else "", written_text(text))
+        )
+        for written, text in in_order(now, language)
+        if seen.get(written) != text
+    ]
 
 
 def read_text(written: str) -> Text | None:

@@ -23,10 +23,12 @@ class SessionFact(StrEnum):
     REGISTER_SENT = "register_sent"  # of attendance, to the governor
     DECISIONS_POSTED = "decisions_posted"
     MINUTES_RECEIVED = "minutes_received"  # an arrondissement's, by the council's president
+    MINUTES_SIGNED = "minutes_signed"  # by the president and the secretary (art. 47)
     MINUTES_GIVEN = "minutes_given"  # to every member
     MINUTES_SENT = "minutes_sent"  # to the governor
     MINUTES_SETTLED = "minutes_settled"
     MINUTES_PUBLISHED = "minutes_published"
+    MINUTES_ARCHIVED = "minutes_archived"
 
 
 F = SessionFact
@@ -47,9 +49,11 @@ AFTER = {
     F.REGISTER_SENT: F.OPENED,
     F.DECISIONS_POSTED: F.OPENED,
     F.MINUTES_RECEIVED: F.CLOSED,
+    F.MINUTES_SIGNED: F.CLOSED,
     F.MINUTES_GIVEN: F.OPENED,
     F.MINUTES_SENT: F.CLOSED,
-    F.MINUTES_PUBLISHED: F.MINUTES_SETTLED,
+    F.MINUTES_PUBLISHED: F.CLOSED,
+    F.MINUTES_ARCHIVED: F.MINUTES_SIGNED,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
-from actions import approving, delegating, submitting, wording_approvals as wording
+from actions import approving, delegating, publishing, submitting, wording_approvals as wording
 from actions.manuscripts import body_of, manuscript
 from domain import approval_forms as forms
 from domain.approvals import Verdict
@@ -43,6 +43,11 @@ async def _may_decide(turn: Turn, answers: Mapping[str, str]) -> None:
 async def _may_delegate(turn: Turn, _: Mapping[str, str]) -> None:
     turn.known()
     require(turn.actor, Act.DECIDE)
+
+
+async def _may_withdraw(turn: Turn, answers: Mapping[str, str]) -> None:
+    held = await manuscript(turn.unit, int(answers["publication"]))
+    require(turn.actor, Act.ANNOUNCE, held.body)
 
 
 async def _publication(turn: Turn, draft: Draft) -> Outcome:
@@ -105,6 +110,14 @@ def _deciding(verdict: Verdict) -> Callable[[Turn, Draft], Awaitable[Outcome]]:
     return decide
 
 
+async def _withdrawal(turn: Turn, draft: Draft) -> Outcome:
+    number = int(draft.answers["publication"])
+    withdrawn = await publishing.withdraw(turn.unit, turn.actor, number, draft.answers["reason"])
+    await turn.unit.drafts.end(draft.id)
+    choices = [wording.history_choice(withdrawn, turn.language)]
+    return turn.settle(turn.say("approval.withdrawn", ref=withdrawn.ref), choices=choices)
+
+
 async def _delegation(turn: Turn, draft: Draft) -> Outcome:
     """Lend one's right from the beginning of a day to the end of another."""
     deputy = draft.answers["deputy"]
@@ -141,5 +154,6 @@ FILLINGS = (
     _filling(forms.REWRITING, _may_write, _rewriting),
     _filling(forms.CHANGES, _may_decide, _deciding(Verdict.CHANGES)),
     _filling(forms.REJECT, _may_decide, _deciding(Verdict.REJECT)),
+    _filling(forms.WITHDRAWAL, _may_withdraw, _withdrawal),
     _filling(forms.DELEGATION, _may_delegate, _delegation),
 )

@@ -16,6 +16,11 @@ from handlers.turn import Outcome, Slots, Turn
 FLOW, CONFIRMING = "approve", "confirming"
 MOST_SECTIONS = 5
 FORMS = {Verdict.CHANGES: "approval_changes", Verdict.REJECT: "approval_reject"}
+# What the last word does to what is not told to the town.
+ECHOES = {
+    PublicationKind.AGENDA: "echo_agenda",
+    PublicationKind.PETITION_ANSWER: "echo_answer",
+}
 # Somebody was there first, or the text is another: they are shown how it stands.
 OVERTAKEN = frozenset(
     {
@@ -158,8 +163,12 @@ async def _shown(turn: Turn, held: Manuscript) -> Outcome:
         settled = await turn.unit.matters.standing(wording.matter(publication, step))
         return told.on(wording.matter(publication, step), settled.number if settled else 0)
     if person.id == publication.author_id:
-        return turn.tell(text, choices=wording.next_acts(publication, turn.language))
-    return turn.tell(text, choices=[wording.history_choice(publication, turn.language)])
+        choices = list(wording.next_acts(publication, turn.language))
+    else:
+        choices = [wording.history_choice(publication, turn.language)]
+    if publication.can_be_withdrawn and may(turn.actor, Act.ANNOUNCE, held.body):
+        choices.insert(0, turn.choice("approval.withdraw", f"withdraw:{publication.id}"))
+    return turn.tell(text, choices=choices)
 
 
 async def _to_decide(turn: Turn, slots: Slots) -> Manuscript | Outcome:
@@ -197,8 +206,8 @@ def _what_follows(held: Manuscript) -> str:
     publication = held.publication
     if publication.kind in HELD:
         return "echo_hold"
-    if publication.kind is PublicationKind.AGENDA:
-        return "echo_agenda"
+    if publication.kind in ECHOES:
+        return ECHOES[publication.kind]
     return "echo_schedule" if publication.release_at else "echo_publish"
 
 

@@ -15,7 +15,7 @@ from handlers.turn import Outcome, Turn
 from handlers.understanding.wording import norms
 
 REFERENCE = re.compile(
-    r"[A-Za-z]{3}-[\d-]*\d|item[ :]?\d+/\w+|[a-z]+:[\w:-]+", re.IGNORECASE | re.ASCII
+    r"[A-Za-z]{2,3}-[\d-]*\d|item[ :]?\d+/\w+|[a-z]+:[\w:-]+", re.IGNORECASE | re.ASCII
 )
 NUMBER = re.compile(
     r"(?:point|item|question|النقطة|نقطة|no?°?|n°|#)\s*(?P<number>\w{1,16})\b", re.IGNORECASE

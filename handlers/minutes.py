@@ -5,36 +5,46 @@ from datetime import timedelta
 
 from actions.due import of_session
 from actions.recording import record, strike
+from domain.approvals import ApprovalState
 from domain.documents import DocumentKind
+from domain.errors import Refused
 from domain.messages import Choice
+from domain.minutes import ICONS, SERIES, Minutes, numbered, state
+from domain.phrasebook import Named
+from domain.publications import Publication
 from domain.rights import Act, may
 from domain.session_facts import AFTER, SessionFact
-from handlers import document, session, telling
+from handlers import document, search, session, telling
 from handlers.finding import Held, during, meant, one, period
 from handlers.turn import Outcome, Slots, Turn
+from store.session_facts import Days
 
 STEPS = (
     SessionFact.MINUTES_SETTLED,
+    SessionFact.MINUTES_SIGNED,
     SessionFact.MINUTES_GIVEN,
     SessionFact.MINUTES_SENT,
     SessionFact.MINUTES_PUBLISHED,
+    SessionFact.MINUTES_ARCHIVED,
 )
 BACK = timedelta(days=400)  # how far back somebody means who names no day
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
-    """Send the minutes of the session meant, else say where they stand."""
+    """Send the minutes meant, by number, by words, or of a session; else say where they stand."""
+    if slots.get("topic"):
+        return await search.papers_asked(turn, {**slots, "doc_kind": DocumentKind.MINUTES})
     held = await _held(turn, slots)
     if held is None:
         return await document.minutes_asked(turn, slots)
     outcome = await document.shown_of_kind(turn, held, DocumentKind.MINUTES)
-    return outcome or await _told(turn, held)
+    return outcome or await told(turn, held)
 
 
 async def status_asked(turn: Turn, slots: Slots) -> Outcome:
     """Say where the minutes of the session meant stand: of the latest, where no day is named."""
     held = await _held(turn, slots)
-    return await _told(turn, held) if held else turn.tell(turn.say("session.none_ahead"))
+    return await told(turn, held) if held else turn.tell(turn.say("session.none_ahead"))
 
 
 async def noted(turn: Turn, session_id: int, fact: SessionFact) -> Outcome:
@@ -53,11 +63,15 @@ async def _again(turn: Turn, session_id: int, fact: SessionFact | None) -> Outco
     held = await one(turn, session_id)
     if held is None:
         return session.unknown(turn)
-    return await _told(turn, held, undo=fact)
+    return await told(turn, held, undo=fact)
 
 
-async def _told(turn: Turn, held: Held, *, undo: SessionFact | None = None) -> Outcome:
+async def told(
+    turn: Turn, held: Held, *, undo: SessionFact | None = None, before: str = ""
+) -> Outcome:
+    """Say how far the minutes of a session have come, and offer what comes next."""
     known = await turn.unit.session_facts.of(held.session.id)
+    written = await _written(turn, held)
     lines = [
         turn.say("minutes.done", what=turn.say(f"record.fact_{step}"), day=known[step])
         for step in STEPS
@@ -66,6 +80,10 @@ async def _told(turn: Turn, held: Held, *, undo: SessionFact | None = None) -> O
     lines = lines or [
         turn.say("minutes.none" if held.sitting.starts.date() < turn.today else "minutes.ahead")
     ]
+    if written:
+        lines.insert(0, _standing(turn, written, known))
+    if before:
+        lines.insert(0, before)
     if may(turn.actor, Act.RECORD, held.body) or turn.viewer.is_member(held.session.body_key):
         lines += await _owed(turn, held)
     return turn.tell(
@@ -73,9 +91,51 @@ async def _told(turn: Turn, held: Held, *, undo: SessionFact | None = None) -> O
         title=turn.say(
             "minutes.title", session=telling.name(turn, held), day=held.sitting.starts.date()
         ),
-        choices=list(_choices(turn, held, tuple(known), undo)),
+        choices=[
+            *_next(turn, held, known, written),
+            *_choices(turn, held, _steps(known, written), undo),
+        ],
         about=held.session.id,
     )
+
+
+async def _written(turn: Turn, held: Held) -> tuple[Minutes, Publication] | None:
+    """Return the minutes that were drawn up here, with the text they are."""
+    minutes = await turn.unit.minutes.of_session(held.session.id)
+    text = await turn.unit.publications.by_id(minutes.publication_id) if minutes else None
+    return (minutes, text) if minutes and text else None
+
+
+def _standing(turn: Turn, written: tuple[Minutes, Publication], known: Days) -> str:
+    minutes, text = written
+    reached = state(text.state, known)
+    said = Named(f"council.minutes_{reached}")
+    return turn.say("minutes.stands", icon=ICONS[reached], ref=minutes.ref, state=said)
+
+
+def _next(
+    turn: Turn, held: Held, known: Days, written: tuple[Minutes, Publication] | None
+) -> Iterator[Choice]:
+    """Offer to draw up, to read and to hand out, to whoever keeps the records."""
+    if not may(turn.actor, Act.RECORD, held.body):
+        return
+    is_closed = SessionFact.CLOSED in known
+    if is_closed and (written is None or written[1].state is ApprovalState.REJECTED):
+        yield turn.choice("minutes.draft", f"draftpv:{held.session.id}")
+    if written:
+        yield turn.choice("minutes.see", f"approval:{written[0].publication_id}")
+        if SessionFact.MINUTES_SIGNED in known and SessionFact.MINUTES_GIVEN not in known:
+            yield turn.choice("minutes.give", f"givepv:{held.session.id}")
+
+
+def _steps(known: Days, written: tuple[Minutes, Publication] | None) -> tuple[SessionFact, ...]:
+    """Return the steps that are not to be offered, or that others wait for: those that were taken.
+
+    What was written here is signed once it is agreed to.
+    """
+    if written and written[1].state is not ApprovalState.APPROVED:
+        return (*known, SessionFact.MINUTES_SIGNED)
+    return tuple(known)
 
 
 async def _owed(turn: Turn, held: Held) -> list[str]:
@@ -105,7 +165,18 @@ def _choices(
 
 
 async def _held(turn: Turn, slots: Slots) -> Held | None:
-    if period(slots) or turn.about is not None:
+    if number := numbered(turn.incoming.text):
+        return await _numbered(turn, number)
+    if period(slots) or (turn.about is not None and not slots.get("body")):
         return await meant(turn, slots)
     past = await during(turn, (turn.today - BACK, turn.today), slots)
     return next((held for held in reversed(past) if not held.is_off), None)
+
+
+async def _numbered(turn: Turn, number: tuple[int, int]) -> Held:
+    """Return the session of the minutes of a number; raises Refused, whatever they may not see."""
+    minutes = await turn.unit.minutes.called(*number)
+    held = await one(turn, minutes.session_id) if minutes else None
+    if held is None:
+        raise Refused("minutes.unknown", ref=f"{SERIES}-{number[0]}-{number[1]}")
+    return held

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from actions.answering_petitions import proposed
 from actions.moving_petitions import body_of
 from actions.petitioning import ANSWERED_BY
 from domain import law, printing
@@ -84,10 +85,18 @@ async def _choices(turn: Turn, actor: Actor, petition: Petition) -> list[Choice]
     if may(actor, Act.REVIEW_PETITIONS):
         choices += _work(turn, petition, STAFFS.get(petition.state, ()))
     if petition.state in BUREAUS:
-        body = await body_of(turn.unit, petition)
-        if may(actor, Act.DECIDE_PETITIONS, body):
-            choices += _work(turn, petition, BUREAUS[petition.state])
+        choices += await _answering(turn, actor, petition)
     return [*choices, turn.choice("petition.others", "petitions")]
+
+
+async def _answering(turn: Turn, actor: Actor, petition: Petition) -> list[Choice]:
+    """Offer to answer for the bureau, or the answer that waits for its agreement."""
+    body = await body_of(turn.unit, petition)
+    if not (may(actor, Act.DECIDE_PETITIONS, body) or may(actor, Act.REVIEW_PETITIONS)):
+        return []
+    if waiting := await proposed(turn.unit, petition.id):
+        return [turn.choice("approval.see_answer", f"approval:{waiting.id}", ref=waiting.ref)]
+    return _work(turn, petition, BUREAUS[petition.state])
 
 
 def _signing(turn: Turn, petition: Petition, *, is_own: bool) -> list[Choice]:

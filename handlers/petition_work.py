@@ -2,13 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import deciding_petitions as deciding, reviewing_petitions as reviewing
-from actions.moving_petitions import may_see
+from actions import (
+    answering_petitions as answering,
+    deciding_petitions as deciding,
+    reviewing_petitions as reviewing,
+)
+from actions.answering_petitions import Answer
+from actions.moving_petitions import known, may_see
 from domain.actors import Actor
 from domain.errors import Refused
 from domain.messages import Choice
 from domain.petitions import REFUSALS, Petition
 from domain.phrasebook import Named
+from domain.publications import PublicationKind
 from handlers import petition_card
 from handlers.turn import Outcome, Slots, Turn
 from store.unit import Unit
@@ -69,9 +75,9 @@ async def _blocking(turn: Turn, petition: Petition, answer: str) -> Outcome:
 
 
 async def _admitting(turn: Turn, petition: Petition, answer: str) -> Outcome:
-    await deciding.check(turn.unit, turn.actor, petition.id)
+    await answering.check(turn.unit, turn.actor, petition.id)
     if answer == YES:
-        return await _done(turn, await deciding.admit(turn.unit, turn.actor, petition.id))
+        return await _answered(turn, petition, Answer())
     place = await deciding.place_for(turn.unit, petition)
     where = (
         turn.say("petition.goes_to", day=place.sitting.starts.date())
@@ -83,13 +89,10 @@ async def _admitting(turn: Turn, petition: Petition, answer: str) -> Outcome:
 
 async def _refusing(turn: Turn, petition: Petition, answer: str) -> Outcome:
     """Ask why, by code and then in words; who may not is told so before they write."""
-    await deciding.check(turn.unit, turn.actor, petition.id)
+    await answering.check(turn.unit, turn.actor, petition.id)
     facts = turn.conversation.facts
     if answer == YES and facts.get(PETITION) == petition.id and facts.get(WORDS):
-        refused = await deciding.refuse(
-            turn.unit, turn.actor, petition.id, str(facts.get(CODE)), str(facts[WORDS])
-        )
-        return await _done(turn, refused)
+        return await _answered(turn, petition, Answer(str(facts.get(CODE)), str(facts[WORDS])))
     if answer not in REFUSALS:
         shown = [code for code, refusal in REFUSALS.items() if refusal.is_shown]
         return _which_code(turn, petition, "refuse", shown)
@@ -148,6 +151,17 @@ def _echo(
 
 def _back(turn: Turn, petition: Petition) -> Choice:
     return turn.choice("common.cancel", f"petition:{petition.id}")
+
+
+async def _answered(turn: Turn, petition: Petition, answer: Answer) -> Outcome:
+    """Put an answer before the bureau; who is alone to decide of it has done so."""
+    flow = turn.flows.for_kind(PublicationKind.PETITION_ANSWER, turn.commune.tenant.rule_pack)
+    proposed = await answering.propose(turn.unit, turn.actor, petition.id, answer, flow)
+    after = await known(turn.unit, petition.id)
+    if proposed is None:
+        return await _done(turn, after)
+    before = turn.say("approval.answer_proposed", ref=proposed.ref)
+    return await petition_card.told(turn, turn.actor, after, before=before)
 
 
 async def _done(turn: Turn, petition: Petition) -> Outcome:

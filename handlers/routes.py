@@ -189,6 +189,7 @@ PRESSES: dict[str, Press] = {
     "submit": Press(texts.submitted, (number,), needed=1),
     "rewrite": Press(texts.rewritten, (number,), needed=1),
     "recall": Press(texts.recalled, (number, word), needed=1),
+    "withdraw": Press(texts.withdrawn, (number,), needed=1),
     "propose": Press(texts.proposed, (number, word), needed=1),  # a session's agenda
     "write": Press(texts.written),
     "delegate": Press(texts.delegated),

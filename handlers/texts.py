@@ -6,7 +6,7 @@ from domain.errors import Refused
 from domain.messages import Choice
 from domain.publications import PublicationKind, written_text
 from domain.rights import Act, may
-from handlers import filling, telling as telling_sessions
+from handlers import filling, minutes_work, telling as telling_sessions
 from handlers.finding import Held, ahead, by_session, one
 from handlers.finding_approvals import found, visible
 from handlers.turn import Outcome, Slots, Turn
@@ -22,6 +22,8 @@ async def request_asked(turn: Turn, slots: Slots) -> Outcome:
         return await submitted(turn, held.publication.id)
     if slots.get("doc_kind") == PublicationKind.AGENDA:
         return await _which_agenda(turn)
+    if slots.get("doc_kind") == PublicationKind.MINUTES:
+        return await minutes_work.which(turn, slots)
     return await filling.beginning("publication")(turn, slots)
 
 
@@ -56,6 +58,12 @@ async def recalled(turn: Turn, number: int, answer: str = "") -> Outcome:
         return _asked(turn, text, f"recall:{number}:yes")
     await submitting.recall(turn.unit, turn.actor, number)
     return _after(turn, await manuscript(turn.unit, number), turn.say("approval.recalled", ref=ref))
+
+
+async def withdrawn(turn: Turn, number: int) -> Outcome:
+    """Ask why a text that is out is taken back; the answer is read back before it is done."""
+    held = await visible(turn, number)
+    return await filling.anew(turn, "approval_withdraw", {"publication": str(held.publication.id)})
 
 
 async def written(turn: Turn) -> Outcome:

@@ -13,9 +13,11 @@ from domain.documents import DocumentKind
 from domain.searching import EXACT, Found, Sought, Wanted, stems
 from store.rows import value_of
 from store.sights import sees_document, sees_item
+from store.tables.approvals import publication_texts, publications
 from store.tables.catalogue import search_words
 from store.tables.council import agenda_items, documents, sessions, sittings
 from store.tables.people import bodies
+from store.tables.proceedings import minutes
 
 LAST_LETTER = "\U0010ffff"
 OPENING = and_(sittings.c.session_id == sessions.c.id, sittings.c.number == 1)
@@ -53,6 +55,19 @@ DOCUMENTS = (
     .outerjoin(agenda_items, agenda_items.c.id == documents.c.item_id)
     .outerjoin(sittings, OPENING)
     .order_by(*NEWEST_FIRST, sessions.c.id.desc(), documents.c.id)
+)
+
+# The papers that minutes are, with what they say in each language.
+MINUTES = (
+    select(documents.c.id, documents.c.title, documents.c.language, publication_texts.c.texts)
+    .join(minutes, minutes.c.session_id == documents.c.session_id)
+    .join(publications, publications.c.id == minutes.c.publication_id)
+    .join(
+        publication_texts,
+        (publication_texts.c.publication_id == publications.c.id)
+        & (publication_texts.c.content == publications.c.content),
+    )
+    .where(documents.c.kind == DocumentKind.MINUTES, documents.c.item_id.is_(None))
 )
 
 
@@ -99,6 +114,18 @@ class Catalogue:
         ):
             found = await self._connection.execute(query)
             await enter(self._connection, sought, {row.id: row.title for row in found})
+
+        await self._read_minutes_anew()
+
+    async def reword(self, sought: Sought, texts: Mapping[int, str]) -> None:
+        """Have things found by these texts, by id, in place of those they were found by."""
+        await enter(self._connection, sought, texts)
+
+    async def _read_minutes_anew(self) -> None:
+        """Read what minutes say, besides what they are called."""
+        found = await self._connection.execute(MINUTES)
+        texts = {row.id: f"{row.title} {row.texts[row.language]['body']}" for row in found}
+        await enter(self._connection, Sought.DOCUMENT, texts)
 
     async def _found(self, sought: Sought, query: Select[Any]) -> list[Found]:
         found = await self._connection.execute(query)

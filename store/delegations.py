@@ -57,6 +57,28 @@ class Delegations:
         )
         return [(row.id, row.to_id) for row in found]
 
+    async def untold(self) -> list[tuple[int, int, int]]:
+        """Return those that began and whose deputy was not asked for what waited: id, from, to."""
+        now = self._clock.now()
+        found = await self._connection.execute(
+            select(delegations.c.id, delegations.c.from_id, delegations.c.to_id).where(
+                delegations.c.told_at.is_(None),
+                delegations.c.starts_at <= now,
+                delegations.c.ends_at > now,
+                delegations.c.ended_at.is_(None),
+            )
+        )
+        return [(row.id, row.from_id, row.to_id) for row in found]
+
+    async def tell(self, delegation_id: int) -> bool:
+        """Note that a deputy is asked, and say whether they had not been yet."""
+        told = await self._connection.execute(
+            update(delegations)
+            .where(delegations.c.id == delegation_id, delegations.c.told_at.is_(None))
+            .values(told_at=self._clock.now())
+        )
+        return told.rowcount == 1
+
     async def to(self, person_id: int) -> list[int]:
         """Return those whose right this person may use now, by id."""
         return await self._in_force(delegations.c.from_id, delegations.c.to_id == person_id)

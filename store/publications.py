@@ -236,6 +236,7 @@ def _columns(publication: Publication) -> dict[str, Any]:
         **{name: value for name, value in plain.items() if name not in left_out},
         "audience_kind": audience.kind if audience else None,
         "audience_ref": audience.ref if audience else "",
+        "terms": dict(publication.terms) if publication.terms else None,
     }
 
 

@@ -28,6 +28,7 @@ from store.links import Links
 from store.mailboxes import Mailboxes
 from store.matches import Matches
 from store.matters import Matters
+from store.minutes import MinutesRegister
 from store.notices import Notices
 from store.outbox import Outbox, Ready
 from store.overview import Overview
@@ -90,6 +91,7 @@ class Unit:
 
     def _lay_the_rest(self, connection: AsyncConnection, clock: Clock) -> None:
         self.matters = Matters(connection, clock)
+        self.minutes = MinutesRegister(connection)
         self.notices = Notices(connection, clock)
         self.outbox = Outbox(connection, clock)
         self.overview = Overview(connection)

@@ -130,6 +130,13 @@ def operator() -> "Actor":
         return OPERATOR
 
 
+async def acting_for(unit: "Unit", who: str) -> "Actor":
+    """Return the operator, acting for somebody who asked."""
+    from actions.manuscripts import someone
+
+    return replace(operator(), person=await someone(unit, await person_called(unit, who)))
+
+
 async def person_called(unit: "Unit", who: str) -> int:
     """Return whose id, address or whole name this is, or raise typer.BadParameter."""
     from actions.meetings import tenant, today

@@ -1,6 +1,5 @@
 """`beffroi approvals`: texts on their way through the hands that must agree to them."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ import typer
 from bot.commands import approval_flows
 from bot.commands.answers import (
     AsJson,
+    acting_for,
     changing,
     one_of,
     operator,
@@ -22,7 +22,6 @@ from bot.commands.notice import audience, texts_in
 
 if TYPE_CHECKING:
     from actions.manuscripts import Manuscript
-    from domain.actors import Actor
     from store.unit import Unit
 
 app = typer.Typer(
@@ -125,7 +124,7 @@ def submit(
             audience=audience(to),
             release_at=instant(not_before, zone(commune.zone)) if not_before else None,
         )
-        author = await _for(unit, by)
+        author = await acting_for(unit, by)
         number = (await begin(unit, author, begun)).id
         return (await put_forward(unit, author, number)).ref
 
@@ -146,7 +145,7 @@ def agenda(
 
         pack = (await tenant(unit)).rule_pack
         flow = found_settings().approval.known().for_kind(PublicationKind.AGENDA, pack)
-        author = await _for(unit, by)
+        author = await acting_for(unit, by)
         begun = Begun(PublicationKind.AGENDA, flow, session_id=session)
         number = (await begin(unit, author, begun)).id
         return (await put_forward(unit, author, number)).ref
@@ -164,7 +163,7 @@ def revise(ref: Ref, text: File, by: By) -> None:
         from domain.publications import Text
 
         said = {language: Text(*one) for language, one in texts.items()}
-        await revised(unit, await _for(unit, by), _number(ref), said)
+        await revised(unit, await acting_for(unit, by), _number(ref), said)
 
     changing(act)
     typer.echo(f"{ref} has a new text.")
@@ -179,7 +178,7 @@ def recall(ref: Ref) -> None:
         from actions.submitting import recall as recalled
 
         author = (await manuscript(unit, _number(ref))).publication.author_id
-        await recalled(unit, await _for(unit, str(author)), _number(ref))
+        await recalled(unit, await acting_for(unit, str(author)), _number(ref))
 
     changing(act)
     typer.echo(f"{ref} is recalled; nothing of it goes out.")
@@ -214,17 +213,14 @@ def delegate(
 
         first, last = starts.date(), ends.date()
         return await delegate_days(
-            unit, await _for(unit, person), await person_called(unit, to), first=first, last=last
+            unit,
+            await acting_for(unit, person),
+            await person_called(unit, to),
+            first=first,
+            last=last,
         )
 
     typer.echo(f"Delegation {changing(act)} is noted.")
-
-
-async def _for(unit: "Unit", who: str) -> "Actor":
-    """Return the operator, acting for somebody who asked."""
-    from actions.manuscripts import someone
-
-    return replace(operator(), person=await someone(unit, await person_called(unit, who)))
 
 
 def _number(ref: str) -> int:
@@ -253,7 +249,7 @@ def _plain(held: "Manuscript", language: str) -> dict[str, Any]:
 async def _whole(unit: "Unit", held: "Manuscript", language: str) -> dict[str, Any]:
     from actions.approval_history import history
     from actions.manuscripts import name_of
-    from actions.wording_approvals import changes_between
+    from domain.publications import changes_between
 
     publication = held.publication
     versions = [texts for _, texts in await unit.publications.texts(publication.id)]

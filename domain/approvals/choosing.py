@@ -9,6 +9,8 @@ from domain.approvals.loading import read_flow, written
 # By rule pack: what a town hall there begins with, until it chooses for itself.
 CUSTOMS = {"ma": "ma.commune", "ci": "ci.mairie"}
 CUSTOM = "ma.commune"
+# What is not the town hall's word to the town has hands of its own, whatever the country.
+BY_KIND = {"minutes": "council.minutes", "petition_answer": "council.petitions"}
 ANY = "any"  # the kind that stands for all that are not named
 
 
@@ -21,7 +23,7 @@ class Flows:
 
     def for_kind(self, kind: str, rule_pack: str) -> tuple[str, str]:
         """Return the key of a flow and its TOML; raises Refused or Misconfigured."""
-        customary = self.chosen.get(ANY) or CUSTOMS.get(rule_pack, CUSTOM)
+        customary = BY_KIND.get(kind) or self.chosen.get(ANY) or CUSTOMS.get(rule_pack, CUSTOM)
         key = self.chosen.get(kind) or customary
         text = written(key, self.folder)
         read_flow(key, text)

@@ -13,6 +13,7 @@ class Nudge(StrEnum):
     REMIND = "remind"  # half of a step's time is gone: those who decide are told again
     ESCALATE = "escalate"  # all of it: those above are told
     EXPIRE = "expire"  # the whole flow's time: the round ends without a word
+    CHANGED = "changed"  # the records say something else by now: its author is told, once
 
 
 @dataclass(frozen=True, slots=True)

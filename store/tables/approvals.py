@@ -16,7 +16,7 @@ from domain.addresses import Channel
 from domain.approvals import ApprovalState, Nudge, Verdict
 from domain.notices import AudienceKind
 from domain.publications import PublicationKind
-from store.tables.kinds import Instant, Json, key, link, metadata, one_of
+from store.tables.kinds import Instant, Json, OptionalJson, key, link, metadata, one_of
 
 publications = Table(
     "publications",
@@ -39,6 +39,7 @@ publications = Table(
     Column("release_at", Instant),
     link("notice_id", "notices.id", nullable=True),
     Column("ended_reason", Text, nullable=False, server_default=""),
+    Column("terms", OptionalJson),  # what is carried out when the last has agreed
     Index(
         "ix_publications_release",
         "release_at",
@@ -110,4 +111,5 @@ delegations = Table(
     Column("ends_at", Instant, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("ended_at", Instant),  # taken back before its time
+    Column("told_at", Instant),  # when whoever stands in was asked for what waited already
 )

@@ -1,4 +1,4 @@
-"""Tables of what happens in a sitting: roll calls, who was there, votes, decisions."""
+"""Tables of what happens in a sitting: roll calls, who was there, votes, decisions, minutes."""
 
 from sqlalchemy import (
     Boolean,
@@ -79,4 +79,18 @@ decisions = Table(
     Column("needs_visa", Boolean, nullable=False, server_default=false()),
     Column("days", Json, nullable=False),  # local days by what happened
     UniqueConstraint("tenant_id", "year", "number"),
+)
+
+minutes = Table(
+    "minutes",
+    metadata,
+    key(),
+    link("tenant_id", "tenants.id"),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    link("session_id", "sessions.id"),
+    link("publication_id", "publications.id"),  # what they say, and who agreed to it
+    UniqueConstraint("tenant_id", "year", "number"),
+    UniqueConstraint("session_id"),
+    UniqueConstraint("publication_id"),
 )

@@ -56,7 +56,8 @@ def test_a_notice_to_many_needs_others_to_agree_where_the_commune_says_so(
 
 def test_flows_are_listed_and_their_mistakes_named(beffroi: Command, tmp_path: Path) -> None:
     keys = [one["key"] for one in json.loads(beffroi("approvals", "flows", "list", "--json").out)]
-    assert keys == ["ca.ministry", "ci.mairie", "ma.commune"]
+    presets = ["ca.ministry", "ci.mairie", "council.minutes", "council.petitions", "ma.commune"]
+    assert keys == presets
     mistaken = tmp_path / "ours.toml"
     mistaken.write_text(MISTAKEN, "utf-8")
     said = beffroi("approvals", "flows", "check", str(mistaken))

@@ -1,5 +1,6 @@
 """A text of the town hall, from its first word to its publication, through all hands."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -251,3 +252,63 @@ async def test_an_agenda_that_was_agreed_to_may_be_read(
         session = await unit.sessions.by_id(session_id)
     assert session
     assert session.agenda_state is AgendaState.PUBLISHED
+
+
+async def test_who_stands_in_is_asked_for_what_waited_before_they_did(
+    town: Town, writer: Talker, head: Talker, director: Talker
+) -> None:
+    await writes(writer)
+    await head.returns("delegate")
+    for said in ("Karim", "demain", "après-demain"):
+        await head.says(said)
+    await head.says("نعم")
+    assert "APP-1" not in director.messages()[-1].title
+    await nudged(town, timedelta(hours=15))
+    titles = [message.title for message in director.messages()]
+    assert titles.count("APP-1 à approuver : Eau : coupure jeudi") == 1
+    count = len(director.messages())
+    await nudged(town, timedelta(minutes=5))
+    assert len(director.messages()) == count
+
+
+async def test_an_agenda_that_changed_is_told_to_who_submitted_it_and_comes_anew(
+    town: Town, writer: Talker, head: Talker
+) -> None:
+    session_id = await town.session(titles=["Voirie"], agenda=AgendaState.DRAFTED)
+    await writer.returns(f"propose:{session_id}:yes")
+    earlier = await asked(head)
+    assert "Modifier le texte" not in "\n".join(writer.offered())
+    await town.change_item(replace(await town.item(session_id, "1"), title="Voirie et parcs"))
+    await nudged(town, timedelta(minutes=5))
+    assert "ne peut plus être approuvé tel quel" in writer.messages()[-1].text
+    assert "تغيّر جدول الأعمال" in await head.returns(earlier)
+    await writer.returns("submit:1")
+    card = head.messages()[-1].text
+    assert ("➕" in card, "Voirie et parcs" in card) == (True, True), card
+
+
+async def test_an_author_is_told_when_somebody_else_changes_their_text(
+    town: Town, writer: Talker, head: Talker
+) -> None:
+    colleague = await town.resident("Leila", seats=["council"], role=Role.COMMUNICATION_WRITER)
+    await writes(writer)
+    await rewrites(colleague, BETTER)
+    assert "Leila a modifié le texte" in writer.messages()[-1].text
+    assert "coupée mercredi" in head.messages()[-1].text
+
+
+async def test_a_text_that_is_out_is_withdrawn_with_its_reason_and_nothing_more_of_it_leaves(
+    town: Town, writer: Talker, head: Talker, director: Talker, president: Talker
+) -> None:
+    await writes(writer)
+    for talker in (head, director, president):
+        await talker.returns(await asked(talker))
+    await president.presses("Oui")
+    assert "n’avez pas qualité" in await writer.returns("withdraw:1")
+    await director.says("statut APP-1")
+    await director.returns("approval:1")
+    await director.presses("Retirer le texte")
+    await director.says("La coupure est annulée.")
+    assert "APP-1 est retiré" in await director.presses("Envoyer")
+    assert "Le texte est retiré" in writer.messages()[-1].text
+    assert (await text_of(town)).ended_reason == "La coupure est annulée."

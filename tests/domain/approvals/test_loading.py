@@ -15,9 +15,20 @@ roles = ["president"]
 
 
 def test_the_presets_are_whole() -> None:
-    assert preset_keys() == ("ca.ministry", "ci.mairie", "ma.commune")
-    for key in preset_keys():
-        assert len(read_flow(key, written(key)).stages) == 3
+    flows = {key: len(read_flow(key, written(key)).stages) for key in preset_keys()}
+    assert flows == {
+        "ca.ministry": 3,
+        "ci.mairie": 3,
+        "council.minutes": 2,
+        "council.petitions": 1,
+        "ma.commune": 3,
+    }
+
+
+def test_minutes_and_answers_have_hands_of_their_own_until_a_commune_chooses() -> None:
+    assert Flows(chosen={"any": "ci.mairie"}).for_kind("minutes", "ma")[0] == "council.minutes"
+    chosen = Flows(chosen={"petition_answer": "ma.commune"})
+    assert chosen.for_kind("petition_answer", "ma")[0] == "ma.commune"
 
 
 def test_a_commune_writes_its_own_flow(tmp_path: Path) -> None:

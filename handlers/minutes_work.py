@@ -1,0 +1,68 @@
+"""Minutes drawn up and handed out: what each does is said back before it is done."""
+
+from datetime import timedelta
+
+from actions import keeping_minutes
+from domain.messages import Choice
+from domain.publications import PublicationKind
+from domain.rights import Act, may
+from domain.sessions import SessionState
+from handlers import approvals, minutes, session, telling
+from handlers.finding import by_session, during, one
+from handlers.turn import Outcome, Slots, Turn
+
+FLOW, CONFIRMING = "minutes", "confirming"
+BACK = timedelta(days=120)  # how far back minutes may still be owed
+MOST = 8
+
+
+async def which(turn: Turn, slots: Slots) -> Outcome:
+    """Ask of which closed session the minutes are to be drawn up."""
+    past = by_session(await during(turn, (turn.today - BACK, turn.today), slots))
+    owed = [
+        held
+        for held in past
+        if held.session.state is SessionState.CLOSED
+        and may(turn.actor, Act.RECORD, held.body)
+        and await turn.unit.minutes.of_session(held.session.id) is None
+    ]
+    if not owed:
+        return turn.tell(turn.say("minutes.none_to_draft"))
+    choices = [
+        Choice(telling.label(turn, held), f"draftpv:{held.session.id}") for held in owed[-MOST:]
+    ]
+    return turn.tell(turn.say("minutes.which"), choices=choices)
+
+
+async def drafted(turn: Turn, session_id: int, answer: str = "") -> Outcome:
+    """Draw the minutes up from the records, and show them to whoever is to put them right."""
+    held = await one(turn, session_id)
+    if held is None or not may(turn.actor, Act.RECORD, held.body):
+        return session.unknown(turn)
+    if answer != "yes":
+        facts = {"session": telling.name(turn, held), "day": held.sitting.starts.date()}
+        text = turn.say("minutes.echo_draft", **facts)
+        return _asked(turn, text, f"draftpv:{session_id}:yes")
+    flow = turn.flows.for_kind(PublicationKind.MINUTES, turn.commune.tenant.rule_pack)
+    made = await keeping_minutes.draft(turn.unit, turn.actor, session_id, flow)
+    shown = (await approvals.shown(turn, made.publication_id)).messages[-1]
+    said = turn.say("minutes.drafted", ref=made.ref)
+    return turn.tell(f"{said}\n\n{shown.text}", choices=shown.choices, about=session_id)
+
+
+async def given(turn: Turn, session_id: int, answer: str = "") -> Outcome:
+    """Send every member their copy."""
+    held = await one(turn, session_id)
+    known = await turn.unit.minutes.of_session(session_id)
+    if held is None or known is None or not may(turn.actor, Act.RECORD, held.body):
+        return session.unknown(turn)
+    if answer != "yes":
+        text = turn.say("minutes.echo_give", ref=known.ref)
+        return _asked(turn, text, f"givepv:{session_id}:yes")
+    await keeping_minutes.give(turn.unit, turn.actor, session_id)
+    return await minutes.told(turn, held, before=turn.say("minutes.was_given", ref=known.ref))
+
+
+def _asked(turn: Turn, text: str, value: str) -> Outcome:
+    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
+    return turn.ask(FLOW, CONFIRMING, text, choices=choices)
