@@ -77,7 +77,6 @@ UNASKED = {
     "publishing.agreed": PART,
     "publishing.release_due": CLOCK,
     "nudging.nudge_due": CLOCK,
-    "answering_petitions.carry_out": PART,
     "minutes_papers.keep_paper": PART,
     "minutes_papers.show_to": PART,
     "standing_in.tell_stand_ins": CLOCK,

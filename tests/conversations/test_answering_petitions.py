@@ -31,9 +31,7 @@ async def petition_id(town: Town, mandatary: Talker) -> int:
         created_at=town.clock.now(),
     )
     async with town.store.unit() as unit:
-        return await unit.petitions.add(
-            town.tenant_id, town.bodies["council"], petition, year=2026
-        )
+        return await unit.petitions.add(town.tenant_id, town.bodies["council"], petition, year=2026)
 
 
 async def state_of(town: Town, petition_id: int) -> Petition:
