@@ -33,6 +33,8 @@ PAPER = Form(
     ),
     given=("session", "item"),
 )
+MOVING = Form("moving", (STARTS, PLACE))
+CALLING_OFF = Form("calling_off", (Field("reason", FieldKind.LONG, longest=1000),))
 PROPOSAL = Form(
     "proposal",
     (

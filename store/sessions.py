@@ -1,6 +1,6 @@
 """Sessions and their sittings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +82,23 @@ class Sessions:
     ) -> list[tuple[Session, Sitting]]:
         """Return sittings that start at or after an instant, with their sessions, in order."""
         return await self._held(UPCOMING, {"from_at": at, "most": most}, body_keys)
+
+    async def opening_in(
+        self,
+        states: Collection[SessionState],
+        *,
+        body_keys: Sequence[str],
+        offset: int = 0,
+        most: int = 20,
+    ) -> list[tuple[Session, Sitting]]:
+        """Return the sessions in these states with their first sitting, the latest day first."""
+        query = (
+            HELD.where(sittings.c.number == 1, sessions.c.state.in_(states))
+            .order_by(None)
+            .order_by(sittings.c.starts_at.desc(), sessions.c.id.desc())
+            .offset(offset)
+        )
+        return await self._held(query, {"most": most}, body_keys)
 
     async def all(self) -> list[Session]:
         found = await self._connection.execute(SESSION.order_by(sessions.c.id))

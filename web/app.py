@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
 from web import chat, files, health, metrics, webhooks
-from web.desk import today as desk_today
+from web.desk import rooms as desk
 from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
@@ -28,7 +28,7 @@ from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
 PUBLIC = (calendars, decisions, feeds, following, home, papers, searching, sessions)
-ROOMS = (account, chat, files, inbox, signing_in, talk, *PUBLIC, desk_today)
+ROOMS = (account, chat, files, inbox, signing_in, talk, *PUBLIC, desk)
 
 
 def application(

@@ -39,6 +39,7 @@ class Place:
 PLACES = (
     Place("/sessions", "public.sessions"),
     Place("/decisions", "public.decisions"),
+    Place("/petitions", "web_petitions.title"),
     Place("/search", "public.search"),
     Place("/inbox", "web.inbox", signed_in),
     Place("/talk", "web.talk", signed_in),
@@ -47,7 +48,10 @@ PLACES = (
 )
 
 # The rooms of the desk; `doing` says who may enter, by what is done there.
-DESK = (Place("/desk", "desk_rooms.today", works_there),)
+DESK = (
+    Place("/desk", "desk_rooms.today", works_there),
+    Place("/desk/sessions", "desk_rooms.sessions", doing(Act.FILL_AGENDA)),
+)
 
 
 def places(person: Person | None) -> Iterator[Place]:

@@ -1,5 +1,6 @@
 """The first page of the desk: what the law asks next, and what waits for whoever works here."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 from litestar import get, post
@@ -8,7 +9,9 @@ from litestar.response import Redirect
 
 from actions import recording, waiting
 from actions.meetings import today
+from domain.actors import Actor
 from domain.session_facts import SessionFact
+from store.unit import Unit
 from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
@@ -16,7 +19,8 @@ from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, see_other
 
-NOTED = {"did": recording.record, "undid": recording.strike}
+Note = Callable[[Unit, Actor, int, SessionFact], Awaitable[object]]
+NOTED: Mapping[str, Note] = {"did": recording.record, "undid": recording.strike}
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:

@@ -1,0 +1,12 @@
+"""The rooms of the desk, each with its pages."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from web.desk import adding, changing, convening, items, session, sessions, today
+from web.site import Site
+
+ROOMS = (today, sessions, session, items, adding, convening, changing)
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    return [page for room in ROOMS for page in room.pages(site)]
