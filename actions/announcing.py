@@ -11,6 +11,7 @@ from domain.messages import Message
 from domain.notices import OF_A_BODY, Audience, AudienceKind, NoticeClass, NoticeKind
 from domain.phrasebook import LANGUAGES
 from domain.rights import Act, require
+from domain.trials import Reach
 from store.unit import Unit
 
 LONGEST_TEXT = 20_000  # characters
@@ -25,12 +26,48 @@ async def announce(
     actor: Actor,
     idempotency_key: str | None = None,
     most: int | None = None,
+    reach: Reach = Reach.EVERYONE,
 ) -> int:
     """Publish `texts` (title and text by language) to an audience, and return the notice's id.
 
-    Raises Refused when a language is missing or empty, when the audience does not exist, or when
-    `idempotency_key` was used before; and whoever has no right to it. News for more than `most`
-    people is refused as well: others have to agree to it first. An emergency waits for nobody.
+    Raises Refused as `check` does, and when `idempotency_key` was used before. `reach`: how far it
+    really goes.
+    """
+    await check(unit, audience, texts, notice_class=notice_class, actor=actor, most=most)
+    notice_id = await unit.notices.publish(
+        (await tenant(unit)).id,
+        notice_class=notice_class,
+        kind=NoticeKind.ANNOUNCEMENT,
+        audience=audience,
+        content={
+            language: Message(language=language, title=title.strip(), text=text.strip())
+            for language, (title, text) in texts.items()
+        },
+        created_by=actor.name,
+        idempotency_key=idempotency_key,
+        reach=reach,
+    )
+    if notice_id is None:
+        raise Refused("announcement.repeated", key=idempotency_key or "")
+    facts = {"audience": audience.kind, "ref": audience.ref, "notice_class": notice_class}
+    await note(unit, actor, "announce", f"notice:{notice_id}", **facts)
+    return notice_id
+
+
+async def check(
+    unit: Unit,
+    audience: Audience,
+    texts: Mapping[str, tuple[str, str]],
+    *,
+    notice_class: NoticeClass,
+    actor: Actor,
+    most: int | None = None,
+) -> None:
+    """Raise Refused unless this may be announced as it is, by them.
+
+    Refused when a language is missing or empty, when the audience does not exist, and whoever has
+    no right to it. News for more than `most` people is refused as well: others have to agree to it
+    first. An emergency waits for nobody.
     """
     await known(unit, audience)
     act = Act.ANNOUNCE if notice_class is NoticeClass.INFORMATIONAL else Act.WARN
@@ -43,23 +80,6 @@ async def announce(
             raise Refused("announcement.missing_language", language=language)
         if len(text) > LONGEST_TEXT:
             raise Refused("announcement.too_long", count=LONGEST_TEXT)
-    notice_id = await unit.notices.publish(
-        (await tenant(unit)).id,
-        notice_class=notice_class,
-        kind=NoticeKind.ANNOUNCEMENT,
-        audience=audience,
-        content={
-            language: Message(language=language, title=title.strip(), text=text.strip())
-            for language, (title, text) in texts.items()
-        },
-        created_by=actor.name,
-        idempotency_key=idempotency_key,
-    )
-    if notice_id is None:
-        raise Refused("announcement.repeated", key=idempotency_key or "")
-    facts = {"audience": audience.kind, "ref": audience.ref, "notice_class": notice_class}
-    await note(unit, actor, "announce", f"notice:{notice_id}", **facts)
-    return notice_id
 
 
 async def _refuse_crowd(unit: Unit, audience: Audience, most: int) -> None:
@@ -78,7 +98,7 @@ async def known(unit: Unit, audience: Audience) -> None:
         case AudienceKind.PERSON | AudienceKind.TOLD:
             if not audience.ref.isdecimal():
                 raise Refused("announcement.unknown_number", ref=audience.ref)
-        case AudienceKind.EVERYONE | AudienceKind.ASKED | AudienceKind.ITEM:
+        case _:
             return
 
 

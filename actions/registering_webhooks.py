@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 
 from actions.meetings import tenant
 from actions.noting import note
@@ -17,6 +18,8 @@ from store.unit import Unit
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 SECRET_BYTES = 32
+OVERLAP = timedelta(days=1)  # in which both secrets sign
+LONGEST_OVERLAP = timedelta(days=30)
 
 
 async def add(
@@ -56,6 +59,12 @@ async def add(
     return webhook
 
 
+async def registered(unit: Unit, *, actor: Actor) -> list[Webhook]:
+    """Return the systems that are registered, by name."""
+    require(actor, Act.CONNECT)
+    return await unit.webhooks.all()
+
+
 async def remove(unit: Unit, name: str, *, actor: Actor) -> None:
     """Tell a system nothing any more, not even what waits for it; raise Refused if unknown."""
     require(actor, Act.CONNECT)
@@ -73,6 +82,24 @@ async def resume(unit: Unit, name: str, *, actor: Actor) -> bool:
     await unit.webhooks.change(_answering(webhook))
     await _note(unit, name, "resume_webhook", actor)
     return True
+
+
+async def rotate(unit: Unit, name: str, *, overlap: timedelta = OVERLAP, actor: Actor) -> Webhook:
+    """Give a system a new secret, and return it with that; the old one signs as well for a while.
+
+    Of three secrets in so short a time, the oldest signs no more. Raises Refused if unknown.
+    """
+    require(actor, Act.CONNECT)
+    webhook = await known(unit, name)
+    rotated = replace(
+        webhook,
+        secret=secrets.token_urlsafe(SECRET_BYTES),
+        secret_before=webhook.secret,
+        secret_before_until=unit.clock.now() + min(overlap, LONGEST_OVERLAP),
+    )
+    await unit.webhooks.change(rotated)
+    await _note(unit, name, "rotate_webhook", actor)
+    return rotated
 
 
 async def note_answer(unit: Unit, name: str) -> None:

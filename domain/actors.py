@@ -14,6 +14,7 @@ class Post(StrEnum):
     CITIZEN = "citizen"  # anybody who speaks with us, known or not
     OPERATOR = "operator"  # at the command line, with the settings and the database in hand
     PROGRAM = "program"  # the clock, and what the platforms tell us
+    SYSTEM = "system"  # another system, by a token that is somebody's
 
 
 class Proof(IntEnum):
@@ -28,7 +29,8 @@ class Proof(IntEnum):
 class Actor:
     """Whoever acts, and by which address of which channel.
 
-    `name` is who it is in the audit log; it never names an address.
+    `name` is who it is in the audit log; it never names an address. `acts`: all that a token lets
+    its bearer do in its owner's place; None for whatever is theirs to do.
     """
 
     post: Post
@@ -37,6 +39,7 @@ class Actor:
     channel: Channel | None = None
     address: str = ""
     proof: Proof = Proof.NONE
+    acts: frozenset[StrEnum] | None = None
 
     @classmethod
     def of(

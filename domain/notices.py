@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.messages import Message
+from domain.trials import Reach
 
 Content = Mapping[str, Message]
 """What a notice says, by language."""
@@ -71,7 +72,8 @@ class Audience:
 class Notice:
     """One publication: its content in every language, frozen when it is made.
 
-    `expires_at`: after it, nobody is told any more.
+    `expires_at`: after it, nobody is told any more. `reach`: how far it really goes. `created_by`:
+    who published it, as the audit log names them.
     """
 
     id: int
@@ -83,6 +85,8 @@ class Notice:
     session_id: int | None = None
     expires_at: datetime | None = None
     state: NoticeState = NoticeState.EXPANDING
+    reach: Reach = Reach.EVERYONE
+    created_by: str = ""
 
 
 def in_language(content: Content, language: str, fallback: str = FALLBACK) -> Message:

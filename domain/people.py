@@ -17,6 +17,11 @@ class Membership:
     started_on: date | None = None
     ended_on: date | None = None
 
+    def is_held(self, on: date) -> bool:
+        """Say whether it is in force on a local day."""
+        has_begun = self.started_on is None or self.started_on <= on
+        return has_begun and (self.ended_on is None or on <= self.ended_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -61,3 +66,7 @@ class Recipient:
     preferences: Preferences = NOTHING_SAID
     roles: frozenset[Role] = frozenset()
     told_lately: int = 0
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles & STAFF)

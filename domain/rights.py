@@ -167,12 +167,17 @@ def require(actor: Actor, act: Act, body: Body | None = None) -> None:
 
 def may(actor: Actor, act: Act, body: Body | None = None) -> bool:
     """Say whether this is theirs to do, however sure it is that it is they."""
+    if actor.acts is not None and act not in actor.acts:
+        return False
     return actor.post in RIGHTS[act].posts or has_right(actor.person, RIGHTS[act], body)
 
 
 def require_for(actor: Actor, person_id: int, act: Act) -> None:
-    """Raise Refused unless `actor` is this person, or may do this for others."""
-    if actor.person is None or actor.person.id != person_id:
+    """Raise Refused unless `actor` is this person, or may do this for others.
+
+    A token is nobody: what it does, it does for others.
+    """
+    if actor.person is None or actor.person.id != person_id or actor.acts is not None:
         require(actor, act)
 
 

@@ -1,9 +1,21 @@
-"""A trial: everything runs, and only people on a list are really told."""
+"""A trial: everything runs, and only some are really told: people on a list, or the team."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from domain.routes import Reason, Route, Verdict
 
 PERSON = re.compile(r"person:([1-9][0-9]*)")
+
+
+class Reach(StrEnum):
+    """How far a notice really goes; for all others it is simulated."""
+
+    EVERYONE = "everyone"
+    TEAM = "team"  # the commune's staff
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +35,16 @@ def trial(allowed: str) -> Trial:
     people = {int(found[1]) for word in words if (found := PERSON.fullmatch(word))}
     addresses = {word.lower() for word in words if word and not PERSON.fullmatch(word)}
     return Trial(frozenset(addresses), frozenset(people))
+
+
+def within_reach(routes: Iterable[Route], reach: Reach, team: Collection[int]) -> Iterator[Route]:
+    """Yield what becomes of routes when a notice only goes so far; `team` are the staff's ids."""
+    if reach is Reach.EVERYONE:
+        yield from routes
+        return
+    for route in routes:
+        is_told = reach is Reach.TEAM and route.address.person_id in team
+        if is_told or route.verdict is Verdict.SUPPRESSED:
+            yield route
+        else:
+            yield replace(route, verdict=Verdict.SUPPRESSED, reason=Reason.TRIAL, due_at=None)

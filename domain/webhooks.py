@@ -31,6 +31,8 @@ class Webhook:
     """One system. `kinds` and `bodies`, when not empty, are all it wants to hear of.
 
     `failures` and `failing_since` count since it last answered. `code` is its last failure's.
+    `secret_before` signs as well until `secret_before_until`, so that it may change its own at any
+    time until then.
     """
 
     name: str
@@ -42,6 +44,14 @@ class Webhook:
     failures: int = 0
     failing_since: datetime | None = None
     code: str | None = None
+    secret_before: str | None = None
+    secret_before_until: datetime | None = None
+
+    def secrets(self, now: datetime) -> tuple[str, ...]:
+        """Return those that sign now, the newest first."""
+        until = self.secret_before_until
+        is_overlapping = self.secret_before and until and now < until
+        return (self.secret, self.secret_before) if is_overlapping else (self.secret,)
 
     @property
     def is_live(self) -> bool:

@@ -11,6 +11,7 @@ from domain.addresses import Channel
 from domain.channel import Capabilities
 from domain.policies import Policy, policy as of_the_house
 from domain.preferences import climbed
+from domain.trials import Reach, within_reach
 from scheduler.pace import chunk_size
 from store.connecting import Store
 from store.escalations import Due
@@ -74,13 +75,15 @@ class Escalation:
             on=today(unit.clock, await tenant(unit)),
             after=after,
             most=self._page,
-            with_roles=bool(self._policy.roles),
+            with_roles=bool(self._policy.roles) or notice.reach is Reach.TEAM,
         )
         if not people:
             await unit.escalations.finish(due.id)
             return None
         about = await occasion(unit, notice, self._carried, self._policy)
-        routes = [route for one in people for route in climbed(about, one, due.step)]
+        climbing = [route for one in people for route in climbed(about, one, due.step)]
+        team = {one.person_id for one in people if one.is_staff}
+        routes = within_reach(climbing, notice.reach, team)
         await unit.escalations.climb_to(due.id, people[-1].person_id)
         return await unit.outbox.spread(
             notice, routes, chunk_sizes=self._chunk_sizes, step=due.step

@@ -16,6 +16,7 @@ from domain.notices import Notice, NoticeClass
 from domain.policies import Policy, policy as of_the_house
 from domain.preferences import Occasion, Route, resolve_all
 from domain.tracing import UNTRACED, Tracing
+from domain.trials import Reach, within_reach
 from scheduler.pace import chunk_size
 from store.connecting import Store
 from store.unit import Unit
@@ -125,7 +126,7 @@ class FanOut:
                 on=about.on,
                 after=after,
                 most=self._page,
-                with_roles=bool(self._policy.roles),
+                with_roles=bool(self._policy.roles) or about.notice.reach is Reach.TEAM,
             )
             ids = [one.person_id for one in people]
             told = await unit.audiences.told_lately(about.lately, ids) if about.lately else {}
@@ -133,10 +134,11 @@ class FanOut:
         now_here = replace(about.occasion, now=now)
         if told:
             people = [replace(one, told_lately=told.get(one.person_id, 0)) for one in people]
+        team = {one.person_id for one in people if one.is_staff}
         return Page(
             after=after,
             last=ids[-1] if ids else after,
-            routes=tuple(resolve_all(now_here, people)),
+            routes=tuple(within_reach(resolve_all(now_here, people), about.notice.reach, team)),
             is_last=len(people) < self._page,
         )
 

@@ -10,6 +10,7 @@ from domain.clock import Clock
 from domain.messages import Message
 from domain.notices import Audience, Notice, NoticeClass, NoticeKind, NoticeState
 from domain.topics import TOPIC_OF
+from domain.trials import Reach
 from store.lists import among
 from store.rows import AnyRow
 from store.tables.outbox import notices
@@ -34,6 +35,7 @@ class Notices:
         session_id: int | None = None,
         expires_at: datetime | None = None,
         idempotency_key: str | None = None,
+        reach: Reach = Reach.EVERYONE,
     ) -> int | None:
         """Store a notice whose audience is to be read, and return its id.
 
@@ -54,6 +56,7 @@ class Notices:
                 expires_at=expires_at,
                 state=NoticeState.EXPANDING,
                 idempotency_key=idempotency_key,
+                reach=reach,
             )
             .on_conflict_do_nothing()
             .returning(notices.c.id)
@@ -92,10 +95,16 @@ class Notices:
         )
         return [_notice(row) for row in found]
 
-    async def recent(self, *, most: int = 50) -> list[Notice]:
-        found = await self._connection.execute(
-            select(notices).order_by(notices.c.id.desc()).limit(most)
-        )
+    async def recent(
+        self, *, most: int = 50, before: int | None = None, created_by: str | None = None
+    ) -> list[Notice]:
+        """Return the newest notices: `before` an id, to read on, and of whoever published them."""
+        query = select(notices).order_by(notices.c.id.desc()).limit(most)
+        if before is not None:
+            query = query.where(notices.c.id < before)
+        if created_by is not None:
+            query = query.where(notices.c.created_by == created_by)
+        found = await self._connection.execute(query)
         return [_notice(row) for row in found]
 
     async def expanding(self) -> list[int]:
@@ -143,4 +152,6 @@ def _notice(row: AnyRow) -> Notice:
         session_id=row.session_id,
         expires_at=row.expires_at,
         state=row.state,
+        reach=row.reach,
+        created_by=row.created_by,
     )

@@ -52,6 +52,7 @@ class Overview:
         person_id: int | None = None,
         state: State | None = None,
         channel: Channel | None = None,
+        reason: Reason | None = None,
         before: int | None = None,
         most: int = 50,
     ) -> list[Sent]:
@@ -65,6 +66,7 @@ class Overview:
             "person_id": person_id,
             "state": state,
             "channel": channel,
+            "reason": reason,
         }
         if before is not None:
             query = query.where(deliveries.c.id < before)

@@ -12,6 +12,7 @@ from domain.notices import Audience, AudienceKind, Notice
 from domain.petitions import numbers_of
 from domain.preferences import Reason
 from domain.topics import PETITION, body_of, followed_by
+from domain.trials import Reach
 from store.outbox import CHUNK, URGENCIES, Ready
 from store.rows import AnyRow
 from store.tables.outbox import deliveries
@@ -77,8 +78,11 @@ class Places:
     async def tell(self, notice: Notice) -> int:
         """Put a notice for the groups that follow its body; return how many deliveries it makes.
 
-        Only what is for who follows a body: a convocation is its members' own.
+        Only what is for who follows a body: a convocation is its members' own. One that does not
+        go to everyone goes to no group.
         """
+        if notice.reach is not Reach.EVERYONE:
+            return 0
         followed = next(filter(None, map(body_of, followed_by(notice.audience))), None)
         followed = followed or await self._petitioned(notice.audience)
         if followed is None:

@@ -51,6 +51,7 @@ from store.slack_installations import SlackInstallations
 from store.steering import Steering
 from store.subscriptions import Subscriptions
 from store.suppressions import Suppressions
+from store.tokens import Tokens
 from store.updates import Updates
 from store.votes import Votes
 from store.web_sessions import WebSessions
@@ -114,6 +115,7 @@ class Unit:
         self.steering = Steering(connection, clock)
         self.suppressions = Suppressions(connection, clock)
         self.subscriptions = Subscriptions(connection, clock)
+        self.tokens = Tokens(connection, clock)
         self.updates = Updates(connection, clock)
         self.web_sessions = WebSessions(connection, clock)
         self.votes = Votes(connection, clock)

@@ -14,6 +14,7 @@ from domain.documents import Visibility
 from domain.messages import Message
 from domain.notices import OF_A_BODY, Notice, NoticeKind
 from domain.preferences import Reason
+from domain.trials import Reach
 from domain.webhooks import Bulletin, Webhook
 from store.outbox import CHUNK, URGENCIES, Ready
 from store.rows import AnyRow, value_of
@@ -71,15 +72,21 @@ class Webhooks:
     async def tell(self, notice: Notice) -> int:
         """Put a notice for the systems that hear of it, and return how many deliveries that makes.
 
-        Nothing goes to one that is suspended; that it would have is kept.
+        Nothing goes to one that is suspended, nor when the notice does not go to everyone; that it
+        would have is kept.
         """
         wanting = await self._wanting(notice)
         if not wanting:
             return 0
-        chunk_id = None
-        if any(one.is_live for one in wanting):
-            chunk_id = await self._chunk(notice)
-        rows = [self._delivery(notice, one, chunk_id if one.is_live else None) for one in wanting]
+        kept_back = None if notice.reach is Reach.EVERYONE else Reason.TRIAL
+        told = {one.name for one in wanting if one.is_live and not kept_back}
+        chunk_id = await self._chunk(notice) if told else None
+        rows = [
+            self._delivery(notice, one, chunk_id, Reason.CHOSEN)
+            if one.name in told
+            else self._delivery(notice, one, None, kept_back or Reason.QUARANTINED)
+            for one in wanting
+        ]
         await self._connection.execute(insert(deliveries), rows)
         return len(rows)
 
@@ -92,7 +99,9 @@ class Webhooks:
         self.ready.append(Ready(chunk_id, Channel.WEBHOOK, urgency, now))
         return chunk_id
 
-    def _delivery(self, notice: Notice, webhook: Webhook, chunk_id: int | None) -> dict[str, Any]:
+    def _delivery(
+        self, notice: Notice, webhook: Webhook, chunk_id: int | None, reason: Reason
+    ) -> dict[str, Any]:
         now = self._clock.now()
         return {
             "chunk_id": chunk_id,
@@ -100,7 +109,7 @@ class Webhooks:
             "channel": Channel.WEBHOOK,
             "address": webhook.name,
             "language": EVERY_LANGUAGE,
-            "reason": Reason.CHOSEN if chunk_id else Reason.QUARANTINED,
+            "reason": reason,
             "state": State.QUEUED if chunk_id else State.SUPPRESSED,
             "queued_at": now,
             "due_at": now,

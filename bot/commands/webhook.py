@@ -1,6 +1,7 @@
 """`beffroi webhook`: the other municipal systems that are told what the council publishes."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -99,6 +100,31 @@ def resume(name: Name) -> None:
 
 
 @app.command()
+def rotate(
+    name: Name,
+    *,
+    hours: Annotated[
+        int, typer.Option(min=0, max=720, help="How long the old secret signs as well.")
+    ] = 24,
+    as_json: AsJson = False,
+) -> None:
+    """Give a system a new secret, and print it; for a while the old one signs as well."""
+
+    async def act(unit: "Unit", _: str) -> "Webhook":
+        from actions.registering_webhooks import rotate as rotated
+
+        return await rotated(unit, name, overlap=timedelta(hours=hours), actor=operator())
+
+    webhook = changing(act)
+    if as_json:
+        until = webhook.secret_before_until
+        print_json({"name": name, "secret": webhook.secret, "both_until": until})
+        return
+    typer.echo(f"{name} gets both signatures for {hours} hours.")
+    typer.echo(f"Its new secret: {webhook.secret}")
+
+
+@app.command()
 def test(name: Name) -> None:
     """Post a trial to a system now, and say what it answered; exit with 1 when it failed."""
 
@@ -146,7 +172,8 @@ def _trial() -> "Bulletin":
 
 def _shown(webhook: "Webhook") -> dict[str, object]:
     plain = asdict(webhook)
-    del plain["secret"]
+    for name in ("secret", "secret_before", "secret_before_until"):
+        del plain[name]
     return {**plain, "kinds": sorted(webhook.kinds), "bodies": sorted(webhook.bodies)}
 
 

@@ -54,12 +54,12 @@ class WebhookProvider:
 
     async def post(self, to: Webhook, bulletin: Bulletin, delivery_id: int) -> None:
         """Sign and post one bulletin; raise Failed unless the system says that it has it."""
-        body = render(bulletin, delivery_id)
+        body, now = render(bulletin, delivery_id), self._clock.now()
         headers = {
             "Content-Type": "application/json",
             DELIVERY: str(delivery_id),
             KIND: bulletin.kind,
-            SIGNATURE: signature(to.secret, self._clock.now(), body),
+            SIGNATURE: signature(to.secrets(now), now, body),
         }
         answer = await self._outgoing.post(to.url, headers=headers, body=body)
         if answer.status not in ACCEPTED:

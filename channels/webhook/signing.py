@@ -9,8 +9,12 @@ DELIVERY = "Beffroi-Delivery"
 KIND = "Beffroi-Kind"
 
 
-def signature(secret: str, at: datetime, body: bytes) -> str:
-    """Return the header's value, `t=SECONDS,v1=HEX`: what is signed is `SECONDS.BODY`."""
+def signature(secrets: tuple[str, ...], at: datetime, body: bytes) -> str:
+    """Return the header's value, `t=SECONDS,v1=HEX`: what is signed is `SECONDS.BODY`.
+
+    While a secret is being changed there are two `v1`, the newer first.
+    """
     seconds = int(at.timestamp())
-    proof = hmac.new(secret.encode(), f"{seconds}.".encode() + body, hashlib.sha256)
-    return f"t={seconds},v1={proof.hexdigest()}"
+    signed = f"{seconds}.".encode() + body
+    proofs = [hmac.new(secret.encode(), signed, hashlib.sha256) for secret in secrets]
+    return ",".join([f"t={seconds}", *(f"v1={proof.hexdigest()}" for proof in proofs)])

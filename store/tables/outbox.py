@@ -15,6 +15,7 @@ from domain.addresses import Channel
 from domain.deliveries import State
 from domain.notices import AudienceKind, NoticeClass, NoticeKind, NoticeState
 from domain.preferences import Reason
+from domain.trials import Reach
 from store.tables.kinds import Instant, Json, OptionalJson, key, link, metadata, one_of
 
 notices = Table(
@@ -36,6 +37,7 @@ notices = Table(
     Column("expanded_to", Integer, nullable=False, server_default=text("0")),
     Column("idempotency_key", String(100), unique=True),
     Column("paused_at", Instant),  # held back by an operator since
+    Column("reach", one_of(Reach), nullable=False, server_default=Reach.EVERYONE),
     Index(
         "ix_notices_expanding",
         "id",

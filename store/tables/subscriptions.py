@@ -24,6 +24,8 @@ webhooks = Table(
     Column("name", String(64), nullable=False),
     Column("url", Text, nullable=False),
     Column("secret", String(100), nullable=False),
+    Column("secret_before", String(100)),  # signs as well, until
+    Column("secret_before_until", Instant),
     Column("kinds", Json, nullable=False),  # a list; empty for all
     Column("bodies", Json, nullable=False),  # keys; empty for all
     Column("state", one_of(WebhookState), nullable=False),

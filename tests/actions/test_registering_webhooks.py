@@ -3,7 +3,15 @@ from datetime import timedelta
 
 import pytest
 
-from actions.registering_webhooks import add, note_answer, note_failure, remove, resume
+from actions.registering_webhooks import (
+    OVERLAP,
+    add,
+    note_answer,
+    note_failure,
+    remove,
+    resume,
+    rotate,
+)
 from domain.actors import OPERATOR
 from domain.clock import HandClock
 from domain.errors import Failed, Refused, Undeliverable, Unreachable
@@ -113,3 +121,14 @@ async def test_who_is_not_registered_is_refused_and_never_counted(unit: Unit) ->
     await note_failure(unit, "gis", AWAY)
     await note_answer(unit, "gis")
     assert await unit.webhooks.all() == []
+
+
+async def test_a_new_secret_signs_beside_the_old_one_for_a_day(
+    unit: Unit, clock: HandClock
+) -> None:
+    old = (await add(unit, "gis", URL, actor=OPERATOR)).secret
+    new = (await rotate(unit, "gis", actor=OPERATOR)).secret
+    assert (await gis(unit)).secrets(clock.now()) == (new, old)
+    assert (await gis(unit)).secrets(clock.now() + OVERLAP) == (new,)
+    await rotate(unit, "gis", actor=OPERATOR)
+    assert old not in (await gis(unit)).secrets(clock.now())

@@ -60,6 +60,16 @@ def test_a_system_is_registered_shown_and_removed(beffroi: Command) -> None:
     assert json.loads(beffroi("webhook", "list", "--json").out) == []
 
 
+def test_a_system_gets_another_secret(beffroi: Command) -> None:
+    first = json.loads(beffroi("webhook", "add", "gis", URL, "--json").out)["secret"]
+    second = json.loads(beffroi("webhook", "rotate", "gis", "--json").out)["secret"]
+    assert len({first, second}) == 2
+    assert "both signatures for 2 hours" in beffroi("webhook", "rotate", "gis", "--hours", "2").out
+    listed = beffroi("webhook", "list", "--json").out
+    assert first not in listed
+    assert second not in listed
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -69,6 +79,7 @@ def test_a_system_is_registered_shown_and_removed(beffroi: Command) -> None:
         ("webhook", "add", "gis", URL, "--body", "com:nothing"),
         ("webhook", "remove", "gis"),
         ("webhook", "resume", "gis"),
+        ("webhook", "rotate", "gis"),
         ("webhook", "test", "gis"),
     ],
 )
