@@ -19,6 +19,7 @@ LEADS = frozenset({7, 3, 1, 0})  # days before the deadline
 LATE_FOR = 30  # days on which what is late is said again; what is older is for the archives
 FROM = time(8, 30)  # the commune's wall time
 MOST = 12  # lines of one notice
+FIRST, *OTHERS = LANGUAGES
 
 
 async def remind_of_duties(unit: Unit) -> int:
@@ -30,10 +31,14 @@ async def remind_of_duties(unit: Unit) -> int:
     if wall_time(unit.clock.now(), zone(commune.zone)).time() < FROM:
         return 0
     day = today(unit.clock, commune)
+    owed = {FIRST: await due(unit, language=FIRST)}
+    in_charge = await _in_charge(unit, owed[FIRST], day)
+    if not in_charge:
+        return 0
+    owed |= {language: await due(unit, language=language) for language in OTHERS}
     told = 0
-    owed = {language: await due(unit, language=language) for language in LANGUAGES}
-    for person_id, places in (await _in_charge(unit, owed[LANGUAGES[0]], day)).items():
-        mine = {language: [all_[at] for at in places] for language, all_ in owed.items()}
+    for person_id, places in in_charge.items():
+        mine = {language: [owed[language][at] for at in places] for language in LANGUAGES}
         told += await _tell(unit, commune, person_id, mine, day)
     return told
 
