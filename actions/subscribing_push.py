@@ -1,4 +1,4 @@
-"""Subscribing a browser: whoever it shows our notifications to from now on."""
+"""Subscribing a browser, and ending that: whoever it shows our notifications to."""
 
 from typing import Any
 
@@ -29,3 +29,18 @@ async def subscribe(unit: Unit, person_id: int, plain: Any, *, actor: Actor) -> 
     await unit.people.wish(person_id, Channel.PUSH, is_wanted=True)
     await note(unit, actor, "subscribe_push", f"person:{person_id}")
     return subscription.name
+
+
+async def unsubscribe(unit: Unit, person_id: int, plain: Any, *, actor: Actor) -> None:
+    """Tell a person by a browser no longer; does nothing when it does not tell them.
+
+    Raises Refused when `plain` cannot be a subscription.
+    """
+    require_for(actor, person_id, Act.LINK_OTHERS)
+    name = Subscription.from_json(plain).name
+    held = await unit.people.addresses(person_id)
+    if all((one.channel, one.value) != (Channel.PUSH, name) for one in held):
+        return
+    await unit.people.part(Channel.PUSH, name)
+    await unit.subscriptions.forget(name)
+    await note(unit, actor, "unsubscribe_push", f"person:{person_id}")

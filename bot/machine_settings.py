@@ -31,11 +31,6 @@ class Push(Section):
         pattern=r"^(mailto:[^@\s]+@[^@\s]+|https://[^/\s]\S*)$",
         description="mailto:ADDRESS or https://PAGE, where a push service reaches you",
     )
-    page: str | None = Field(
-        default=None,
-        pattern=r"^https://[^/\s]\S*$",
-        description="the address of the page that a notification opens",
-    )
     networks: Networks = Field(default="", description=NETWORKS)
 
     @field_validator("private_key")

@@ -155,9 +155,18 @@ def _site(program: Program) -> Site:
         lead=links(program.settings),
         trust=program.settings.trust.lasting(),
         trial=trial(program.settings.trial_allow) if program.settings.trial else None,
+        push_key=_push_key(program),
     )
     program.store.listeners.append(site.chatrooms.hear)
     return site
+
+
+def _push_key(program: Program) -> str:
+    if program.settings.push.private_key is None:
+        return ""
+    from bot.wiring_push import public_key  # noqa: PLC0415 - slow to load
+
+    return public_key(program.settings.push.private_key.get_secret_value(), program.clock)
 
 
 def _application(

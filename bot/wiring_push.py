@@ -11,14 +11,14 @@ from domain.subscriptions import Subscription
 from store.connecting import Store
 
 
+def public_key(private_key: str, clock: Clock) -> str:
+    """Return the half of the key that browsers are given, or raise Misconfigured."""
+    return _signer(private_key, "", clock).public_key
+
+
 def provider(push: Push, private_key: str, store: Store, clock: Clock) -> PushProvider:
     """Return who carries pushes, or raise Misconfigured when the key is none."""
-    try:
-        signer = Signer(private_key, push.contact or "", clock)
-    except ValueError:
-        raise Misconfigured(
-            "BEFFROI_PUSH_PRIVATE_KEY is no key: make one with beffroi push keys."
-        ) from None
+    signer = _signer(private_key, push.contact or "", clock)
 
     async def lookup(name: str) -> Subscription | None:
         async with store.reading() as unit:
@@ -29,4 +29,13 @@ def provider(push: Push, private_key: str, store: Store, clock: Clock) -> PushPr
             await unit.subscriptions.forget(name)
 
     outgoing = Outgoing(allowed=networks(push.networks))
-    return PushProvider(signer, outgoing, lookup=lookup, forget=forget, clock=clock, page=push.page)
+    return PushProvider(signer, outgoing, lookup=lookup, forget=forget, clock=clock)
+
+
+def _signer(private_key: str, contact: str, clock: Clock) -> Signer:
+    try:
+        return Signer(private_key, contact, clock)
+    except ValueError:
+        raise Misconfigured(
+            "BEFFROI_PUSH_PRIVATE_KEY is no key: make one with beffroi push keys."
+        ) from None

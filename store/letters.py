@@ -120,6 +120,21 @@ class Letters:
         row = found.one_or_none()
         return _letter(row) if row else None
 
+    async def about(self, delivery_id: int, *, person_id: int) -> int | None:
+        """Return the letter that says what a delivery on any channel told this person of."""
+        told = (
+            select(deliveries.c.notice_id)
+            .where(deliveries.c.id == delivery_id, deliveries.c.person_id == person_id)
+            .scalar_subquery()
+        )
+        found = await self._connection.execute(
+            LETTER.where(_lies_with(person_id), deliveries.c.notice_id == told)
+            .order_by(deliveries.c.id.desc())
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return row.id if row else None
+
     async def see(self, letter_ids: Collection[int]) -> None:
         """Note that the titles of letters were shown."""
         await self._mark(letter_ids, seen_at=self._clock.now())

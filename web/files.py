@@ -18,11 +18,19 @@ from web.visiting import spoken
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
 FOR_EVER = "public, max-age=31536000, immutable"  # another content has another address
-SHELL = ("style.css", "htmx-2.0.11.min.js", "app.js", "icon.svg")
+SHELL = ("style.css", "htmx-2.0.11.min.js", "app.js", "push.js", "icon.svg", "icon-192.png")
+ICONS = (  # telephones cut the maskable ones into a shape of their own
+    ("icon.svg", "any", "any"),
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-192.png", "192x192", "maskable"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+)
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -59,9 +67,12 @@ def _worker() -> str:
     """Return the service worker, which is another one when a file it keeps is."""
     kept = [asset(name) for name in SHELL]
     version = hashlib.sha256("".join(kept).encode()).hexdigest()[:12]
-    text = contents()["service-worker.js"].decode()
     listed = ", ".join(f'"{one}"' for one in [*kept, "/offline"])
-    return text.replace('"KEPT"', listed).replace("VERSION", version)
+    filled = {'"SHELL"': listed, "VERSION": version, "PICTURE": asset("icon-192.png")}
+    text = contents()["service-worker.js"].decode()
+    for placeholder, value in filled.items():
+        text = text.replace(placeholder, value)
+    return text
 
 
 def _manifest(language: str) -> dict[str, Any]:
@@ -78,7 +89,7 @@ def _manifest(language: str) -> dict[str, Any]:
         "background_color": "#ffffff",
         "theme_color": "#0b4f6c",
         "icons": [
-            {"src": asset("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": purpose}
-            for purpose in ("any", "maskable")
+            {"src": asset(name), "sizes": sizes, "type": KINDS[name[-4:]], "purpose": purpose}
+            for name, sizes, purpose in ICONS
         ],
     }

@@ -40,7 +40,8 @@ class Site:
 
     `trial`: who alone is really told; None where everybody is. `public_url`: where people's
     browsers find them, if the settings say it. `lead` gives the link by which somebody says a
-    payload to our bot on Telegram, where there is one.
+    payload to our bot on Telegram, where there is one. `push_key` is what browsers know us by when
+    they ask for notifications; empty where none are sent.
     """
 
     store: Store
@@ -54,6 +55,7 @@ class Site:
     trial: Trial | None = None
     public_url: str = ""
     lead: Lead = nowhere
+    push_key: str = ""
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)

@@ -37,7 +37,6 @@ class PushProvider:
         lookup: Lookup,
         forget: Forget,
         clock: Clock,
-        page: str | None = None,
     ) -> None:
         self._signer = signer
         self._outgoing = outgoing
@@ -45,14 +44,13 @@ class PushProvider:
         self._forget = forget
         self._clock = clock
         self._services = Services(clock)
-        self._page = page
 
     async def deliver(self, parcel: Parcel) -> str:
         """Post a message and return where the push service keeps it."""
         to = await self._lookup(parcel.address)
         if to is None:
             raise Undeliverable("unsubscribed", is_address_dead=True)
-        body = encrypted(render(parcel, page=self._page), to)
+        body = encrypted(render(parcel), to)
         headers = self._headers(parcel, to)
         with self._services.asked(to.endpoint):
             answer = await self._outgoing.post(to.endpoint, headers=headers, body=body)

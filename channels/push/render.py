@@ -21,10 +21,10 @@ URGENCIES = {  # RFC 8030, 5.3: what is worth waking a sleeping telephone
 NO_NOTICE = "normal"
 
 
-def render(parcel: Parcel, *, page: str | None = None) -> bytes:
+def render(parcel: Parcel) -> bytes:
     """Return a message as JSON of at most PLAIN_BYTES, its text cut where it must be.
 
-    `page` is where a click leads.
+    Its `url` is a path of the site that subscribed the browser: there the letter lies.
     """
     message = parcel.message
     title, text = message.title or message.text.partition("\n")[0], message.text
@@ -35,7 +35,7 @@ def render(parcel: Parcel, *, page: str | None = None) -> bytes:
         "language": message.language,
         "direction": message.direction,
         "tag": topic(parcel),
-        **({"url": page} if page else {}),
+        "url": f"/inbox/about/{parcel.delivery_id}",
     }
     room = PLAIN_BYTES - len(_written({**plain, "body": ""}))
     return _written({**plain, "body": _fitting(text, room)})

@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from actions.subscribing_push import subscribe
+from actions.subscribing_push import subscribe, unsubscribe
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.errors import Refused
@@ -66,3 +66,14 @@ async def test_what_cannot_be_is_refused(unit: Unit, person_id: int, plain: obje
     await unit.people.add(1, name="Nadia", language="fr")
     with pytest.raises(Refused):
         await subscribe(unit, person_id, plain, actor=OPERATOR)
+
+
+async def test_a_browser_tells_nobody_any_more_when_its_reader_says_so(unit: Unit) -> None:
+    nadia = await unit.people.add(1, name="Nadia", language="fr")
+    omar = await unit.people.add(1, name="Omar", language="ar")
+    name = await subscribe(unit, nadia, GOOD, actor=OPERATOR)
+    await unsubscribe(unit, omar, GOOD, actor=OPERATOR)
+    assert await browsers_of(unit, nadia) == [name], "it is not Omar's to end"
+    await unsubscribe(unit, nadia, GOOD, actor=OPERATOR)
+    assert await browsers_of(unit, nadia) == []
+    assert await unit.subscriptions.by_name(name) is None

@@ -31,7 +31,7 @@ NONCE = re.compile(r'name="nonce" value="([^"]+)"')
 CODE = re.compile(r"\d{6}")
 
 
-def site_of(town: Town, *, is_secure: bool = False) -> Site:
+def site_of(town: Town, *, is_secure: bool = False, push_key: str = "") -> Site:
     mailrooms = Mailrooms(town.store)
     town.store.listeners.append(mailrooms.hear)
     site = Site(
@@ -42,6 +42,7 @@ def site_of(town: Town, *, is_secure: bool = False) -> Site:
         render,
         means(town.program),
         is_secure=is_secure,
+        push_key=push_key,
         evenly=timedelta(0),
     )
     town.store.listeners.append(site.chatrooms.hear)

@@ -145,7 +145,10 @@ async def test_an_app_can_be_installed_and_opens_without_a_network(reader: Brows
     assert (manifest["start_url"], manifest["display"]) == ("/inbox", "standalone")
     worker = (await reader.client.get("/service-worker.js")).text
     assert "/offline" in worker
-    assert "KEPT" not in worker.replace("KEPT", "", 2)
+    assert not [name for name in ("SHELL", "VERSION", "PICTURE") if f'"{name}"' in worker]
+    for icon in manifest["icons"]:
+        drawn = await reader.client.get(icon["src"])
+        assert drawn.headers["content-type"] == icon["type"]
 
 
 async def rest(events: AsyncIterator[bytes]) -> list[bytes]:

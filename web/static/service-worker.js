@@ -1,9 +1,12 @@
-// The network first; without it, the last inbox that was shown here, or a page that says so.
+// The network first; without it, the pages as they were last shown here. And notifications.
 "use strict";
 
 const CACHE = "beffroi-VERSION";
-const KEPT = ["KEPT"];
+const KEPT = ["SHELL"];
 const INBOX = "/inbox";
+const KEPT_PAGES = /^\/(inbox|sessions|sessions\/\d+)?$/;
+const MOST_PAGES = 20;
+const ICON = "PICTURE";
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(KEPT)).then(() => skipWaiting()));
@@ -14,15 +17,23 @@ addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(old(names))).then(() => clients.claim()));
 });
 
+async function keep(cache, path, answer) {
+  await cache.delete(path);
+  await cache.put(path, answer);
+  const shown = (await cache.keys()).filter((one) => KEPT_PAGES.test(new URL(one.url).pathname));
+  for (const oldest of shown.slice(0, -MOST_PAGES)) await cache.delete(oldest);
+}
+
 async function shown(request) {
+  const { pathname, search } = new URL(request.url);
   const cache = await caches.open(CACHE);
   try {
     const answer = await fetch(request);
-    const isInbox = new URL(request.url).pathname === INBOX && !new URL(request.url).search;
-    if (isInbox && answer.ok && !answer.redirected) await cache.put(INBOX, answer.clone());
+    const isKept = KEPT_PAGES.test(pathname) && !search && answer.ok && !answer.redirected;
+    if (isKept) await keep(cache, pathname, answer.clone());
     return answer;
   } catch {
-    return (await cache.match(INBOX)) || (await cache.match("/offline"));
+    return (await cache.match(pathname)) || (await cache.match("/offline"));
   }
 }
 
@@ -33,4 +44,20 @@ addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/")) {
     event.respondWith(caches.match(event.request).then((kept) => kept || fetch(event.request)));
   }
+});
+
+addEventListener("push", (event) => {
+  const { title, body, language, direction, tag, url } = event.data.json();
+  const how = { body, lang: language, dir: direction, tag, icon: ICON, data: url };
+  event.waitUntil(registration.showNotification(title, how));
+});
+
+async function opened(url) {
+  for (const page of await clients.matchAll({ type: "window" })) if (page.url === url) return page.focus();
+  return clients.openWindow(url);
+}
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(opened(new URL(event.notification.data || INBOX, location.origin).href));
 });

@@ -45,7 +45,6 @@ async def pushing(
         lookup=browsers.lookup,
         forget=browsers.forget,
         clock=clock,
-        page="https://council.ma/inbox",
     )
     try:
         yield provider
