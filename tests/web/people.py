@@ -89,6 +89,18 @@ class Browser:
     def nonce(self) -> str:
         return str(NONCE.findall(self.html)[0])
 
+    def value(self, name: str) -> str:
+        """Return the value of the first field or button of this name."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.html)
+        assert found, name
+        return found[1]
+
+    def pressable(self, label: str) -> str:
+        """Return the value of the button, or of the box, that is called so."""
+        found = re.search(rf'value="([^"]*)"[^>]*>\s*{re.escape(label)}', self.html)
+        assert found, label
+        return found[1]
+
     async def signs_in(self, address: str) -> httpx.Response:
         await self.opens("/sign-in")
         await self.sends("/sign-in", address=address)
