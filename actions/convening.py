@@ -11,6 +11,7 @@ from actions.meetings import meeting, tenant, today
 from actions.noting import note
 from actions.reminding import plan_defaults
 from actions.telling_followers import tell_of_convocation
+from actions.telling_items import tell_of_subjects
 from actions.wording import Meeting
 from domain import law
 from domain.actors import Actor
@@ -76,6 +77,7 @@ async def convene(unit: Unit, session_id: int, *, actor: Actor, language: str = 
     if notice_id is None:
         raise Refused("meeting.already_convened", session=str(session_id))
     await tell_of_convocation(unit, called, actor=actor)
+    await tell_of_subjects(unit, actor, called)
     await plan_defaults(unit, called)
     await note(
         unit,

@@ -8,7 +8,7 @@ from domain.clock import zone
 from domain.notices import OF_A_BODY, Notice
 from domain.policies import Policy
 from domain.preferences import Occasion
-from domain.topics import followed_by, topics_of
+from domain.topics import followed_by, item_and_body, topics_of
 from store.unit import Unit
 
 
@@ -23,6 +23,7 @@ async def occasion(
                 (
                     *topics_of(notice.kind, await _body_key(unit, notice)),
                     *followed_by(notice.audience),
+                    *await _subjects(unit, notice),
                 )
             )
         ),
@@ -39,3 +40,9 @@ async def _body_key(unit: Unit, notice: Notice) -> str | None:
         return notice.audience.ref
     session = await unit.sessions.by_id(notice.session_id) if notice.session_id else None
     return session.body_key if session else None
+
+
+async def _subjects(unit: Unit, notice: Notice) -> tuple[str, ...]:
+    """Return what an item is about, in the words of those who follow it."""
+    named = item_and_body(notice.audience)
+    return await unit.subjects.of(named[0]) if named else ()

@@ -113,12 +113,31 @@ def item_told(
             "\n".join(lines),
             language,
             title=say("agenda.line", language, number=item.number, title=item.title),
-            choices=(
-                Choice(say("vote.see_item", language), f"item:{called.session.id}:{item.id}"),
-            ),
+            choices=_to_see(called, item, language),
         )
 
     return {language: told(language) for language in LANGUAGES}
+
+
+def listed_told(called: Meeting, item: AgendaItem) -> Content:
+    """Tell who follows what an item is about that it comes before the body, and when."""
+
+    def told(language: str) -> Message:
+        say = phrasebook().say
+        session, starts = called.name(language), called.opening.starts
+        return Message(
+            say("vote.listed", language, session=session, starts=starts),
+            language,
+            title=say("agenda.line", language, number=item.number, title=item.title),
+            choices=_to_see(called, item, language),
+        )
+
+    return {language: told(language) for language in LANGUAGES}
+
+
+def _to_see(called: Meeting, item: AgendaItem, language: str) -> tuple[Choice, ...]:
+    label = phrasebook().say("vote.see_item", language)
+    return (Choice(label, f"item:{called.session.id}:{item.id}"),)
 
 
 def vote_line(vote: Vote, language: str) -> str:

@@ -9,6 +9,7 @@ from actions.convening import Warned, attachment, late
 from actions.meetings import meeting, tenant
 from actions.noting import note
 from actions.telling_followers import tell_followers
+from actions.telling_items import tell_of_subjects
 from actions.wording import Meeting
 from domain.actors import PROGRAM, Actor
 from domain.documents import DocumentKind
@@ -69,6 +70,7 @@ async def _tell(unit: Unit, called: Meeting, actor: Actor, language: str) -> tup
     )
     if all(item.is_public for item in wording.said(called.items)):
         await tell_followers(unit, called, NoticeKind.AGENDA_CHANGED, content, actor=actor)
+    await tell_of_subjects(unit, actor, called)
     warnings = await late(unit, commune, called, language)
     await note(
         unit,

@@ -1,13 +1,13 @@
-"""Telling those who follow an item, or the body it is before, what has become of it."""
+"""Telling those who follow an item, what it is about, or its body, what has become of it."""
 
 from actions.meetings import tenant, today
-from actions.sitting_words import item_told
-from actions.wording import Meeting
+from actions.sitting_words import item_told, listed_told
+from actions.wording import Meeting, said
 from domain.actors import Actor
 from domain.agenda import AgendaItem
 from domain.decisions import Decision
 from domain.notices import Audience, NoticeClass, NoticeKind
-from domain.topics import followers_of_item
+from domain.topics import followers_of_item, followers_of_words
 from domain.votes import Vote
 from store.unit import Unit
 
@@ -26,6 +26,7 @@ async def tell_of_item(
     if not (item.is_shown_to_citizens and called.session.is_public):
         return None
     commune = await tenant(unit)
+    await unit.subjects.read({item.id: item.title})
     followers: Audience = followers_of_item(item.id, called.body.key)
     day = today(unit.clock, commune)
     has_followers = await unit.audiences.page(followers, on=day, after=0, most=1)
@@ -40,3 +41,25 @@ async def tell_of_item(
         created_by=actor.name,
         session_id=called.session.id,
     )
+
+
+async def tell_of_subjects(unit: Unit, actor: Actor, called: Meeting) -> int:
+    """Tell who follows what items are about that they are on the agenda; return how many are.
+
+    Each is told of once, however often its agenda changes.
+    """
+    shown = {item.id: item for item in said(called.items) if item.is_shown_to_citizens}
+    about = await unit.subjects.read({item.id: item.title for item in shown.values()})
+    commune = await tenant(unit)
+    for item_id in sorted(about):
+        await unit.notices.publish(
+            commune.id,
+            notice_class=NoticeClass.INFORMATIONAL,
+            kind=NoticeKind.SESSION_NEWS,
+            audience=followers_of_words(item_id, called.body.key),
+            content=listed_told(called, shown[item_id]),
+            created_by=actor.name,
+            session_id=called.session.id,
+            idempotency_key=f"about:{item_id}",
+        )
+    return len(about)

@@ -53,13 +53,16 @@ class AudienceKind(StrEnum):
     TOLD = "told"  # all who were told of a session; `ref` is the session's id
     EVERYONE = "everyone"
     ASKED = "asked"  # who asked by name to be told of a topic, which is `ref`
-    # who follows an item, or its body without sitting in it; `ref` is `40:council`
+    # who follows an item, what it is about, or its body without a seat in it; `ref` is `40:council`
     ITEM = "item"
+    ABOUT = "about"  # who follows what an item is about in their own words; `ref` is `40:council`
     FOLLOWERS = "followers"  # who follows a body without sitting in it; `ref` is the body's key
 
 
 # Their `ref` is the key of a body.
 OF_A_BODY = frozenset({AudienceKind.BODY, AudienceKind.FOLLOWERS})
+# Their `ref` is the id of an item, and the key of its body.
+OF_AN_ITEM = frozenset({AudienceKind.ITEM, AudienceKind.ABOUT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from domain import local_time
 from domain.addresses import Channel
 from domain.phrasebook import phrasebook
 from domain.quiet_hours import WEEKDAYS, by_hours
-from domain.topics import EVERYTHING, PETITION, body_of, item_of
+from domain.topics import EVERYTHING, PETITION, body_of, item_of, words_of
 from domain.wishes import Preferences, Rhythm
 
 Names = Mapping[str, str]
@@ -33,6 +33,8 @@ def topic_name(topic: str, language: str, bodies: Names) -> str:
     if item_of(topic) is not None:
         # By its number and title where the caller knows them.
         return bodies.get(topic) or phrasebook().say("preferences.topic_item", language)
+    if (said := words_of(topic)) is not None:
+        return phrasebook().say("preferences.topic_words", language, words=said)
     if topic.startswith(PETITION):
         ref = topic.removeprefix(PETITION)
         return phrasebook().say("preferences.topic_petition", language, ref=ref)

@@ -75,6 +75,20 @@ def wanted(text: str) -> Wanted:
     return (*groups, *(((stem,),) for stem in left))
 
 
+def is_about(what: Wanted, text: str) -> bool:
+    """Say whether a text has what is looked for, as the catalogue finds it."""
+    known = stems(text)
+    return bool(what) and all(
+        any(all(_has(known, stem) for stem in phrase) for phrase in ways) for ways in what
+    )
+
+
+def _has(known: Phrase, stem: str) -> bool:
+    if len(stem) <= EXACT:
+        return stem in known
+    return any(word.startswith(stem) for word in known)
+
+
 def _stem(word: str) -> str:
     if word.isascii():
         return _without_ending(word, LATIN_ENDINGS)

@@ -2,12 +2,14 @@
 
 from enum import StrEnum
 
-from domain.notices import Audience, AudienceKind, NoticeKind
+from domain.notices import OF_AN_ITEM, Audience, AudienceKind, NoticeKind
 
 EVERYTHING = ""  # the topic of what is said of all topics
 PETITION = "petition:"  # one petition: `petition:PET-2026-0012`
 ITEM = "item:"  # one item of an agenda: `item:40`
 BODY = "body:"  # what a body does is a topic too: `body:arr:anfa`
+WORDS = "words:"  # whatever is about something, in the words of who follows it: `words:écoles`
+WORDS_BYTES = 48  # so that a button's value has room for them
 
 
 class Topic(StrEnum):
@@ -56,20 +58,44 @@ def item_of(topic: str) -> int | None:
     return int(number) if topic.startswith(ITEM) and number.isdecimal() else None
 
 
+def of_words(said: str) -> str:
+    """Return the topic of somebody's own words: as many of them as there is room for."""
+    topic = ""
+    for word in said.casefold().split():
+        longer = f"{topic} {word}".strip()
+        if len(longer.encode()) > WORDS_BYTES:
+            break
+        topic = longer
+    return WORDS + topic
+
+
+def words_of(topic: str) -> str | None:
+    """Return the words a topic is made of, or None."""
+    return topic.removeprefix(WORDS) if topic.startswith(WORDS) else None
+
+
 def followers_of_item(item_id: int, body_key: str) -> Audience:
     return Audience(AudienceKind.ITEM, f"{item_id}:{body_key}")
 
 
+def followers_of_words(item_id: int, body_key: str) -> Audience:
+    return Audience(AudienceKind.ABOUT, f"{item_id}:{body_key}")
+
+
+def item_and_body(audience: Audience) -> tuple[int, str] | None:
+    """Return the item and the body's key of an audience that follows an item, or None."""
+    if audience.kind not in OF_AN_ITEM:
+        return None
+    item_id, _, body_key = audience.ref.partition(":")
+    return int(item_id), body_key
+
+
 def followed_by(audience: Audience) -> tuple[str, ...]:
     """Return the topics that an audience follows: an item and its body, or a body."""
-    match audience.kind:
-        case AudienceKind.ITEM:
-            item_id, _, body_key = audience.ref.partition(":")
-            return of_item(int(item_id)), of_body(body_key)
-        case AudienceKind.FOLLOWERS:
-            return (of_body(audience.ref),)
-        case _:
-            return ()
+    named = item_and_body(audience)
+    if audience.kind is AudienceKind.ITEM and named:
+        return of_item(named[0]), of_body(named[1])
+    return (of_body(audience.ref),) if audience.kind is AudienceKind.FOLLOWERS else ()
 
 
 def topics_of(kind: NoticeKind, body_key: str | None) -> tuple[str, ...]:

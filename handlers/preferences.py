@@ -1,6 +1,6 @@
 """What I want to be told, where and when: done at once, because it can be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -8,21 +8,15 @@ from actions import consenting
 from actions.consenting import Changing
 from domain.addresses import PASSING, Channel
 from domain.messages import Choice
-from domain.preferences_told import channel_names, told, topic_name
+from domain.preferences_told import channel_names, told
 from domain.quiet_hours import WEEKDAYS, QuietSpan, every_day
-from domain.topics import EVERYTHING, Topic, item_of, of_body
+from domain.topics import EVERYTHING
 from domain.wishes import Preferences, Rhythm
 from handlers import telling
 from handlers.turn import Outcome, Slots, Turn
 
 EVENING, MORNING = time(21), time(7)  # of a night, where only one end of it was said
-ALL = "all"
 NONE = "none"
-TOPICS = {  # what people ask to hear of → the topic of its notices
-    "session": Topic.SESSIONS,
-    "reminder": Topic.REMINDERS,
-    "announcement": Topic.ANNOUNCEMENTS,
-}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -111,73 +105,6 @@ async def quiet_chosen(turn: Turn, hours: str) -> Outcome:
     return await quiet_asked(turn, slots)
 
 
-async def subscribe_asked(turn: Turn, slots: Slots) -> Outcome:
-    """Follow a body or a topic, or only that; or take a STOP back."""
-    person = turn.known()
-    if slots.get("scope") == ALL:
-        version = await consenting.start(turn.unit, person.id)
-        return turn.tell(turn.say("preferences.resumed"), choices=_after(turn, version))
-    topic = _topic(turn, slots)
-    if topic is None:
-        return turn.tell(turn.say("preferences.which_topic"), choices=_topics(turn, "follow"))
-    is_only = slots.get("scope") == "only"
-
-    def changing(now: Preferences) -> Preferences:
-        now = now.wanting(topic, None, is_wanted=True)
-        return now.wanting(EVERYTHING, None, is_wanted=False) if is_only else now
-
-    return await _changed(turn, changing)
-
-
-async def unsubscribe_asked(turn: Turn, slots: Slots) -> Outcome:
-    """Follow something no more, or be told nothing at all."""
-    if slots.get("scope") == ALL:
-        return await stopped(turn)
-    turn.known()
-    topic = _topic(turn, slots)
-    if topic is None:
-        choices = [*_topics(turn, "unfollow"), turn.choice("preferences.stop_all", "stop")]
-        return turn.tell(turn.say("preferences.which_topic_off"), choices=choices)
-
-    def changing(now: Preferences) -> Preferences:
-        was_followed = now.wish(topic, None).is_wanted
-        return now.wanting(topic, None, is_wanted=None if was_followed else False)
-
-    return await _changed(turn, changing)
-
-
-async def followed(turn: Turn, topic: str) -> Outcome:
-    return await subscribe_asked(turn, {"topic": topic})
-
-
-async def unfollowed(turn: Turn, topic: str) -> Outcome:
-    return await unsubscribe_asked(turn, {"topic": topic})
-
-
-async def stopped(turn: Turn, where: str = "") -> Outcome:
-    """STOP: nothing that informs, on any channel, or `here` on this one alone."""
-    if turn.person is None:
-        return turn.tell(turn.say("preferences.stop_stranger"))
-    person_id, channel = turn.person.id, turn.incoming.channel
-    if where:
-        # What STOP said of all is taken back, and said of this one channel.
-        await consenting.start(turn.unit, person_id)
-        version = await consenting.stop(turn.unit, person_id, channel)
-        name = turn.say(f"delivery.channel_{channel}")
-        text = turn.say("preferences.stop_done_here", channel=name)
-        return turn.tell(text, choices=[turn.choice("preferences.resume", "resume")])
-    version = await consenting.stop(turn.unit, person_id)
-    choices = [
-        turn.choice("preferences.undo", f"unprefs:{version}"),
-        turn.choice("preferences.stop_only_here", "stop:here"),
-    ]
-    return turn.tell(turn.say("preferences.stop_done"), choices=choices)
-
-
-async def resumed(turn: Turn) -> Outcome:
-    return await subscribe_asked(turn, {"scope": ALL})
-
-
 async def undone(turn: Turn, version: int) -> Outcome:
     """Take the last change back, if nothing was changed since."""
     is_undone = await consenting.undo(turn.unit, turn.known().id, version)
@@ -185,24 +112,34 @@ async def undone(turn: Turn, version: int) -> Outcome:
     return turn.settle(turn.say(key), choices=[turn.choice("preferences.show", "prefs")])
 
 
-async def _changed(turn: Turn, changing: Changing, note: str = "") -> Outcome:
-    """Change, and say what holds from now on."""
-    person_id = turn.known().id
+async def changed(
+    turn: Turn,
+    person_id: int,
+    changing: Changing,
+    note: str = "",
+    *,
+    choices: Sequence[Choice] = (),
+) -> Outcome:
+    """Change, and say what holds from now on; `choices` are offered before those of taking back."""
     version = await consenting.change(turn.unit, person_id, changing)
     now = (await turn.unit.preferences.of(person_id)).now
     parts = [turn.say("preferences.done"), *([note] if note else []), _told(turn, now)]
-    return turn.settle("\n".join(parts), choices=_after(turn, version))
+    return turn.settle("\n".join(parts), choices=[*choices, *after(turn, version)])
+
+
+async def _changed(turn: Turn, changing: Changing, note: str = "") -> Outcome:
+    return await changed(turn, turn.known().id, changing, note)
 
 
 def _told(turn: Turn, now: Preferences) -> str:
-    return "\n".join(told(now, turn.language, _names(turn)))
+    return "\n".join(told(now, turn.language, names(turn)))
 
 
-def _names(turn: Turn) -> Mapping[str, str]:
+def names(turn: Turn) -> Mapping[str, str]:
     return {key: telling.body(turn, body) for key, body in turn.commune.bodies.items()}
 
 
-def _after(turn: Turn, version: int) -> list[Choice]:
+def after(turn: Turn, version: int) -> list[Choice]:
     return [
         turn.choice("preferences.undo", f"unprefs:{version}"),
         turn.choice("preferences.show", "prefs"),
@@ -226,31 +163,12 @@ def _night(turn: Turn) -> Choice:
     return turn.choice("preferences.night", value, starts=EVENING, ends=MORNING)
 
 
-def _topics(turn: Turn, verb: str) -> list[Choice]:
-    is_staff = turn.person is not None and turn.person.is_staff
-    return [
-        Choice(topic_name(topic, turn.language, {}), f"{verb}:{topic}")
-        for topic in Topic
-        if topic is not Topic.REQUESTS or is_staff
-    ]
-
-
 def _yes_or_no(turn: Turn, channels: list[Channel]) -> list[Choice]:
     return [
         turn.choice(f"preferences.{key}", f"channel:{channel}:{answer}", channel=name)
         for channel, name in zip(channels, channel_names(channels, turn.language), strict=True)
         for key, answer in (("with_channel", "yes"), ("without_channel", "no"))
     ]
-
-
-def _topic(turn: Turn, slots: Slots) -> str | None:
-    """Return the topic named: a body that is known, or one of ours."""
-    if slots.get("body") in turn.commune.bodies:
-        return of_body(str(slots["body"]))
-    if item_of(str(slots.get("topic"))) is not None:
-        return str(slots["topic"])
-    topic = str(TOPICS.get(str(slots.get("object_kind")), slots.get("topic") or ""))
-    return topic if topic in set(Topic) else None
 
 
 def _channels(said: object) -> frozenset[Channel]:

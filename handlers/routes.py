@@ -15,6 +15,7 @@ from handlers import (
     desk,
     document,
     filling,
+    following,
     group,
     help,  # noqa: A004 - the person's word
     history,
@@ -69,8 +70,8 @@ INTENTS: dict[Intent, Answer] = {
     Intent.PREFS_CHANNEL: preferences.channel_asked,
     Intent.PREFS_DIGEST: preferences.digest_asked,
     Intent.PREFS_QUIET_HOURS: preferences.quiet_asked,
-    Intent.SUBSCRIBE: preferences.subscribe_asked,
-    Intent.UNSUBSCRIBE: preferences.unsubscribe_asked,
+    Intent.SUBSCRIBE: following.subscribe_asked,
+    Intent.UNSUBSCRIBE: following.unsubscribe_asked,
     Intent.LINK: link.asked,
     Intent.UNLINK: link.unlink_asked,
     Intent.HELP: help.asked,
@@ -159,10 +160,10 @@ PRESSES: dict[str, Press] = {
     "digest": Press(preferences.digest_chosen, (word,), needed=1),  # a rhythm
     "quiet": Press(preferences.quiet_chosen, (word,), needed=1),  # 21:00-07:00, or none
     "match": Press(match.decided, (number, word), needed=2),  # match, yes or no
-    "follow": Press(preferences.followed, (word,), needed=1),
-    "unfollow": Press(preferences.unfollowed, (word,), needed=1),
-    "stop": Press(preferences.stopped, (word,)),  # here, or everywhere
-    "resume": Press(preferences.resumed),
+    "follow": Press(following.followed, (word,), needed=1),
+    "unfollow": Press(following.unfollowed, (word,), needed=1),
+    "stop": Press(following.stopped, (word,)),  # here, or everywhere
+    "resume": Press(following.resumed),
     "unprefs": Press(preferences.undone, (number,), needed=1),  # a change
     "unlink": Press(link.unlinked, (word,)),
     "untie": Press(link.untied, (number,), needed=1),  # an address of theirs

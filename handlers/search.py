@@ -7,6 +7,7 @@ from domain.agenda import ICONS
 from domain.documents import DocumentKind
 from domain.messages import Choice
 from domain.searching import Found, Sought, Wanted, wanted
+from domain.topics import of_words, words_of
 from handlers import (
     agenda,
     document,
@@ -19,6 +20,7 @@ from handlers.turn import Outcome, Slots, Turn
 from store.catalogue import Filter
 
 MOST_TOLD = 8  # of each kind
+MOST_OFFERED = 3  # beside other choices
 MOST_LETTERS = 100  # of what was looked for, as it is told
 
 
@@ -71,6 +73,12 @@ async def papers_asked(turn: Turn, slots: Slots) -> Outcome:
     return await document.asked(turn, slots)
 
 
+async def items_about(turn: Turn, words: str) -> list[Choice]:
+    """Return the items about something that somebody may see, as choices, the newest first."""
+    results = await _results(turn, wanted(words), {}, Sought.ITEM)
+    return [_choice(turn, one) for one in results.items[:MOST_OFFERED]]
+
+
 async def _told(turn: Turn, words: str, slots: Slots, *, sought: Sought | None = None) -> Outcome:
     what = wanted(words)
     results = await _results(turn, what, slots, sought)
@@ -81,14 +89,16 @@ async def _told(turn: Turn, words: str, slots: Slots, *, sought: Sought | None =
     if not told and sought is Sought.DOCUMENT:
         return await _told(turn, words, {})
     if not told:
-        return turn.tell(turn.say("search.nothing", words=_short(words)), choices=help.menu(turn))
+        choices = [*_to_follow(turn, what, words), *help.menu(turn)]
+        return turn.tell(turn.say("search.nothing", words=_short(words)), choices=choices)
     if len(told) == 1 and not is_near:
         return await _shown(turn, told[0])
     heading = turn.say("search.near" if is_near else "search.found", words=_short(words))
     lines = [heading, *(_line(turn, one) for one in told)]
     if results.has_more:
         lines.append(turn.say("search.more"))
-    return turn.tell("\n".join(lines), choices=[_choice(turn, one) for one in told])
+    choices = [*(_choice(turn, one) for one in told), *_to_follow(turn, what, words)]
+    return turn.tell("\n".join(lines), choices=choices)
 
 
 async def _results(turn: Turn, what: Wanted, slots: Slots, sought: Sought | None) -> Results:
@@ -147,6 +157,14 @@ def _choice(turn: Turn, found: Found) -> Choice:
         title=_short(found.title, 40),
         number=found.number,
     )
+
+
+def _to_follow(turn: Turn, what: Wanted, words: str) -> list[Choice]:
+    """Offer to be told when something comes up about what was looked for."""
+    topic = of_words(words)
+    if not what or not words_of(topic) or not turn.incoming.is_private:
+        return []
+    return [turn.choice("search.follow", f"follow:{topic}", words=words_of(topic))]
 
 
 def _asked_back(turn: Turn) -> Outcome:

@@ -14,11 +14,12 @@ from domain.deliveries import REACHED, UNFINISHED, State
 from domain.escalations import SILENT
 from domain.notices import TELLING, Audience, AudienceKind
 from domain.people import Recipient
-from domain.topics import body_of, followed_by
+from domain.topics import item_and_body, of_body, of_item
 from domain.wishes import NOTHING_SAID, Preferences
 from store.escalations import unseen
 from store.lists import among
 from store.preferences import with_channels
+from store.tables.catalogue import item_subjects
 from store.tables.outbox import deliveries, notices
 from store.tables.people import (
     addresses,
@@ -157,7 +158,7 @@ def condition(audience: Audience, on: date) -> ColumnElement[bool]:
             return _has_a_seat(audience.ref, on)
         case AudienceKind.TOLD:
             return _was_told(int(audience.ref))
-        case AudienceKind.ASKED | AudienceKind.ITEM | AudienceKind.FOLLOWERS:
+        case _:
             return _follows(audience, on)
 
 
@@ -174,12 +175,33 @@ def _has_a_seat(body_key: str, on: date) -> ColumnElement[bool]:
 
 
 def _follows(audience: Audience, on: date) -> ColumnElement[bool]:
-    """Say who asked for a topic by name; of a body, whoever sits in it is told otherwise."""
+    """Say who asked for a topic by name, who follows a body, and who an item of it."""
     if audience.kind is AudienceKind.ASKED:
         return _asked(audience.ref)
-    *items, body = followed_by(audience)
-    outside = _asked(body) & ~_has_a_seat(str(body_of(body)), on)
-    return or_(outside, *(_asked(item) for item in items))
+    if audience.kind is AudienceKind.FOLLOWERS:
+        return _follows_body(audience.ref, on)
+    return _follows_item(audience, on)
+
+
+def _follows_body(body_key: str, on: date) -> ColumnElement[bool]:
+    """Say who asked for a body by name; whoever sits in it is told otherwise."""
+    return _asked(of_body(body_key)) & ~_has_a_seat(body_key, on)
+
+
+def _follows_item(audience: Audience, on: date) -> ColumnElement[bool]:
+    """Say who follows an item or its body, and who follows what it is about.
+
+    Whoever follows the body was told of its whole agenda: what is ABOUT their words is in it.
+    """
+    item_id, body_key = item_and_body(audience) or (0, "")
+    about = exists(
+        select(followings.c.person_id)
+        .join(item_subjects, item_subjects.c.topic == followings.c.topic)
+        .where(item_subjects.c.item_id == item_id, followings.c.person_id == people.c.id)
+    )
+    if audience.kind is AudienceKind.ABOUT:
+        return about & ~_follows_body(body_key, on)
+    return or_(_follows_body(body_key, on), _asked(of_item(item_id)), about)
 
 
 def _asked(topic: str) -> ColumnElement[bool]:

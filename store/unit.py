@@ -49,6 +49,7 @@ from store.sessions import Sessions
 from store.signatures import Signatures
 from store.slack_installations import SlackInstallations
 from store.steering import Steering
+from store.subjects import Subjects
 from store.subscriptions import Subscriptions
 from store.suppressions import Suppressions
 from store.tokens import Tokens
@@ -113,6 +114,7 @@ class Unit:
         self.signatures = Signatures(connection, clock)
         self.slack_installations = SlackInstallations(connection, clock)
         self.steering = Steering(connection, clock)
+        self.subjects = Subjects(connection)
         self.suppressions = Suppressions(connection, clock)
         self.subscriptions = Subscriptions(connection, clock)
         self.tokens = Tokens(connection, clock)

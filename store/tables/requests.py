@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, 
 
 from domain.addresses import Channel
 from domain.requests import RequestKind, RequestState
-from store.tables.kinds import Instant, Json, key, link, metadata, one_of
+from store.tables.kinds import Instant, Json, Key, key, link, metadata, one_of
 
 drafts = Table(
     "drafts",
@@ -43,6 +43,15 @@ requests = Table(
     Column("answer", Text, nullable=False, server_default=""),
     UniqueConstraint("series", "year", "number"),
     Index("ix_requests_channel_address_at", "channel", "address", "at"),
+)
+
+# Where written questions stand on an agenda (law 113-14, art. 46): on the last one they came to.
+question_items = Table(
+    "question_items",
+    metadata,
+    Column("request_id", Key, ForeignKey("requests.id"), primary_key=True, autoincrement=False),
+    link("item_id", "agenda_items.id"),
+    UniqueConstraint("item_id"),
 )
 
 # The files that a draft or a request holds; the bytes are in `contents`.

@@ -41,6 +41,8 @@ UNASKED = {
     "listing.kept": PART,
     "listing.touched": PART,
     "tasking.give": PART,
+    "tasking.tell": PART,
+    "telling_items.tell_of_subjects": PART,
     "rereckoning.rereckon": CLOCK,
     "confirming.holds": TOKEN,
     "confirming.send_anew": "a code goes to its owner alone, whoever asks for it",

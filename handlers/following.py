@@ -1,0 +1,147 @@
+"""What I want to hear of: a body, an item, a subject in my own words; or nothing any more."""
+
+from collections.abc import Mapping, Sequence
+
+from actions import consenting
+from actions.following import follower_at
+from domain.messages import Choice
+from domain.preferences_told import topic_name
+from domain.searching import stems
+from domain.topics import EVERYTHING, Topic, body_of, item_of, of_body, of_words, words_of
+from domain.wishes import Preferences
+from handlers import preferences, search
+from handlers.turn import Outcome, Slots, Turn
+
+ALL = "all"
+TOPICS = {  # what people ask to hear of → the topic of its notices
+    "session": Topic.SESSIONS,
+    "reminder": Topic.REMINDERS,
+    "announcement": Topic.ANNOUNCEMENTS,
+}
+MOST_FOLLOWED = 8  # offered to be followed no more
+
+
+async def subscribe_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Follow a body or a topic, or only that; or take a STOP back.
+
+    Whoever nobody knows is known from then on by this address alone.
+    """
+    topic = _topic(turn, slots)
+    if slots.get("scope") == ALL and (topic is None or topic in set(Topic)):
+        return await resumed(turn)
+    if topic is None:
+        return turn.tell(turn.say("preferences.which_topic"), choices=_offered(turn, "follow"))
+    person = turn.person or await follower_at(turn.unit, turn.actor, language=turn.language)
+    is_only = slots.get("scope") == "only"
+
+    def changing(now: Preferences) -> Preferences:
+        now = now.wanting(topic, None, is_wanted=True)
+        return now.wanting(EVERYTHING, None, is_wanted=False) if is_only else now
+
+    note, found = await _of_words(turn, topic)
+    return await preferences.changed(turn, person.id, changing, note, choices=found)
+
+
+async def unsubscribe_asked(turn: Turn, slots: Slots) -> Outcome:
+    """Follow something no more, or be told nothing at all."""
+    followed_now = await _followed(turn)
+    topic = _topic(turn, slots)
+    if topic and words_of(topic) is not None:
+        topic = _as_followed(topic, followed_now)
+    if topic is None and slots.get("scope") == ALL:
+        return await stopped(turn)
+    person = turn.known()
+    if topic is None:
+        theirs = _named(turn, "unfollow", [one for one in followed_now if one not in set(Topic)])
+        stop = turn.choice("preferences.stop_all", "stop")
+        choices = [*theirs[:MOST_FOLLOWED], *_offered(turn, "unfollow"), stop]
+        return turn.tell(turn.say("preferences.which_topic_off"), choices=choices)
+
+    def changing(now: Preferences) -> Preferences:
+        was_followed = now.wish(topic, None).is_wanted
+        return now.wanting(topic, None, is_wanted=None if was_followed else False)
+
+    return await preferences.changed(turn, person.id, changing)
+
+
+async def followed(turn: Turn, topic: str) -> Outcome:
+    return await subscribe_asked(turn, {"topic": topic})
+
+
+async def unfollowed(turn: Turn, topic: str) -> Outcome:
+    return await unsubscribe_asked(turn, {"topic": topic})
+
+
+async def stopped(turn: Turn, where: str = "") -> Outcome:
+    """STOP: nothing that informs, on any channel, or `here` on this one alone."""
+    if turn.person is None:
+        return turn.tell(turn.say("preferences.stop_stranger"))
+    person_id, channel = turn.person.id, turn.incoming.channel
+    if where:
+        # What STOP said of all is taken back, and said of this one channel.
+        await consenting.start(turn.unit, person_id)
+        version = await consenting.stop(turn.unit, person_id, channel)
+        name = turn.say(f"delivery.channel_{channel}")
+        text = turn.say("preferences.stop_done_here", channel=name)
+        return turn.tell(text, choices=[turn.choice("preferences.resume", "resume")])
+    version = await consenting.stop(turn.unit, person_id)
+    choices = [
+        turn.choice("preferences.undo", f"unprefs:{version}"),
+        turn.choice("preferences.stop_only_here", "stop:here"),
+    ]
+    return turn.tell(turn.say("preferences.stop_done"), choices=choices)
+
+
+async def resumed(turn: Turn) -> Outcome:
+    version = await consenting.start(turn.unit, turn.known().id)
+    return turn.tell(turn.say("preferences.resumed"), choices=preferences.after(turn, version))
+
+
+def _topic(turn: Turn, slots: Slots) -> str | None:
+    """Return the topic named: a body that is known, one of ours, or the words that were said."""
+    body = str(slots.get("body") or body_of(str(slots.get("topic") or "")))
+    if body in turn.commune.bodies:
+        return of_body(body)
+    said = str(slots.get("topic") or "")
+    if item_of(said) is not None:
+        return said
+    topic = str(TOPICS.get(str(slots.get("object_kind")), said))
+    if topic in set(Topic):
+        return topic
+    words = words_of(topic) or topic
+    return of_words(words) if ":" not in words and stems(words) else None
+
+
+async def _followed(turn: Turn) -> tuple[str, ...]:
+    if turn.person is None:
+        return ()
+    return (await turn.unit.preferences.of(turn.person.id)).now.followed
+
+
+def _as_followed(topic: str, known: Sequence[str]) -> str | None:
+    """Return the words of theirs that are meant, however they were said this time."""
+    wanted = stems(words_of(topic) or "")
+    return next(
+        (one for one in known if words_of(one) and stems(words_of(one) or "") == wanted), None
+    )
+
+
+async def _of_words(turn: Turn, topic: str) -> tuple[str, list[Choice]]:
+    """Say what following somebody's own words comes to, with what there is about them already."""
+    words = words_of(topic)
+    if words is None:
+        return "", []
+    found = await search.items_about(turn, words)
+    key = "preferences.words_found" if found else "preferences.words_noted"
+    return turn.say(key, words=words), found
+
+
+def _offered(turn: Turn, verb: str) -> list[Choice]:
+    is_staff = turn.person is not None and turn.person.is_staff
+    topics = [topic for topic in Topic if topic is not Topic.REQUESTS or is_staff]
+    return _named(turn, verb, topics)
+
+
+def _named(turn: Turn, verb: str, topics: Sequence[str]) -> list[Choice]:
+    names: Mapping[str, str] = preferences.names(turn)
+    return [Choice(topic_name(topic, turn.language, names), f"{verb}:{topic}") for topic in topics]
