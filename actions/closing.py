@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 
 from actions.keeping_holidays import edits
+from actions.listing_questions import tell_unanswered
 from actions.meetings import meeting, tenant, today
 from actions.noting import note
 from actions.rolling import HELD, roll
@@ -80,6 +81,7 @@ async def close(unit: Unit, actor: Actor, session_id: int) -> Closed:
         )
     day = today(unit.clock, await tenant(unit))
     await unit.session_facts.note(session_id, SessionFact.CLOSED, day)
+    await tell_unanswered(unit, actor, called)
     unsettled = tuple(item.number for item in called.items if item.state in UNSETTLED)
     await note(unit, actor, "close", f"session:{session_id}", unsettled=list(unsettled))
     return Closed(unsettled, tuple(await warned(unit, called)))

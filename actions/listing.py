@@ -43,21 +43,8 @@ async def add(
     What the governor adds is his by right (law 113-14, art. 39).
     """
     called = await opened(unit, session_id, actor)
-    item = AgendaItem(
-        0,
-        session_id,
-        next_number(called.items),
-        next_position(called.items),
-        _written(title),
-        language,
-        source,
-        is_public=is_public,
-    )
-    await unit.agenda.add([item])
-    added = next(one for one in await unit.agenda.of(session_id) if one.number == item.number)
-    await touched(unit, called)
-    await note(unit, actor, "list", f"item:{added.id}", session=session_id, after=_told(added))
-    return added
+    item = at_the_end(called, _written(title), language, source)
+    return await entered(unit, actor, called, replace(item, is_public=is_public))
 
 
 async def reword(
@@ -165,6 +152,23 @@ async def opened(unit: Unit, session_id: int, actor: Actor) -> Meeting:
     if called.session.state not in PREPARED:
         raise Refused("listing.fixed", session=str(session_id))
     return called
+
+
+def at_the_end(called: Meeting, title: str, language: str, source: ItemSource) -> AgendaItem:
+    """Return what would be the last item of an agenda; it has no id yet."""
+    items = called.items
+    number, position = next_number(items), next_position(items)
+    return AgendaItem(0, called.session.id, number, position, title, language, source)
+
+
+async def entered(unit: Unit, actor: Actor, called: Meeting, item: AgendaItem) -> AgendaItem:
+    """Put an item on the agenda as it is, and return it with its id."""
+    session_id = called.session.id
+    await unit.agenda.add([item])
+    added = next(one for one in await unit.agenda.of(session_id) if one.number == item.number)
+    await touched(unit, called)
+    await note(unit, actor, "list", f"item:{added.id}", session=session_id, after=_told(added))
+    return added
 
 
 def named(called: Meeting, number: str) -> AgendaItem:

@@ -78,7 +78,11 @@ async def answer(unit: Unit, actor: Actor, ref: str, text: str) -> Request:
         raise Refused("request.empty_answer")
     if len(text) > LONGEST_ANSWER:
         raise Refused("request.long_answer", count=LONGEST_ANSWER)
-    request = await known(unit, actor, ref)
+    return await answered_so(unit, actor, await known(unit, actor, ref), text)
+
+
+async def answered_so(unit: Unit, actor: Actor, request: Request, text: str) -> Request:
+    """Keep the answer to a request, and tell whoever filed it."""
     answered = replace(request, state=request.moved(RequestState.ANSWERED), answer=text)
     await unit.requests.change(answered)
     said = phrasebook().say(

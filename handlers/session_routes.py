@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from domain.session_facts import SessionFact
-from handlers import calling, duties, mine, preparing, proposals, reasons
+from handlers import calling, duties, mine, preparing, proposals, questions, reasons
 from handlers.press import Press
 from handlers.tokens import number, word
 from handlers.turn import Outcome, Slots, Turn
@@ -37,6 +37,7 @@ PRESSES: dict[str, Press] = {
     "undid": Press(duties.undone, (number, SessionFact), needed=2),
     "newitem": Press(proposals.begun, (number,), needed=1),
     "proposals": Press(proposals.listed, (number,), needed=1),
+    "askagain": Press(questions.again, (word,), needed=1),  # a request
     "join": Press(proposals.joined, (number, number), needed=2),  # session, item
 }
 

@@ -7,6 +7,7 @@ from actions.catching_up import catch_up
 from actions.deciding import lapse
 from actions.deciding_petitions import mind_petitions
 from actions.forecasting import warn
+from actions.listing_questions import list_questions
 from actions.reminding_duties import remind_of_duties
 from actions.telling_changes import tell_settled
 from store.connecting import Store
@@ -17,6 +18,7 @@ Seen = Callable[[], Awaitable[int]]
 CHORES: tuple[tuple[str, timedelta, Callable[[Unit], Awaitable[int]]], ...] = (
     ("newcomers", timedelta(minutes=1), catch_up),
     ("changed_agendas", timedelta(minutes=1), tell_settled),
+    ("questions", timedelta(minutes=5), list_questions),
     ("duties", timedelta(minutes=10), remind_of_duties),
     ("quorums", timedelta(minutes=30), warn),
     ("decisions", timedelta(minutes=30), lapse),

@@ -3,15 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.requests import OPEN, Filed, Request, RequestKind, RequestState
+from domain.sessions import SessionState
 from store.rows import AnyRow
+from store.tables.council import agenda_items, sessions
 from store.tables.people import bodies
-from store.tables.requests import brought_files, requests
+from store.tables.requests import brought_files, question_items, requests
+from store.upserts import insert_for
 
 NUMBERING_LOCK = (
     0x52455153  # any fixed number: whoever takes a number on PostgreSQL takes this lock
@@ -120,12 +123,72 @@ class Requests:
             .values(state=request.state, assignee=request.assignee, answer=request.answer)
         )
 
+    async def unlisted_questions(self) -> list[Request]:
+        """Return the open written questions on no agenda, but one called off, the first first."""
+        found = await self._connection.execute(
+            REQUEST.where(
+                requests.c.kind == RequestKind.QUESTION,
+                requests.c.state.in_(OPEN),
+                requests.c.id.not_in(_on_an_agenda(sessions.c.state != SessionState.CANCELLED)),
+            ).order_by(requests.c.id)
+        )
+        return [_request(row) for row in found]
+
+    async def list_question(self, request_id: int, item_id: int) -> None:
+        """Note on which agenda a written question stands now."""
+        statement = insert_for(self._connection, question_items).values(
+            request_id=request_id, item_id=item_id
+        )
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["request_id"], set_={"item_id": statement.excluded.item_id}
+            )
+        )
+
+    async def unlist_question(self, request_id: int) -> bool:
+        """Let a written question wait for an agenda again, once the session it was for is over.
+
+        Return whether it was for one that is.
+        """
+        gone = await self._connection.execute(
+            delete(question_items).where(
+                question_items.c.request_id == request_id,
+                question_items.c.request_id.in_(
+                    _on_an_agenda(sessions.c.state == SessionState.CLOSED)
+                ),
+            )
+        )
+        return gone.rowcount == 1
+
+    async def question_of(self, item_id: int) -> Request | None:
+        """Return the written question that an item is."""
+        found = await self._connection.execute(
+            REQUEST.where(
+                requests.c.id
+                == select(question_items.c.request_id)
+                .where(question_items.c.item_id == item_id)
+                .scalar_subquery()
+            ).with_for_update(of=requests)
+        )
+        row = found.one_or_none()
+        return _request(row) if row else None
+
     async def files(self, request_id: int) -> list[str]:
         """Return the sha256 of the files a request came with."""
         found = await self._connection.execute(
             select(brought_files.c.sha256).where(brought_files.c.request_id == request_id)
         )
         return list(found.scalars())
+
+
+def _on_an_agenda(of_session: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Return which questions stand on the agenda of such a session."""
+    return (
+        select(question_items.c.request_id)
+        .join(agenda_items, agenda_items.c.id == question_items.c.item_id)
+        .join(sessions, sessions.c.id == agenda_items.c.session_id)
+        .where(of_session)
+    )
 
 
 def _request(row: AnyRow) -> Request:
