@@ -14,5 +14,6 @@ async def catalogue(unit: Unit) -> bool:
     if await unit.facts.value(READ_AS) == READING:
         return False
     await unit.catalogue.read_anew()
+    await unit.references.read_anew()
     await unit.facts.remember(READ_AS, READING)
     return True

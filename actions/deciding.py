@@ -16,6 +16,7 @@ from domain.bodies import Body
 from domain.decisions import Decision, DecisionFact, DecisionState, numbered
 from domain.errors import Refused
 from domain.rights import Act, require
+from domain.searching import Sought
 from domain.votes import Vote
 from store.unit import Unit
 
@@ -53,6 +54,7 @@ async def adopt(
         majority=vote.majority,
         needs_visa=needs_visa,
     )
+    await unit.references.enter(Sought.DECISION, decision.id)
     await note(unit, actor, "adopt", f"decision:{decision.ref}", item=item.id)
     return decision
 

@@ -18,6 +18,7 @@ from domain.petitions import Petition, PetitionState, moved
 from domain.petitions.told import NEWS_LANGUAGES, news
 from domain.phrasebook import phrasebook
 from domain.rights import RIGHTS, Act, require
+from domain.searching import Sought
 from store.unit import Unit
 
 STAFF = RIGHTS[Act.REVIEW_PETITIONS].below
@@ -44,6 +45,7 @@ async def move(
     """
     changed = replace(petition, state=moved(petition.state, to), **changes)
     await unit.petitions.change(changed)
+    await unit.references.enter(Sought.PETITION, petition.id)
     if to is petition.state:
         return changed
     await note(unit, actor, f"petition_{to}", changed.subject_ref, before=petition.state, after=to)

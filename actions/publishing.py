@@ -18,6 +18,7 @@ from domain.notices import NoticeClass, NoticeKind
 from domain.phrasebook import LANGUAGES
 from domain.publications import HELD, TOLD, Publication, PublicationKind, Texts, in_order
 from domain.rights import Act, require
+from domain.searching import Sought
 from domain.sessions import AgendaState
 from store.unit import Unit
 
@@ -86,6 +87,7 @@ async def _publish(unit: Unit, actor: Actor, publication: Publication) -> Public
         notice_id=notice_id,
     )
     await unit.publications.change(published)
+    await unit.references.enter(Sought.TEXT, published.id)
     await note(unit, actor, "publish", f"publication:{publication.id}", notice=notice_id)
     return published
 

@@ -1,10 +1,10 @@
-"""Looking for items and papers in people's own words, by whoever asks, wherever they ask."""
+"""Looking for what is on record in people's own words, by whoever asks, wherever they ask."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.access import Scope
-from domain.searching import Found, Sought, Wanted, wanted
+from domain.searching import Called, Found, Sought, Wanted, wanted
 from store.catalogue import EVERYWHERE, Filter
 from store.unit import Unit
 
@@ -17,10 +17,11 @@ class Results:
 
     items: Sequence[Found] = ()
     papers: Sequence[Found] = ()
+    called: Sequence[Called] = ()
     is_near: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.papers)
+        return bool(self.items or self.papers or self.called)
 
 
 async def look(
@@ -38,7 +39,7 @@ async def look(
     if found or len(what) < 2:  # noqa: PLR2004 - one theme has no first part
         return found
     near = await _found(unit, scope, what[:1], where, kinds=kinds, most=most)
-    return Results(near.items, near.papers, is_near=True)
+    return Results(near.items, near.papers, near.called, is_near=True)
 
 
 async def _found(
@@ -58,4 +59,9 @@ async def _found(
         await catalogue.documents(what, scope, where, most=most)
         if Sought.DOCUMENT in kinds
         else (),
+        [
+            one
+            for one in await unit.references.found(what, scope, where, most=most)
+            if one.sought in kinds
+        ],
     )

@@ -14,7 +14,7 @@ from domain.documents import DocumentKind
 from domain.folding import folded
 
 THEMES = Path(__file__).with_name("themes.toml")
-READING = "1"  # of words: another one has everything read anew
+READING = "2"  # of words: another one has everything read anew
 SHORTEST = 3  # letters of a stem
 EXACT = 3  # a stem as short as this says the whole word; a longer one, how the word begins
 LONGEST = 40  # letters of a stem
@@ -35,6 +35,9 @@ class Sought(StrEnum):
 
     ITEM = "item"
     DOCUMENT = "document"
+    DECISION = "decision"
+    PETITION = "petition"
+    TEXT = "text"  # of the town hall, that is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,24 @@ class Found:
     state: ItemState | None = None
     item_id: int | None = None
     document_kind: DocumentKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Something found that people call by its reference, with its id, its body and its state."""
+
+    sought: Sought
+    ref: str
+    of: int
+    body_key: str
+    title: str
+    state: str
+
+    @property
+    def says(self) -> str:
+        """The phrase that names its state."""
+        kind = "approval" if self.sought is Sought.TEXT else self.sought
+        return f"council.{kind}_{self.state}"
 
 
 def stems(text: str) -> Phrase:

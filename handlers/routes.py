@@ -32,6 +32,7 @@ from handlers import (
     petition_work,
     preferences,
     proving,
+    published,
     remind,
     reschedule,
     search,
@@ -180,6 +181,7 @@ PRESSES: dict[str, Press] = {
     "sign": Press(sign.begun, (number,), needed=1),
     "unsign": Press(sign.unsigned, (number,), needed=1),
     "petwork": Press(petition_work.pressed, (word, number, word), needed=2),  # act, petition
+    "text": Press(published.shown, (number,), needed=1),  # that is out
     "approvals": Press(approvals.listed),
     "approval": Press(approvals.shown, (number,), needed=1),  # a text
     # A text, its round, and the letters of its sha256 that were shown.

@@ -1,4 +1,4 @@
-"""Looking for items and papers in people's own words: what became of the file about lighting."""
+"""Looking for things in people's own words: what became of the file about lighting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from domain.agenda import ICONS
 from domain.documents import DocumentKind
 from domain.messages import Choice
-from domain.searching import Found, Sought, Wanted, wanted
+from domain.searching import Called, Found, Sought, Wanted, wanted
 from domain.topics import of_words, words_of
 from handlers import (
     agenda,
+    decision,
     document,
     help,  # noqa: A004 - the person's word
     item,
+    petition,
+    published,
     telling,
 )
 from handlers.finding import period
@@ -30,14 +33,19 @@ class Results:
 
     items: Sequence[Found]
     papers: Sequence[Found]
+    called: Sequence[Called] = ()
 
     @property
-    def told(self) -> tuple[Found, ...]:
-        return (*self.items[:MOST_TOLD], *self.papers[:MOST_TOLD])
+    def told(self) -> tuple[Found | Called, ...]:
+        return (
+            *self.items[:MOST_TOLD],
+            *self.papers[:MOST_TOLD],
+            *self.called[:MOST_TOLD],
+        )
 
     @property
     def has_more(self) -> bool:
-        return len(self.items) > MOST_TOLD or len(self.papers) > MOST_TOLD
+        return any(len(one) > MOST_TOLD for one in (self.items, self.papers, self.called))
 
 
 async def said(turn: Turn, words: str) -> Outcome:
@@ -112,6 +120,11 @@ async def _results(turn: Turn, what: Wanted, slots: Slots, sought: Sought | None
         await catalogue.documents(what, scope, where, most=most)
         if Sought.DOCUMENT in wants
         else (),
+        ()
+        if sought or where.days
+        else await turn.unit.references.found(
+            what, scope, where, language=turn.language, most=most
+        ),
     )
 
 
@@ -125,14 +138,24 @@ def _where(turn: Turn, slots: Slots) -> Filter:
     )
 
 
-async def _shown(turn: Turn, found: Found) -> Outcome:
+async def _shown(turn: Turn, found: Found | Called) -> Outcome:
+    if isinstance(found, Called):
+        return await SHOWN[found.sought](turn, found)
     if found.sought is Sought.ITEM:
         return await item.shown(turn, found.session_id, found.of)
     return await document.one_shown(turn, found.session_id, found.of)
 
 
-def _line(turn: Turn, found: Found) -> str:
+def _line(turn: Turn, found: Found | Called) -> str:
     body = turn.commune.bodies[found.body_key]
+    if isinstance(found, Called):
+        return turn.say(
+            "search.called_line",
+            ref=found.ref,
+            title=found.title,
+            state=turn.say(found.says),
+            body=telling.body(turn, body),
+        )
     return turn.say(
         f"search.{found.sought}_line",
         title=found.title,
@@ -149,7 +172,11 @@ def _state(turn: Turn, found: Found) -> str:
     return f"{ICONS[found.state]} {turn.say(f'council.item_{found.state}')}" if found.state else ""
 
 
-def _choice(turn: Turn, found: Found) -> Choice:
+def _choice(turn: Turn, found: Found | Called) -> Choice:
+    if isinstance(found, Called):
+        name, of = PRESSED[found.sought], found.ref if found.sought is Sought.DECISION else found.of
+        title = _short(found.title, 40)
+        return turn.choice("search.called_choice", f"{name}:{of}", ref=found.ref, title=title)
     name = "item" if found.sought is Sought.ITEM else "paper"
     return turn.choice(
         f"search.{found.sought}_choice",
@@ -169,6 +196,22 @@ def _to_follow(turn: Turn, what: Wanted, words: str) -> list[Choice]:
 
 def _asked_back(turn: Turn) -> Outcome:
     return turn.tell(turn.say("search.which"), choices=help.menu(turn))
+
+
+async def _decision(turn: Turn, found: Called) -> Outcome:
+    return await decision.shown(turn, found.ref)
+
+
+async def _petition(turn: Turn, found: Called) -> Outcome:
+    return await petition.shown(turn, found.of)
+
+
+async def _text(turn: Turn, found: Called) -> Outcome:
+    return await published.shown(turn, found.of)
+
+
+SHOWN = {Sought.DECISION: _decision, Sought.PETITION: _petition, Sought.TEXT: _text}
+PRESSED = {Sought.DECISION: "decision", Sought.PETITION: "petition", Sought.TEXT: "text"}
 
 
 def _topic(slots: Slots) -> str:

@@ -91,16 +91,17 @@ class Catalogue:
         self, what: Wanted, scope: Scope, where: Filter = EVERYWHERE, *, most: int = 50
     ) -> list[Found]:
         """Return the items that have these words and that may be seen, the newest session first."""
-        query = ITEMS.where(sees_item(scope), *_within(where), *_said(Sought.ITEM, what))
+        query = ITEMS.where(
+            sees_item(scope), *_within(where), *has_said(agenda_items.c.id, Sought.ITEM, what)
+        )
         return await self._found(Sought.ITEM, query.limit(most))
 
     async def documents(
         self, what: Wanted, scope: Scope, where: Filter = EVERYWHERE, *, most: int = 50
     ) -> list[Found]:
         """Return the documents that have these words and that may be read, the newest first."""
-        query = DOCUMENTS.where(
-            sees_document(scope), *_within(where), *_said(Sought.DOCUMENT, what)
-        )
+        said = has_said(documents.c.id, Sought.DOCUMENT, what)
+        query = DOCUMENTS.where(sees_document(scope), *_within(where), *said)
         if where.kinds is not None:
             query = query.where(documents.c.kind.in_(where.kinds))
         return await self._found(Sought.DOCUMENT, query.limit(most))
@@ -153,16 +154,12 @@ async def enter(connection: AsyncConnection, sought: Sought, texts: Mapping[int,
         await connection.execute(insert(search_words), rows)
 
 
-def _said(sought: Sought, what: Wanted) -> list[ColumnElement[bool]]:
-    """Each that is looked for, in one of its ways; each way, all its words."""
-    of = ITEM_OR_DOCUMENT[sought]
+def has_said(of: ColumnElement[int], sought: Sought, what: Wanted) -> list[ColumnElement[bool]]:
+    """Each that is looked for, in one of its ways; each way, all its words. `of` is the id."""
     return [
         or_(*(and_(*(of.in_(_having(sought, stem)) for stem in phrase)) for phrase in ways))
         for ways in what
     ]
-
-
-ITEM_OR_DOCUMENT = {Sought.ITEM: agenda_items.c.id, Sought.DOCUMENT: documents.c.id}
 
 
 def _having(sought: Sought, stem: str) -> Select[tuple[int]]:

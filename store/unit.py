@@ -39,6 +39,7 @@ from store.places import Places
 from store.preferences import PreferenceRecords
 from store.proposals import Proposals
 from store.publications import Publications
+from store.references import References
 from store.register import Register
 from store.reminders import Reminders
 from store.replays import Replays
@@ -104,6 +105,10 @@ class Unit:
         self.petitions = Petitions(connection, clock)
         self.publications = Publications(connection, clock)
         self.proposals = Proposals(connection, clock)
+        self.references = References(connection)
+        self._lay_the_last(connection, clock)
+
+    def _lay_the_last(self, connection: AsyncConnection, clock: Clock) -> None:
         self.register = Register(connection)
         self.reminders = Reminders(connection)
         self.replays = Replays(connection, clock)

@@ -1,4 +1,4 @@
-"""`beffroi search`: items and papers by what they are about."""
+"""`beffroi search`: items, papers, decisions, petitions and texts by what they are about."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,7 @@ import typer
 from bot.commands.answers import AsJson, print_json, print_table, reading
 
 if TYPE_CHECKING:
-    from domain.searching import Found
+    from domain.searching import Called, Found
     from store.unit import Unit
 
 COLUMNS = ("What", "Session", "Body", "On", "Number", "State", "Title")
@@ -21,9 +21,9 @@ def search(
     most: Annotated[int, typer.Option(min=1, help="How many of each at most.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """Find items and papers by what they are about, the newest first."""
+    """Find what is on record by what it is about, kind by kind, the newest first."""
 
-    async def ask(unit: "Unit", _: str) -> "list[Found]":
+    async def ask(unit: "Unit", language: str) -> "list[Found | Called]":
         from domain.access import Scope
         from domain.searching import wanted
         from store.catalogue import Filter
@@ -36,6 +36,7 @@ def search(
         return [
             *await catalogue.items(what, scope, where, most=most),
             *await catalogue.documents(what, scope, where, most=most),
+            *await unit.references.found(what, scope, where, language=language, most=most),
         ]
 
     found = reading(ask)
@@ -45,7 +46,11 @@ def search(
         print_table(COLUMNS, map(_row, found))
 
 
-def _row(found: "Found") -> tuple[object, ...]:
+def _row(found: "Found | Called") -> tuple[object, ...]:
+    from domain.searching import Called
+
+    if isinstance(found, Called):
+        return found.sought, "", found.body_key, "", found.ref, found.state, found.title
     day = found.starts.date() if found.starts else ""
     state = found.state or found.document_kind
     return found.sought, found.session_id, found.body_key, day, found.number, state, found.title

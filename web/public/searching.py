@@ -1,4 +1,4 @@
-"""Looking for items, papers and decisions: as in the bot, whatever the accents or the script."""
+"""Looking for what is on record: as in the bot, whatever the accents or the script."""
 
 import re
 
@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from actions.searching import Results, look as look_for
 from domain.decisions import numbered
+from domain.searching import Sought
 from store.catalogue import Filter
 from web.public.looking import looking
 from web.rendering import Page, page
@@ -15,6 +16,7 @@ from web.site import Site
 from web.visiting import AnyRequest, see_other
 
 ON_A_PAGE = 25  # of each kind
+SHOWN = frozenset(Sought) - {Sought.TEXT}  # what has a page of its own
 LONGEST = 200  # letters of what is looked for
 PETITION = re.compile(r"PET-\d{4}-\d{1,9}", re.IGNORECASE)
 
@@ -30,7 +32,9 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             key = look.body_key(request.query_params.get("body", ""))
             where = Filter(body_keys=[key] if key else None)
             found = (
-                await look_for(look.unit, look.viewer.scope, words, where, most=ON_A_PAGE)
+                await look_for(
+                    look.unit, look.viewer.scope, words, where, kinds=SHOWN, most=ON_A_PAGE
+                )
                 if words
                 else Results()
             )
