@@ -21,14 +21,17 @@ OURS = frozenset({"same-origin", "none"})  # Sec-Fetch-Site of what no other sit
 MOST_FIELDS = 500  # a table of preferences has one for each of its cells
 
 
-async def form(visited: Visit) -> dict[str, str]:
-    """Return what was filled in, if the form is one of ours; raise Mistaken when it is not."""
+async def form(visited: Visit, *, most: int = MOST_FIELDS) -> dict[str, str]:
+    """Return what was filled in, if the form is one of ours; raise Mistaken when it is not.
+
+    `most`: how many fields it may have.
+    """
     request = visited.request
     if request.content_type[0] != URL_ENCODED:
         raise Mistaken(HTTPStatus.BAD_REQUEST)
     try:
         body = (await request.body()).decode()
-        said = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        said = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=most))
     except ValueError as error:
         raise Mistaken(HTTPStatus.BAD_REQUEST) from error
     _check_seal(visited, said)

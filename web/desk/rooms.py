@@ -2,10 +2,20 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from web.desk import adding, changing, convening, items, session, sessions, today
+from web.desk import (
+    adding,
+    changing,
+    convening,
+    debating,
+    items,
+    rolls,
+    session,
+    sessions,
+    today,
+)
 from web.site import Site
 
-ROOMS = (today, sessions, session, items, adding, convening, changing)
+ROOMS = (today, sessions, session, items, adding, convening, changing, rolls, debating)
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:

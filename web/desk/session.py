@@ -46,6 +46,8 @@ DONE = frozenset(
         "reconvened",
         "closed",
         "extended",
+        "opened",
+        "failed",
     }
 )
 
@@ -109,6 +111,10 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
         mark=mark(called.items),
         proposals=[one for one in called.items if one.state is ItemState.PROPOSED],
         items=[one for one in called.items if one.state not in listing.ASIDE],
+        debated={
+            one.id: ways.of_debate(found.actor, called.session, called.body, one)
+            for one in called.items
+        },
         ways=ways.of_session(found.actor, standing(found, called)),
         duties=[one.duty for one in duties if one.duty.is_open],
         papers=papers,

@@ -1,0 +1,123 @@
+"""An item in a sitting, at the desk: taken up, put off, voted on, with what came of it."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from actions import deliberating, ways
+from actions.deliberating import WITH_REASON, Ballot
+from actions.ways import ItemWay
+from domain.agenda import ItemState
+from domain.errors import Refused
+from domain.folding import latin_digits
+from domain.rights import Act, require
+from domain.votes import Count, Majority, Voice
+from store.unit import Unit
+from web.desk.items import item_of
+from web.desk.refusals import AGAIN, mark, refuse_stale, told
+from web.desk.visiting import desk_visit, number
+from web.forms import SMALL, form
+from web.mistakes import Mistaken
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import AnyRequest, Visit, see_other
+
+COUNTED = ("in_favour", "against", "abstained")
+SIDES = (Voice.FOR, Voice.AGAINST)
+VOTE = ItemWay.VOTE.value
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    path = "/desk/sessions/{session_id:int}/items/{item_id:int}/debate"
+
+    @get(path)
+    async def one(session_id: FromPath[int], item_id: FromPath[int], request: AnyRequest) -> Page:
+        found, _ = await desk_visit(site, request, Act.DELIBERATE)
+        return await _shown(found, session_id, item_id)
+
+    @post(path, request_max_body_size=SMALL)
+    async def go_on(
+        session_id: FromPath[int], item_id: FromPath[int], request: AnyRequest
+    ) -> Response[Any]:
+        """Record a vote or move the item on, unless another has done so since it was shown."""
+        found, _ = await desk_visit(site, request, Act.DELIBERATE)
+        said = await form(found)
+        act = said.get("act", "")
+        if act != VOTE and act not in set(ItemState):
+            raise Mistaken(HTTPStatus.BAD_REQUEST)
+        try:
+            async with site.store.unit() as unit:
+                called, item = await item_of(unit, found, session_id, item_id, to_change=True)
+                require(found.actor, Act.DELIBERATE, called.body)
+                refuse_stale(said.get("mark", ""), mark(item, await unit.votes.of(item_id)))
+                await _gone_on(unit, found, session_id, item_id, said)
+        except Refused as refused:
+            return await _shown(found, session_id, item_id, wrong=told(found, refused), typed=said)
+        return see_other(found, f"/desk/sessions/{session_id}/items/{item_id}/debate?done=kept")
+
+    return [one, go_on]
+
+
+async def _gone_on(
+    unit: Unit, found: Visit, session_id: int, item_id: int, said: Mapping[str, str]
+) -> None:
+    if said["act"] == VOTE:
+        await deliberating.vote(unit, found.actor, session_id, item_id, _ballot(said))
+        return
+    to, reason = ItemState(said["act"]), said.get("words", "")
+    await deliberating.take_up(unit, found.actor, session_id, item_id, to, reason=reason)
+
+
+def _ballot(said: Mapping[str, str]) -> Ballot:
+    """Return what was voted, or raise Refused where a count is none."""
+    written = [latin_digits(said.get(name, "").strip() or "0") for name in COUNTED]
+    if not all(one.isdecimal() for one in written):
+        raise Refused("vote.not_a_count")
+    side, majority = said.get("president", ""), said.get("majority", "")
+    return Ballot(
+        Count(*(number(one) for one in written)),
+        majority=Majority(majority) if majority in set(Majority) else Majority.CAST,
+        president=Voice(side) if side in SIDES else None,
+        is_amended="is_amended" in said,
+        needs_visa="needs_visa" in said,
+        text=said.get("text", "").strip(),
+    )
+
+
+async def _shown(
+    found: Visit,
+    session_id: int,
+    item_id: int,
+    *,
+    wrong: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> Page:
+    async with found.site.store.reading() as unit:
+        called, item = await item_of(unit, found, session_id, item_id)
+        require(found.actor, Act.DELIBERATE, called.body)
+        votes = await unit.votes.of(item_id)
+        decisions = await unit.decisions.of_item(item_id)
+    next_ways = ways.of_debate(found.actor, called.session, called.body, item)
+    return page(
+        found,
+        "desk/debate.html",
+        status=AGAIN if wrong else HTTPStatus.OK,
+        called=called,
+        item=item,
+        mark=mark(item, votes),
+        has_vote=ItemWay.VOTE in next_ways,
+        at_once=[one for one in next_ways if one not in {ItemWay.VOTE, *WITH_REASON}],
+        with_reason=[one for one in next_ways if one in WITH_REASON],
+        votes=votes,
+        decisions=decisions,
+        counted=COUNTED,
+        majorities=list(Majority),
+        sides=SIDES,
+        done=found.request.query_params.get("done") == "kept",
+        wrong=wrong,
+        typed=typed or {},
+    )
