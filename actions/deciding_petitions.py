@@ -5,9 +5,9 @@ The president or a vice-president gives the answer on the bureau's behalf, and i
 
 from dataclasses import dataclass
 
+from actions.closing_petitions import close_old
 from actions.listing import next_number, next_position
 from actions.moving_petitions import body_of, known, move
-from actions.petitioning import expire_old
 from actions.reviewing_petitions import checked, worded
 from domain.actors import PROGRAM, Actor
 from domain.agenda import AgendaItem, ItemSource
@@ -92,8 +92,8 @@ async def list_next(unit: Unit, actor: Actor, petition: Petition) -> Petition:
 
 
 async def mind_petitions(unit: Unit) -> int:
-    """Do what time asks of petitions: end those that collected too long, list those that wait."""
-    return await expire_old(unit) + await list_waiting(unit)
+    """Do what time asks of petitions: close those that collected too long, list those that wait."""
+    return await close_old(unit) + await list_waiting(unit)
 
 
 async def list_waiting(unit: Unit) -> int:

@@ -1,13 +1,13 @@
 """Moving a petition: the one place where its state changes, is noted, and is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from actions.meetings import tenant, today
 from actions.noting import note
-from domain.actors import Actor
+from domain.actors import PROGRAM, Actor
 from domain.agenda import ItemState
 from domain.bodies import Body
 from domain.errors import Refused
@@ -63,6 +63,14 @@ async def known(unit: Unit, petition_id: int, *, to_change: bool = True) -> Peti
     return petition
 
 
+async def called(unit: Unit, ref: str) -> Petition:
+    """Return the petition people call PET-2026-12, or raise Refused."""
+    petition = await unit.petitions.called(ref)
+    if petition is None:
+        raise Refused("petition.unknown")
+    return petition
+
+
 async def reviewed(unit: Unit, actor: Actor, petition_id: int) -> Petition:
     """Return a petition to those whose work it is; raises Refused to others."""
     require(actor, Act.REVIEW_PETITIONS)
@@ -109,6 +117,23 @@ async def tell_staff(unit: Unit, petition: Petition, key: str, actor: Actor) -> 
             await _publish(unit, Audience(AudienceKind.PERSON, str(person_id)), content, actor)
 
 
+async def tell_mandatary(
+    unit: Unit, petition: Petition, key: str, facts: Mapping[str, object], *, once: str
+) -> bool:
+    """Tell the mandatary what a phrase says, once for this word; say whether it was told now."""
+    content = {
+        language: Message(
+            phrasebook().say(key, language, ref=petition.ref, **facts),
+            language,
+            phrasebook().say("petition.news_title", language, ref=petition.ref),
+            choices=(_see(petition, language),),
+        )
+        for language in NEWS_LANGUAGES
+    }
+    mandatary = Audience(AudienceKind.PERSON, str(petition.mandatary_id))
+    return await _publish(unit, mandatary, content, PROGRAM, once=once) is not None
+
+
 async def _tell(
     unit: Unit, petition: Petition, actor: Actor, told: Callable[[str], Message]
 ) -> None:
@@ -137,12 +162,14 @@ async def _publish(
     actor: Actor,
     *,
     notice_class: NoticeClass = NoticeClass.INFORMATIONAL,
-) -> None:
-    await unit.notices.publish(
+    once: str | None = None,
+) -> int | None:
+    return await unit.notices.publish(
         (await tenant(unit)).id,
         notice_class=notice_class,
         kind=NoticeKind.PETITION,
         audience=audience,
         content=content,
         created_by=actor.name,
+        idempotency_key=once,
     )

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
+from actions import consenting
+from actions.identifying import identified
 from actions.keeping_holidays import edits
 from actions.meetings import tenant, today
 from actions.moving_petitions import known, move, own, tell_staff
@@ -24,13 +27,12 @@ from domain.petitions import (
     prechecked,
     threshold,
 )
-from domain.petitions.forms import answers, reached_by
+from domain.petitions.forms import FILE, answers, reached_by, read
 from domain.petitions.reading import held_for
 from domain.petitions.states import OPEN, SIGNABLE
 from store.bodies import Tenant
 from store.unit import Unit
 
-COLLECTING_LASTS = timedelta(days=183)  # half a year, after which it expires
 MOST_OPEN = 3  # of one mandatary, not filed yet
 ANSWERED_BY = "petition_refusal_latest"
 
@@ -50,9 +52,30 @@ class Asked:
     association: str = ""
     file: Kept | None = None
 
+    @classmethod
+    def read(cls, kind: PetitionKind, said: Mapping[str, str], *, language: str) -> Self:
+        """Read what was filled in of FILINGS[kind]."""
+        return cls(
+            kind=kind,
+            body_key=said["body"],
+            subject=said["subject"],
+            reasons=said["reasons"],
+            goals=said["goals"],
+            language=language,
+            mandatary=said["name"],
+            checks=read(said.get("checks", "")),
+            association=said.get("association", ""),
+            file=Kept.read(said[FILE]) if said.get(FILE) else None,
+        )
 
-async def check(unit: Unit, actor: Actor, kind: PetitionKind, said: Answers | None = None) -> None:
-    """Raise Refused where no petition can be begun: no rules here, too many open, or stopped."""
+
+async def check(
+    unit: Unit, actor: Actor, kind: PetitionKind, said: Answers | None = None, id_key: str = ""
+) -> None:
+    """Raise Refused where no petition can be begun: no rules here, too many open, or stopped.
+
+    Too many of one person, whatever they call themselves: `id_key` is the seal of a national id.
+    """
     commune = await tenant(unit)
     if kind is PetitionKind.CITIZENS:
         await wanted(unit, commune)
@@ -60,10 +83,10 @@ async def check(unit: Unit, actor: Actor, kind: PetitionKind, said: Answers | No
     findings = prechecked(commune.rule_pack, said or Answers(), today=on)
     if said and any(finding.level is Level.STOPS for finding in findings):
         raise Refused("petition.stopped")
-    if actor.person:
-        begun = await unit.petitions.of_mandatary(actor.person.id)
-        if sum(one.state in OPEN for one in begun) >= MOST_OPEN:
-            raise Refused("petition.too_many", count=MOST_OPEN)
+    begun = await unit.petitions.of_mandatary(actor.person.id) if actor.person else []
+    begun += await unit.petitions.of_id(id_key) if id_key else []
+    if len({one.id for one in begun if one.state in OPEN}) >= MOST_OPEN:
+        raise Refused("petition.too_many", count=MOST_OPEN)
 
 
 async def wanted(unit: Unit, commune: Tenant) -> Threshold:
@@ -96,27 +119,43 @@ async def mandatary_at(
     await unit.people.verify(person_id, channel, value, at=now)
     if actor.channel and not actor.person:
         await unit.people.verify(person_id, actor.channel, actor.address, at=now)
-        if holder is None:  # a newcomer is told where they spoke
-            await unit.people.wish(person_id, actor.channel, is_wanted=True)
+    if holder is None and not actor.person:  # a newcomer is told where they spoke
+        await unit.people.wish(person_id, actor.channel or channel, is_wanted=True)
     found = await unit.people.by_id(person_id, on=on)
     if found is None:
         raise LookupError(f"person {person_id} was just there")
     return found
 
 
-async def begin(unit: Unit, actor: Actor, asked: Asked) -> Petition:
+async def follow(unit: Unit, person: Person, petition: Petition, *, is_wanted: bool) -> None:
+    """Tell somebody of each step of a petition, or no more; raises Refused for a private one."""
+    if not petition.is_public:
+        raise Refused("petition.unknown")
+    topic, wish = petition.topic, True if is_wanted else None
+    await consenting.change(
+        unit, person.id, lambda asked: asked.wanting(topic, None, is_wanted=wish)
+    )
+
+
+async def begin(unit: Unit, actor: Actor, asked: Asked, national_id: str = "") -> Petition:
     """Keep a petition: opened to signatures, filed for an association, or held to be read.
 
-    Whoever acts is its mandatary. Raises Refused as `check` does.
+    Whoever acts is its mandatary. Raises Refused as `check` does, and where the commune asks for a
+    national id and this is none.
     """
     if actor.person is None:
         raise Refused("link.needed")
-    await check(unit, actor, asked.kind, answers(asked.kind, asked.checks))
+    who = await identified(unit, national_id)
+    await check(unit, actor, asked.kind, answers(asked.kind, asked.checks), who.key)
     commune = await tenant(unit)
     petition_id = await unit.petitions.add(
         commune.id,
         (await unit.bodies.ids())[asked.body_key],
-        _drafted(asked, actor.person.id, unit.clock.now()),
+        replace(
+            _drafted(asked, actor.person.id, unit.clock.now()),
+            id_key=who.key,
+            id_ending=who.ending,
+        ),
         year=today(unit.clock, commune).year,
     )
     if asked.file:
@@ -133,13 +172,14 @@ async def opened(unit: Unit, actor: Actor, petition: Petition) -> Petition:
     """Open a petition to signatures; an association's needs none and is filed (art. 124)."""
     if petition.kind is PetitionKind.ASSOCIATION:
         return await _received(unit, actor, petition)
+    commune = await tenant(unit)
     return await move(
         unit,
         actor,
         petition,
         PetitionState.COLLECTING,
-        threshold=await wanted(unit, await tenant(unit)),
-        closes_at=unit.clock.now() + COLLECTING_LASTS,
+        threshold=await wanted(unit, commune),
+        closes_at=unit.clock.now() + timedelta(days=commune.collecting_days),
     )
 
 
@@ -197,19 +237,6 @@ async def withdraw(unit: Unit, actor: Actor, petition_id: int) -> Petition:
     """End a petition at its mandatary's word; raises Refused once the bureau has decided."""
     petition = await own(unit, actor, petition_id)
     return await move(unit, actor, petition, PetitionState.WITHDRAWN)
-
-
-async def expire_old(unit: Unit) -> int:
-    """End the petitions whose time to collect is over, and say how many."""
-    now = unit.clock.now()
-    over = [
-        one
-        for one in await unit.petitions.in_states(SIGNABLE)
-        if one.closes_at and one.closes_at <= now
-    ]
-    for petition in over:
-        await move(unit, PROGRAM, petition, PetitionState.EXPIRED)
-    return len(over)
 
 
 def _drafted(asked: Asked, mandatary_id: int, now: datetime) -> Petition:

@@ -1,9 +1,10 @@
 """Signing: a hand is counted once, taken back, struck out, or forgotten, and never looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.identifying import Identified, identified
 from actions.moving_petitions import known, tell_staff
 from actions.noting import note
 from actions.petitioning import recount
@@ -13,6 +14,7 @@ from domain.errors import Refused
 from domain.messages import Message
 from domain.petitions import Origin, Petition, SignatureState, is_name, keys_of, likeness
 from domain.petitions.forms import reached_by
+from domain.petitions.sheets import SheetLine
 from domain.petitions.signing import Signer, marks
 from domain.petitions.states import SIGNABLE
 from domain.phrasebook import phrasebook
@@ -51,20 +53,25 @@ async def check(unit: Unit, petition_id: int) -> Petition:
     return petition
 
 
-async def sign(unit: Unit, actor: Actor, petition_id: int, signer: Signer) -> Petition:
+async def sign(
+    unit: Unit, actor: Actor, petition_id: int, signer: Signer, national_id: str = ""
+) -> Petition:
     """Count the signature of somebody who has proved to hold their contact.
 
     Who had signed before is told so at that contact, never where they speak: nobody can learn here
-    whether somebody else signed. Raises Refused when it cannot be signed any more.
+    whether somebody else signed. Raises Refused when it cannot be signed any more, and where the
+    commune asks for a national id and this is none.
     """
     petition = await check(unit, petition_id)
-    keys = keys_of(await sealing_key(unit), **marks(signer.contact))
+    who = await identified(unit, national_id)
+    keys = keys_of(await sealing_key(unit), **marks(signer.contact)) | who.keys
     signature_id = await unit.signatures.add(
         petition_id,
         keys,
         name=signer.name,
         origin=Origin.ONLINE,
         place=signer.tie,
+        id_ending=who.ending,
         channel=actor.channel,
         wants_news=signer.wants_news,
     )
@@ -78,8 +85,12 @@ async def sign(unit: Unit, actor: Actor, petition_id: int, signer: Signer) -> Pe
 
 async def withdraw(unit: Unit, petition_id: int, contact: str) -> None:
     """Take back the signature of who has proved to hold a contact, if there is one."""
+    await take_back(unit, petition_id, keys_of(await sealing_key(unit), **marks(contact)))
+
+
+async def take_back(unit: Unit, petition_id: int, keys: Collection[str]) -> None:
+    """Take back the signature of a hand, if there is one that still can be."""
     petition = await known(unit, petition_id)
-    keys = keys_of(await sealing_key(unit), **marks(contact))
     counted = [
         one.id
         for one in await unit.signatures.of_hand(petition.id, keys)
@@ -95,29 +106,47 @@ async def enter(
     actor: Actor,
     petition_id: int,
     sheet: str,
-    lines: Sequence[tuple[int, str, str, str]],
+    lines: Sequence[SheetLine],
 ) -> dict[SignatureState, int]:
-    """Enter a sheet of paper: each line's number, name, place and contact, which may be empty.
+    """Enter a sheet of paper, and return how many of its lines came to what.
 
-    Return how many came to what. A line that was entered before is a duplicate. Raises Refused,
-    with the line, for what is no name; nothing is entered then.
+    A line that was entered before is a duplicate. Raises Refused, with the line, for what is no
+    name, and for an id the commune may not keep; nothing is entered then.
     """
     require(actor, Act.REVIEW_PETITIONS)
     petition = await check(unit, petition_id)
     secret = await sealing_key(unit)
     came: dict[SignatureState, int] = dict.fromkeys(SignatureState, 0)
-    for line, name, place, contact in lines:
-        if not is_name(name):
-            raise Refused("sign.no_name", line=line)
-        seen = keys_of(secret, **marks(contact)) if contact else frozenset[str]()
-        keys = seen | keys_of(secret, national_id=f"{petition.ref} {sheet} {line}")
+    for one in lines:
+        if not is_name(one.name):
+            raise Refused("sign.no_name", line=one.line)
+        who = await _on_paper(unit, one)
+        seen = keys_of(secret, **marks(one.contact)) if one.contact else frozenset[str]()
+        keys = seen | who.keys | keys_of(secret, paper_line=f"{petition.ref} {sheet} {one.line}")
         added = await unit.signatures.add(
-            petition_id, keys, name=name, place=place, origin=Origin.PAPER, sheet=sheet, line=line
+            petition_id,
+            keys,
+            name=one.name,
+            place=one.place,
+            id_ending=who.ending,
+            origin=Origin.PAPER,
+            sheet=sheet,
+            line=one.line,
         )
         came[await unit.signatures.settle(added)] += 1
     await note(unit, actor, "enter_sheet", petition.subject_ref, sheet=sheet, lines=len(lines))
     await recount(unit, petition_id)
     return came
+
+
+async def _on_paper(unit: Unit, line: SheetLine) -> Identified:
+    """Return what is kept of the id on a line, which may have none; raises Refused."""
+    if not line.national_id:
+        return Identified()
+    who = await identified(unit, line.national_id)
+    if not who.key:
+        raise Refused("sign.id_not_allowed", line=line.line)
+    return who
 
 
 async def check_over(unit: Unit, actor: Actor, petition_id: int) -> list[tuple[Entry, int | None]]:
@@ -154,11 +183,15 @@ async def strike(unit: Unit, actor: Actor, petition_id: int, struck: Struck, *, 
 
 
 async def forget(unit: Unit, actor: Actor, contact: str) -> int:
-    """Forget who signed with a contact, on every petition; that they did still counts."""
+    """Forget who signed with a contact or a national id; that they did still counts.
+
+    Of the petitions whose mandatary showed it, the id is forgotten.
+    """
     require(actor, Act.REVIEW_PETITIONS)
     keys = keys_of(await sealing_key(unit), **marks(contact))
     ids = await unit.signatures.with_keys(keys)
     await unit.signatures.erase(ids)
+    await unit.petitions.forget_ids(keys)
     await note(unit, actor, "forget_signatures", "signatures", count=len(ids))
     return len(ids)
 

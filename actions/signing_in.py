@@ -34,6 +34,11 @@ async def sign_in_by_link(unit: Unit, token: str, *, device: str) -> str | None:
     return None if person_id is None else await _open(unit, person_id, device)
 
 
+async def sign_in(unit: Unit, person_id: int, *, device: str) -> str:
+    """Return the secret of a new session for who has just proved otherwise that it is they."""
+    return await _open(unit, person_id, device)
+
+
 async def offer_link(unit: Unit, person_id: int, *, actor: Actor) -> str:
     """Return the secret of a link that signs a person in once, within ten minutes."""
     require(actor, Act.LINK_OTHERS)

@@ -1,6 +1,6 @@
 """Petitions: what is asked for, where they stand, following one, and what its mandatary does."""
 
-from actions import consenting, petitioning
+from actions import petitioning
 from actions.following import follower_at
 from actions.moving_petitions import may_see, own
 from actions.queuing_petitions import queue
@@ -104,14 +104,11 @@ async def shown(turn: Turn, petition_id: int) -> Outcome:
 async def followed(turn: Turn, petition_id: int, answer: str = "yes") -> Outcome:
     """Follow a petition, or no more: whoever we do not know is told in this very chat."""
     petition = await turn.unit.petitions.by_id(petition_id)
-    if petition is None or not petition.is_public:
+    if petition is None:
         raise Refused("petition.unknown")
     person = turn.person or await follower_at(turn.unit, turn.actor, language=turn.language)
-    topic = petition.topic
-    is_wanted = True if answer == "yes" else None
-    await consenting.change(
-        turn.unit, person.id, lambda asked: asked.wanting(topic, None, is_wanted=is_wanted)
-    )
+    is_wanted = answer == "yes"
+    await petitioning.follow(turn.unit, person, petition, is_wanted=is_wanted)
     key = "petition.followed" if is_wanted else "petition.unfollowed"
     return turn.tell(
         turn.say(key, ref=petition.ref),

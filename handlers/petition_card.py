@@ -2,15 +2,15 @@
 
 import asyncio
 
+from actions import receipts
 from actions.answering_petitions import proposed
 from actions.moving_petitions import body_of
-from actions.petitioning import ANSWERED_BY
-from domain import law, printing
+from domain import printing
 from domain.actors import Actor
 from domain.clock import wall_time
 from domain.messages import OPENS, Attachment, Choice
 from domain.petitions import Petition, PetitionState
-from domain.petitions.receipt import Stamp, page, text
+from domain.petitions.receipt import page, text
 from domain.petitions.states import FORWARD, SIGNABLE
 from domain.petitions.told import detail, headline
 from domain.rights import Act, may
@@ -55,15 +55,7 @@ async def told(turn: Turn, actor: Actor, petition: Petition, *, before: str = ""
 
 async def receipt(turn: Turn, petition: Petition) -> Outcome:
     """Hand out the receipt of a filed petition, as a page to print too where that can be made."""
-    body = await body_of(turn.unit, petition)
-    rule_pack = turn.commune.tenant.rule_pack
-    answered_by = law.pack(rule_pack).deadlines[f"{rule_pack}.{ANSWERED_BY}"]
-    stamp = Stamp(
-        turn.commune.tenant.names,
-        body.names,
-        wall_time(petition.received_at or turn.now, turn.commune.zone),
-        answered_by.reckoning.authority.article,
-    )
+    stamp = await receipts.stamp(turn.unit, petition)
     words = text(petition, turn.language, stamp)
     choices = [turn.choice("petition.see", f"petition:{petition.id}")]
     if not printing.can_print():

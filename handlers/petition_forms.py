@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from actions import confirming, petitioning
+from actions import petitioning
+from actions.contacts import is_theirs
 from domain.actors import Actor
 from domain.bodies import COUNCIL, BodyKind
 from domain.drafts import Draft
@@ -10,32 +11,28 @@ from domain.errors import Refused
 from domain.files import Kept
 from domain.forms import Form
 from domain.messages import Choice
-from domain.people import Person
 from domain.petitions import Finding, Level, PetitionKind, PetitionState, prechecked
+from domain.petitions.conditions import ICONS
 from domain.petitions.forms import (
     FILE,
     FILINGS,
     PRECHECKS,
     SUPPLEMENT,
     answers,
-    reached_by,
-    read,
     written,
 )
 from domain.petitions.reading import similar
 from domain.petitions.states import RUNNING
 from domain.petitions.told import headline
-from domain.phrasebook import Named
 from domain.sheets import RESUME
 from handlers import petition_card
 from handlers.forms import Filling
-from handlers.forms.questions import FORM
-from handlers.forms.resuming import draft_of, held_by
+from handlers.forms.resuming import held_by
+from handlers.proved_contacts import Carried, Done, Proving
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, CODE = "petition", "code"
+FLOW = "petition"
 PETITIONED = frozenset({BodyKind.COUNCIL, BodyKind.ARRONDISSEMENT_COUNCIL})
-ICONS = {Level.STOPS: "⛔", Level.WARNS: "⚠️", Level.HOLDS: "✅"}
 
 
 def _known(turn: Turn, slots: Slots) -> Mapping[str, str]:
@@ -107,87 +104,31 @@ async def _alike(turn: Turn, subject: str) -> tuple[list[str], list[Choice]]:
     return lines, choices
 
 
-def _filed(kind: PetitionKind) -> Callable[[Turn, Draft], Awaitable[Outcome]]:
-    """Return who takes a petition: filed by who has proved the contact, else a code goes there."""
+def _filed(kind: PetitionKind) -> Done:
+    """Return who takes a petition of whoever has just proved the contact."""
 
-    async def send(turn: Turn, draft: Draft) -> Outcome:
-        if turn.person and await _is_theirs(turn, turn.person, draft.answers["contact"]):
-            return await _begun(turn, kind, draft, turn.actor)
-        return await _code_sent(turn, draft)
+    async def done(turn: Turn, draft: Draft, national_id: str) -> Outcome:
+        actor = await _mandatary(turn, draft.answers)
+        asked = petitioning.Asked.read(kind, draft.answers, language=turn.language)
+        petition = await petitioning.begin(turn.unit, actor, asked, national_id)
+        await turn.unit.drafts.end(draft.id)
+        if petition.state is PetitionState.FILED:
+            return await petition_card.receipt(turn, petition)
+        return await petition_card.told(
+            turn, actor, petition, before=turn.say(f"petition.begun_{petition.state}")
+        )
 
-    return send
-
-
-async def _is_theirs(turn: Turn, person: Person, contact: str) -> bool:
-    held = await turn.unit.people.addresses(person.id)
-    wanted = reached_by(contact)
-    return any((one.channel, one.value) == wanted and one.is_verified for one in held)
-
-
-async def _code_sent(turn: Turn, draft: Draft) -> Outcome:
-    incoming, contact = turn.incoming, draft.answers["contact"]
-    channel = await confirming.send_anew(
-        turn.unit, incoming.channel, incoming.address, contact, language=turn.language
-    )
-    text = turn.say(
-        "petition.code_sent", channel=Named(f"delivery.channel_{channel}"), contact=contact
-    )
-    return turn.ask(FLOW, CODE, text, choices=_ways(turn, draft.form), **{FORM: draft.form})
+    return done
 
 
-def _ways(turn: Turn, form: str) -> list[Choice]:
-    return [
-        turn.choice("petition.another_code", f"{RESUME}:{form}:yes"),
-        turn.choice("petition.other_contact", f"{RESUME}:{form}:at:contact"),
-        turn.choice("form.later", f"{RESUME}:{form}:later"),
-    ]
-
-
-async def code_given(turn: Turn, text: str) -> Outcome | None:
-    """Try a code; once it is right, the petition is its mandatary's, and begins."""
-    form = str(turn.conversation.facts.get(FORM))
-    kind = next((one for one, filing in FILINGS.items() if filing.name == form), None)
-    draft = await draft_of(turn, BY_FORM[form]) if kind else None
-    if kind is None or draft is None or not any(map(str.isdecimal, text)):
-        return None
-    incoming, said = turn.incoming, draft.answers
-    is_right = await confirming.holds(
-        turn.unit, incoming.channel, incoming.address, said["contact"], text
-    )
-    if not is_right:
-        wrong = turn.say("confirm.wrong")
-        return turn.ask(FLOW, CODE, wrong, choices=_ways(turn, form), **{FORM: form})
+async def _mandatary(turn: Turn, said: Mapping[str, str]) -> Actor:
+    """Return who petitions: who speaks, where the contact was theirs; else who has proved it."""
+    if await is_theirs(turn.unit, turn.person, said["contact"]):
+        return turn.actor
     person = await petitioning.mandatary_at(
         turn.unit, turn.actor, said["contact"], said["name"], language=turn.language
     )
-    actor = Actor.of(person, incoming.channel, incoming.address)
-    return await _begun(turn, kind, draft, actor)
-
-
-async def _begun(turn: Turn, kind: PetitionKind, draft: Draft, actor: Actor) -> Outcome:
-    said = draft.answers
-    petition = await petitioning.begin(
-        turn.unit,
-        actor,
-        petitioning.Asked(
-            kind=kind,
-            body_key=said["body"],
-            subject=said["subject"],
-            reasons=said["reasons"],
-            goals=said["goals"],
-            language=turn.language,
-            mandatary=said["name"],
-            checks=read(said.get("checks", "")),
-            association=said.get("association", ""),
-            file=Kept.read(said[FILE]) if said.get(FILE) else None,
-        ),
-    )
-    await turn.unit.drafts.end(draft.id)
-    if petition.state is PetitionState.FILED:
-        return await petition_card.receipt(turn, petition)
-    return await petition_card.told(
-        turn, actor, petition, before=turn.say(f"petition.begun_{petition.state}")
-    )
+    return Actor.of(person, turn.incoming.channel, turn.incoming.address)
 
 
 async def _may_add(_: Turn, said: Mapping[str, str]) -> None:
@@ -211,13 +152,16 @@ def _nothing(_turn: Turn, _slots: Slots) -> Mapping[str, str]:
 
 def _of(form: Form, kind: PetitionKind) -> Filling:
     is_precheck = form is PRECHECKS[kind]
-    send = _checked(kind) if is_precheck else _filed(kind)
+    send = _checked(kind) if is_precheck else PROVING.send
     return Filling(form=form, check=_may(kind), send=send, known=_known)
 
 
+PROVING = Proving(
+    FLOW,
+    *(Carried(form, _filed(kind), ("form.later", "later")) for kind, form in FILINGS.items()),
+)
 FILLINGS = (
     *(_of(forms[kind], kind) for forms in (PRECHECKS, FILINGS) for kind in PetitionKind),
     Filling(form=SUPPLEMENT, check=_may_add, send=_added, known=_nothing),
 )
-BY_FORM = {one.form.name: one for one in FILLINGS}
-STEPS = {(FLOW, CODE): code_given}
+STEPS = PROVING.steps

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.contacts import proved_contact
 from actions.moving_petitions import own
 from actions.signing import check
 from domain.errors import Refused
@@ -14,7 +15,6 @@ from domain.petitions.told import headline
 from domain.squares import square
 from handlers import filling
 from handlers.forms.resuming import draft_of
-from handlers.sign_forms import contact_of
 from handlers.turn import Outcome, Slots, Turn
 
 MOST_LISTED = 5
@@ -35,7 +35,7 @@ async def begun(turn: Turn, petition_id: int) -> Outcome:
     known = {PETITION: str(petition_id)}
     wanted = await check(turn.unit, petition_id)
     if turn.person:
-        contact = await contact_of(turn, turn.person)
+        contact = await proved_contact(turn.unit, turn.person)
         known |= {"contact": contact} if contact else {}
         known |= {"name": turn.person.name} if contact else {}
     before = turn.say("sign.about", ref=wanted.ref, subject=wanted.subject)
@@ -45,7 +45,7 @@ async def begun(turn: Turn, petition_id: int) -> Outcome:
 async def unsigned(turn: Turn, petition_id: int) -> Outcome:
     """Ask with which contact somebody signed; theirs, where we know it."""
     known = {PETITION: str(petition_id)}
-    contact = await contact_of(turn, turn.person) if turn.person else ""
+    contact = await proved_contact(turn.unit, turn.person) if turn.person else ""
     return await _form(turn, UNSIGNING.name, known | ({"contact": contact} if contact else {}))
 
 

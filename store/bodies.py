@@ -15,7 +15,11 @@ from store.upserts import insert_for
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A commune. `zone` is an IANA name; `names` are by language."""
+    """A commune. `zone` is an IANA name; `names` are by language.
+
+    `collecting_days`: how long a petition collects signatures. `id_authorisation`: the number under
+    which it may ask petitioners for their national id (in Morocco the CNDP's); empty, it may not.
+    """
 
     id: int
     slug: str
@@ -23,6 +27,8 @@ class Tenant:
     rule_pack: str
     zone: str
     population: int | None = None
+    collecting_days: int = 183
+    id_authorisation: str = ""
 
 
 class Bodies:
@@ -57,6 +63,14 @@ class Bodies:
             .returning(tenants.c.id)
         )
         return int(made.scalar_one())
+
+    async def settle_petitions(self, *, collecting_days: int, id_authorisation: str) -> None:
+        """Keep how the commune takes petitions."""
+        await self._connection.execute(
+            update(tenants).values(
+                collecting_days=collecting_days, id_authorisation=id_authorisation
+            )
+        )
 
     async def all(self) -> list[Body]:
         """Return every body, in the order they were added."""

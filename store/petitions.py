@@ -62,7 +62,7 @@ class Petitions:
             query.with_for_update(of=petitions) if to_change else query
         )
         row = found.one_or_none()
-        return _petition(row) if row else None
+        return petition_of(row) if row else None
 
     async def called(self, ref: str) -> Petition | None:
         """Return the petition people call `PET-2026-12` or `PET-2026-0012`."""
@@ -74,25 +74,37 @@ class Petitions:
             PETITION.where(petitions.c.year == year, petitions.c.number == number)
         )
         row = found.one_or_none()
-        return _petition(row) if row else None
+        return petition_of(row) if row else None
 
     async def in_states(
-        self, states: Collection[PetitionState], *, most: int = 200
+        self, states: Collection[PetitionState], *, most: int = 200, offset: int = 0
     ) -> list[Petition]:
         """Return those in these states, what is due first at the head, then the newest."""
         found = await self._connection.execute(
             PETITION.where(petitions.c.state.in_(states))
             .order_by(petitions.c.due_on.is_(None), petitions.c.due_on, petitions.c.id.desc())
             .limit(most)
+            .offset(offset)
         )
-        return [_petition(row) for row in found]
+        return [petition_of(row) for row in found]
 
     async def of_mandatary(self, person_id: int) -> list[Petition]:
         """Return those a person follows for the petitioners, the newest first."""
         found = await self._connection.execute(
             PETITION.where(petitions.c.mandatary_id == person_id).order_by(petitions.c.id.desc())
         )
-        return [_petition(row) for row in found]
+        return [petition_of(row) for row in found]
+
+    async def of_id(self, key: str) -> list[Petition]:
+        """Return those whose mandatary showed this national id, which is sealed."""
+        found = await self._connection.execute(PETITION.where(petitions.c.id_key == key))
+        return [petition_of(row) for row in found]
+
+    async def forget_ids(self, keys: Collection[str]) -> None:
+        """Forget the national ids of mandataries."""
+        await self._connection.execute(
+            update(petitions).where(petitions.c.id_key.in_(keys)).values(id_key="", id_ending="")
+        )
 
     async def of_item(self, item_id: int) -> Petition | None:
         """Return the petition that an item of an agenda comes from; nobody else changes it now."""
@@ -100,7 +112,7 @@ class Petitions:
             PETITION.where(petitions.c.item_id == item_id).with_for_update(of=petitions)
         )
         row = found.one_or_none()
-        return _petition(row) if row else None
+        return petition_of(row) if row else None
 
     async def hold(self, petition_id: int, file: Kept) -> None:
         """Keep a paper that came with a petition; its bytes are kept already."""
@@ -143,7 +155,7 @@ def _columns(petition: Petition) -> dict[str, Any]:
     return {**plain, "threshold": threshold}
 
 
-def _petition(row: AnyRow) -> Petition:
+def petition_of(row: AnyRow) -> Petition:
     plain = {name: row._mapping[name] for name in PLAIN}  # noqa: SLF001 - public, in spite of its name
     return Petition(
         ref=f"PET-{row.year}-{row.number:04d}",

@@ -116,6 +116,18 @@ class Signatures:
         )
         return int(found.scalar_one())
 
+    async def counts(self, petition_ids: Collection[int]) -> dict[int, int]:
+        """Return how many count, by petition; one that nobody signed is not there."""
+        found = await self._connection.execute(
+            select(signatures.c.petition_id, func.count())
+            .where(
+                signatures.c.petition_id.in_(petition_ids),
+                signatures.c.state == SignatureState.VALID,
+            )
+            .group_by(signatures.c.petition_id)
+        )
+        return {row[0]: row[1] for row in found}
+
     async def of_hand(self, petition_id: int, keys: Collection[str]) -> list[Signature]:
         """Return the signatures of one hand on a petition, whatever became of them."""
         found = await self._connection.execute(

@@ -17,17 +17,25 @@ from web.public import (
     calendars,
     decisions,
     feeds,
+    filing_petitions,
     following,
     home,
+    own_petitions,
     papers,
+    petitions,
     searching,
     sessions,
+    signing_petitions,
 )
 from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
-PUBLIC = (calendars, decisions, feeds, following, home, papers, searching, sessions)
+PETITIONS = (petitions, signing_petitions, filing_petitions, own_petitions)
+PUBLIC = (
+    *(calendars, decisions, feeds, following, home, papers, searching, sessions),
+    *PETITIONS,
+)
 ROOMS = (account, chat, files, inbox, preferences, pushes, signing_in, talk, *PUBLIC, desk)
 
 

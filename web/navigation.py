@@ -39,6 +39,7 @@ class Place:
 PLACES = (
     Place("/sessions", "public.sessions"),
     Place("/decisions", "public.decisions"),
+    Place("/petitions", "web_petitions.title"),
     Place("/search", "public.search"),
     Place("/inbox", "web.inbox", signed_in),
     Place("/talk", "web.talk", signed_in),

@@ -48,6 +48,39 @@ def found(
 
 
 @app.command()
+def petitions(
+    *,
+    collecting_days: Annotated[
+        int | None, typer.Option(help="How many days a petition collects signatures.")
+    ] = None,
+    id_authorisation: Annotated[
+        str | None,
+        typer.Option(
+            help="The number of the decision (in Morocco the CNDP's) by which national ids may be "
+            "asked for; empty, none is."
+        ),
+    ] = None,
+) -> None:
+    """Settle how petitions are taken here, and show it; what collects already is not touched."""
+
+    async def act(unit: "Unit", _: str) -> "Tenant":
+        from actions.settling_petitions import settle
+
+        return await settle(
+            unit, operator(), collecting_days=collecting_days, id_authorisation=id_authorisation
+        )
+
+    commune = changing(act)
+    typer.echo(f"Petitions collect for {commune.collecting_days} days.")
+    asked = (
+        f"asked for, under {commune.id_authorisation}"
+        if commune.id_authorisation
+        else "not asked for"
+    )
+    typer.echo(f"National ids are {asked}.")
+
+
+@app.command()
 def show(as_json: AsJson = False) -> None:
     """Show the commune: its names, law, time zone, population and bodies."""
 
@@ -72,6 +105,8 @@ def _print(told: dict[str, Any], language: str) -> None:
         ("Law", told["rule_pack"]),
         ("Time zone", told["zone"]),
         ("Population", told["population"] or "not given"),
+        ("Petitions", f"collect for {told['collecting_days']} days"),
+        ("Ids", told["id_authorisation"] or "not asked for"),
         ("Bodies", ", ".join(told["bodies"])),
     ):
         typer.echo(f"{title:11} {value}")

@@ -63,7 +63,9 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show a petition whole: what it asks, of whom, and how far it has come."""
 
     async def ask(unit: "Unit", _: str) -> "dict[str, Any]":
-        petition = await _known(unit, ref)
+        from actions.moving_petitions import called
+
+        petition = await called(unit, ref)
         papers = await unit.petitions.papers(petition.id)
         return {
             **await _plain(unit, petition),
@@ -224,19 +226,12 @@ def _do(ref: str, act: Act) -> None:
     """Do one thing to a petition, and say where it stands now."""
 
     async def acting(unit: "Unit", _: str) -> "Petition":
-        return await act(unit, operator(), (await _known(unit, ref)).id)
+        from actions.moving_petitions import called
+
+        return await act(unit, operator(), (await called(unit, ref)).id)
 
     petition = changing(acting)
     typer.echo(f"{petition.ref} is {petition.state}; those concerned are told.")
-
-
-async def _known(unit: "Unit", ref: str) -> "Petition":
-    from domain.errors import Refused
-
-    petition = await unit.petitions.called(ref)
-    if petition is None:
-        raise Refused("petition.unknown")
-    return petition
 
 
 async def _plain(unit: "Unit", petition: "Petition") -> dict[str, Any]:

@@ -21,7 +21,7 @@ from bot.commands.answers import (
 if TYPE_CHECKING:
     from actions.signing import Struck
     from bot.settings import Settings
-    from domain.petitions import Petition, SignatureState
+    from domain.petitions import SignatureState
     from store.connecting import Store
     from store.unit import Unit
 
@@ -32,7 +32,6 @@ app = typer.Typer(
 Ref = Annotated[str, typer.Argument(help="A petition's reference, such as PET-2026-0012.")]
 INSTANT = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 Instant = typer.Option(formats=INSTANT, help="In UTC, 2026-02-05T10:00.")
-COLUMNS = ("line", "name", "place", "contact")
 
 
 @app.command("list")
@@ -40,9 +39,10 @@ def list_signatures(ref: Ref, as_json: AsJson = False) -> None:
     """List who signed, for the staff alone; those who were forgotten are not there."""
 
     async def ask(unit: "Unit", _: str) -> list[tuple[object, ...]]:
+        from actions.moving_petitions import called
         from actions.signing import check_over
 
-        petition = await _known(unit, ref)
+        petition = await called(unit, ref)
         found = await check_over(unit, operator(), petition.id)
         return [
             (one.id, one.state, one.origin, one.name, one.place, one.sheet, one.line, one.at, near)
@@ -64,13 +64,14 @@ def enter(
     sheet: Annotated[str, typer.Option(help="What the sheet of paper is called, such as A1.")],
     as_json: AsJson = False,
 ) -> None:
-    """Enter a sheet of paper: a CSV with the columns line, name, place, contact."""
+    """Enter a sheet of paper: a CSV with the columns line, name, place, contact, id."""
 
     async def act(unit: "Unit", _: str) -> "dict[SignatureState, int]":
+        from actions.moving_petitions import called
         from actions.signing import enter as entered
         from domain.petitions.sheets import lines_of
 
-        petition = await _known(unit, ref)
+        petition = await called(unit, ref)
         lines = lines_of(file.read_bytes())
         return await entered(unit, operator(), petition.id, sheet, lines)
 
@@ -96,11 +97,12 @@ def strike(
     """Strike out, together, the valid signatures that fit all that is given."""
 
     async def act(unit: "Unit", _: str) -> int:
+        from actions.moving_petitions import called
         from actions.signing import found, strike as struck
         from domain.petitions import Origin
 
         wanted = _wanted(since, until, name, sheet, one_of(Origin, origin) if origin else None)
-        petition = await _known(unit, ref)
+        petition = await called(unit, ref)
         if dry_run:
             return len(await found(unit, operator(), petition.id, wanted))
         return await struck(unit, operator(), petition.id, wanted, reason=reason)
@@ -111,9 +113,11 @@ def strike(
 
 @app.command()
 def forget(
-    contact: Annotated[str, typer.Argument(help="The e-mail address or number they signed with.")],
+    contact: Annotated[
+        str, typer.Argument(help="The e-mail address, number or id they signed with.")
+    ],
 ) -> None:
-    """Forget who signed with a contact; that they did still counts."""
+    """Forget who signed with a contact or an id; that they did still counts."""
 
     async def act(unit: "Unit", _: str) -> int:
         from actions.signing import forget as forgotten
@@ -133,10 +137,11 @@ def link(
     """Print the link by which a petition is signed, and draw the square that opens it."""
 
     async def act(store: "Store", settings: "Settings") -> str:
+        from actions.moving_petitions import called
         from domain.errors import Misconfigured
 
         async with store.reading() as unit:
-            petition = await _known(unit, ref)
+            petition = await called(unit, ref)
         found = deep_link(settings, f"sign_{petition.id}")
         if found is None:
             raise Misconfigured("Nobody knows the bot's name: set BEFFROI_TELEGRAM_BOT.")
@@ -165,12 +170,3 @@ def _wanted(
         sheet=sheet,
         origin=origin if isinstance(origin, Origin) else None,
     )
-
-
-async def _known(unit: "Unit", ref: str) -> "Petition":
-    from domain.errors import Refused
-
-    petition = await unit.petitions.called(ref)
-    if petition is None:
-        raise Refused("petition.unknown")
-    return petition

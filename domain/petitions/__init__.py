@@ -1,7 +1,14 @@
 """Petitions: what the law asks of one, where it stands, and whose signatures count."""
 
 from domain.petitions.conditions import Answers, Finding, Level, Threshold, prechecked, threshold
-from domain.petitions.identity import canonical_mailbox, is_name, keys_of, likeness
+from domain.petitions.identity import (
+    canonical_id,
+    canonical_mailbox,
+    is_name,
+    is_national_id,
+    keys_of,
+    likeness,
+)
 from domain.petitions.petition import Petition, PetitionKind, numbers_of
 from domain.petitions.refusals import REFUSALS, Refusal
 from domain.petitions.signatures import Origin, Signature, SignatureState, counted, settled
@@ -20,9 +27,11 @@ __all__ = [
     "Signature",
     "SignatureState",
     "Threshold",
+    "canonical_id",
     "canonical_mailbox",
     "counted",
     "is_name",
+    "is_national_id",
     "keys_of",
     "likeness",
     "moved",

@@ -22,6 +22,9 @@ class Level(StrEnum):
     HOLDS = "holds"  # this condition is met
 
 
+ICONS = {Level.STOPS: "⛔", Level.WARNS: "⚠️", Level.HOLDS: "✅"}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One condition looked at; its sentence is the phrase `petition.check_<code>`."""

@@ -11,6 +11,7 @@ from domain.folding import folded
 from domain.seals import seal
 
 DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # mailboxes that take no notice of dots
+NATIONAL_ID = re.compile(r"(?=(?:.*\d){3})[A-Z0-9]{5,15}")  # Morocco's: one or two letters, digits
 NAME_LENGTH = (2, 120)  # characters
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
 LINK = re.compile(r"https?:|www\.|[^\s.]{2,}\.(?:com|net|org|ma|info|io|ru|xyz)\b", re.IGNORECASE)
@@ -39,6 +40,19 @@ def canonical_mailbox(value: str) -> str:
     return f"{name}@{host}"
 
 
+def canonical_id(text: str) -> str:
+    """Return a national id as it is written on the card, or raise Refused."""
+    number = re.sub(r"[\s.-]", "", folded(text)).upper()
+    if not NATIONAL_ID.fullmatch(number):
+        raise Refused("petition.no_id")
+    return number
+
+
+def is_national_id(text: str) -> bool:
+    """Say whether this is a national id rather than an e-mail address or a number."""
+    return "@" not in text and any(letter.isalpha() for letter in text)
+
+
 def is_name(text: str) -> bool:
     """Say whether this can be a person's name, and does no harm in a spreadsheet or a list."""
     shortest, longest = NAME_LENGTH
@@ -49,13 +63,19 @@ def is_name(text: str) -> bool:
 
 
 def keys_of(
-    secret: bytes, *, mailbox: str = "", phone: str = "", national_id: str = ""
+    secret: bytes,
+    *,
+    mailbox: str = "",
+    phone: str = "",
+    national_id: str = "",
+    paper_line: str = "",
 ) -> frozenset[str]:
     """Return what tells two signatures of one person: seals, from which nobody reads them back.
 
-    `phone` is in E.164, `mailbox` canonical. Raises Refused where nothing tells who signs.
+    `phone` is in E.164, `mailbox` and `national_id` canonical; `paper_line` names a line of a
+    sheet, which is signed once. Raises Refused where nothing tells who signs.
     """
-    known = {"mailbox": mailbox, "phone": phone, "id": folded(national_id).replace(" ", "")}
+    known = {"mailbox": mailbox, "phone": phone, "id": national_id, "line": paper_line}
     keys = frozenset(seal(secret, f"{kind}:{value}") for kind, value in known.items() if value)
     if not keys:
         raise Refused("petition.nobody")

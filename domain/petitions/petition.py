@@ -36,7 +36,8 @@ class Petition:
     were given. `threshold` and `due_on`, the local day by which it is answered, are frozen when
     signing begins and when it is received, whatever the law becomes later. `corrections`: what it
     lacked, told once, and what came then. `closes_at`: the instant after which nobody signs.
-    `follow_up`: how the council's decision is carried out, a line each time it was told.
+    `follow_up`: how the council's decision is carried out, a line each time it was told. `id_key`
+    and `id_ending` are kept of its mandatary's national id (actions.identifying).
     """
 
     id: int
@@ -62,6 +63,8 @@ class Petition:
     item_id: int | None = None
     closes_at: datetime | None = None
     follow_up: str = ""
+    id_key: str = ""
+    id_ending: str = ""
 
     @property
     def topic(self) -> str:

@@ -1,19 +1,32 @@
 """A sheet of paper signatures that the staff have typed: its lines, read strictly."""
 
+from dataclasses import dataclass
+
 from domain.addresses import Channel, canonical
 from domain.errors import Refused
 from domain.folding import folded
 from domain.importing.decoding import decoded
+from domain.petitions.identity import canonical_id
 from domain.spreadsheets import Line, lines
 
-COLUMNS = ("line", "name", "place", "contact")
-SheetLine = tuple[int, str, str, str]
+COLUMNS = ("line", "name", "place", "contact", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line of a paper: its number there, and what was written; only the name has to be."""
+
+    line: int
+    name: str
+    place: str = ""
+    contact: str = ""
+    national_id: str = ""
 
 
 def lines_of(content: bytes) -> list[SheetLine]:
-    """Return number, name, place and contact of each line; the last two may be empty.
+    """Return the lines of a sheet in CSV; the columns line and name have to be there.
 
-    Raises Refused, with the line, for a sheet without these columns, or a contact that cannot be.
+    Raises Refused, with the line, for a number, a contact or an id that cannot be.
     """
     header, *rows = lines(decoded(content)) or [Line(1, ())]
     names = [folded(cell) for cell in header.cells]
@@ -32,4 +45,11 @@ def _line(cells: dict[str, str], at: int) -> SheetLine:
             contact = canonical(Channel.EMAIL if "@" in contact else Channel.SMS, contact)
         except Refused as refused:
             raise Refused("sign.bad_contact", line=at) from refused
-    return int(number), cells["name"].strip(), cells.get("place", "").strip()[:200], contact
+    national_id = cells.get("id", "").strip()
+    if national_id:
+        try:
+            national_id = canonical_id(national_id)
+        except Refused as refused:
+            raise Refused("sign.bad_id", line=at) from refused
+    place = cells.get("place", "").strip()[:200]
+    return SheetLine(int(number), cells["name"].strip(), place, contact, national_id)

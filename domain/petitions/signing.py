@@ -8,7 +8,7 @@ from typing import Self
 from domain.addresses import Channel
 from domain.forms import Field, Form
 from domain.petitions.forms import CONTACT, NAME, reached_by
-from domain.petitions.identity import canonical_mailbox
+from domain.petitions.identity import canonical_id, canonical_mailbox, is_national_id
 from domain.sheets import FieldKind
 
 
@@ -48,7 +48,9 @@ class Signer:
 
 
 def marks(contact: str) -> dict[str, str]:
-    """Return what tells the holder of a contact, as `identity.keys_of` wants it."""
+    """Return what tells the holder of a contact, or of a national id, as `keys_of` wants it."""
+    if is_national_id(contact):
+        return {"national_id": canonical_id(contact)}
     channel, value = reached_by(contact)
     if channel is Channel.EMAIL:
         return {"mailbox": canonical_mailbox(value)}

@@ -79,6 +79,10 @@ def _followed_up(petition: Petition) -> Facts:
     return {"petition.follow_up": {"text": petition.follow_up}} if petition.follow_up else {}
 
 
+def _expired(_: Petition) -> Facts:
+    return {"petition.expired": {}}
+
+
 # What is said of a state, beside its name: phrases with their facts.
 FACTS: Mapping[PetitionState, Callable[[Petition], Facts]] = {
     PetitionState.COLLECTING: _needs,
@@ -88,4 +92,5 @@ FACTS: Mapping[PetitionState, Callable[[Petition], Facts]] = {
     PetitionState.INADMISSIBLE: _refused,
     PetitionState.FOLLOWED_UP: _followed_up,
     PetitionState.CLOSED: _followed_up,
+    PetitionState.EXPIRED: _expired,
 }

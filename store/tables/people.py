@@ -27,6 +27,8 @@ tenants = Table(
     Column("rule_pack", String(16), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("population", Integer),
+    Column("collecting_days", Integer, nullable=False, server_default="183"),  # of a petition
+    Column("id_authorisation", String(64), nullable=False, server_default=""),
 )
 
 holidays = Table(

@@ -49,6 +49,9 @@ petitions = Table(
     link("item_id", "agenda_items.id", nullable=True, index=True),
     Column("closes_at", Instant),
     Column("follow_up", Text, nullable=False, server_default=""),
+    # Of its mandatary's national id, where the commune may ask for it.
+    Column("id_key", String(32), nullable=False, server_default="", index=True),
+    Column("id_ending", String(3), nullable=False, server_default=""),
     UniqueConstraint("tenant_id", "year", "number"),
 )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.settling_petitions import settle
 from actions.signing import Struck, check_over, enter, forget, strike
 from domain.actors import OPERATOR, Actor
 from domain.errors import Refused
@@ -59,6 +60,18 @@ async def test_a_sheet_counts_each_hand_once_and_shows_names_that_are_alike(stor
         assert found[3] == 2
         assert found[1] is None
         assert await unit.signatures.count(petition_id) == 3
+
+
+async def test_an_id_on_paper_is_kept_only_where_the_commune_may(store: Store) -> None:
+    petition_id = await collecting(store)
+    lines = lines_of(b"line,name,id\n1,Salma Idrissi,BK 123456\n2,Salma El Idrissi,bk123456\n")
+    async with store.unit() as unit:
+        with pytest.raises(Refused) as refused:
+            await enter(unit, OPERATOR, petition_id, "A1", lines)
+        assert refused.value.key == "sign.id_not_allowed"
+        await settle(unit, OPERATOR, id_authorisation="D-GC-12/2026")
+        came = await enter(unit, OPERATOR, petition_id, "A1", lines)
+    assert (came[SignatureState.VALID], came[SignatureState.DUPLICATE]) == (1, 1)
 
 
 async def test_what_is_false_is_struck_out_together_with_a_reason(store: Store) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from actions import deciding_petitions, following_items, petitioning
+from actions.settling_petitions import settle
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import ItemSource, ItemState
@@ -252,12 +253,20 @@ async def test_a_wrong_code_begins_nothing_and_a_contact_is_left_in_peace(
 async def test_a_petition_that_collects_too_long_expires_and_its_mandatary_withdraws_none(
     town: Town, stranger: Talker
 ) -> None:
+    async with town.store.unit() as unit:
+        await settle(unit, OPERATOR, collecting_days=40)
     await begun(town, stranger)
-    town.clock.move_by(petitioning.COLLECTING_LASTS + timedelta(days=1))
+    town.clock.move_by(timedelta(days=31))
+    async with town.store.unit() as unit:
+        assert [await deciding_petitions.mind_petitions(unit) for _ in range(2)] == [1, 0]
+    await town.carry()
+    assert "manque encore 400 signatures" in stranger.messages()[-1].text
+    town.clock.move_by(timedelta(days=10))
     async with town.store.unit() as unit:
         assert await deciding_petitions.mind_petitions(unit) == 1
     await town.carry()
     assert "expirée" in stranger.messages()[-1].text
+    assert "nouvelle pétition" in stranger.messages()[-1].text
     await stranger.returns("petwithdraw:1:yes")
     assert "ne peut pas passer" in stranger.sees()
 

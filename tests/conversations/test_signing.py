@@ -3,9 +3,15 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from actions.settling_petitions import settle
+from actions.signing import forget
+from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
+from store.tables.petitions import signatures
+from store.tables.requests import drafts
 from tests.town import Talker, Town
 
 WANTED = Threshold(2, "123", "with_arrondissements")
@@ -59,7 +65,7 @@ async def test_a_citizen_signs_with_a_code_and_the_threshold_is_reached(
     town: Town, petition_id: int
 ) -> None:
     citizen = town.stranger("salma")
-    assert "1 signatures sur 2" in await sign(town, citizen, petition_id, MAIL)
+    assert "1 signature sur 2" in await sign(town, citizen, petition_id, MAIL)
     assert "2 signatures sur 2" in await sign(
         town, town.stranger("karim"), petition_id, "karim@exemple.ma"
     )
@@ -100,3 +106,32 @@ async def test_the_petition_meant_is_found_by_its_number_and_by_its_words(
         assert "PET-2026-0001" in await citizen.says(saying)
         await citizen.says("annuler")
     assert petition_id == 1
+
+
+@pytest.fixture
+async def may_ask(town: Town) -> None:
+    """Let the commune ask for national ids, by the decision of who may let it."""
+    async with town.store.unit() as unit:
+        await settle(unit, OPERATOR, id_authorisation="D-GC-12/2026")
+
+
+@pytest.mark.usefixtures("may_ask")
+async def test_where_the_commune_may_ask_one_card_signs_once_and_is_kept_nowhere(
+    town: Town, petition_id: int
+) -> None:
+    first, other = town.stranger("salma"), town.stranger("other")
+    assert "D-GC-12/2026" in await sign(town, first, petition_id, MAIL)
+    assert "pas un numéro" in await first.says("je ne sais pas")
+    assert "1 signature sur 2" in await first.says("bk 123456")
+    await sign(town, other, petition_id, "another@exemple.ma")
+    assert "1 signature sur 2" in await other.says("BK123456")
+    assert "déjà signé" in town.networks[Channel.EMAIL].told("another@exemple.ma")[-1].text
+    async with town.store.unit() as unit:
+        kept = (await unit.connection.execute(select(signatures))).all()
+        assert [row.id_ending for row in kept] == ["456", "456"]
+        drafts_kept = (await unit.connection.execute(select(drafts))).all()
+        assert "123456" not in f"{kept}{drafts_kept}"
+        assert await forget(unit, OPERATOR, "BK 123456") == 2
+        assert await unit.signatures.count(petition_id) == 1
+        kept = (await unit.connection.execute(select(signatures))).all()
+        assert {(row.name, row.id_ending) for row in kept} == {("", "")}

@@ -1,0 +1,109 @@
+"""A form whose contact is proved by a code: kept for this browser until the code is typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from http import HTTPStatus
+
+from actions import confirming
+from actions.contacts import is_theirs
+from actions.identifying import authorisation
+from actions.meetings import today
+from domain.addresses import Channel
+from domain.drafts import Draft, holders
+from domain.errors import Refused
+from domain.forms import Form, kept
+from domain.petitions import canonical_id
+from store.unit import Unit
+from web.mistakes import Mistaken
+from web.pace import Pace
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import Visit
+
+CONTACT = "contact"
+MOST = 120  # forms with a contact from one network within an hour: many telephones share one
+WITHIN = timedelta(hours=1)
+WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A form whose contact was proved, and the national id where the commune may ask for it."""
+
+    draft: Draft
+    national_id: str = ""
+
+
+class Desk:
+    """Keeps what was filled in, sends the code, and hears it; `pace` is by network."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._pace = Pace(site.clock, most=MOST, within=WITHIN)
+
+    async def take(self, unit: Unit, visit: Visit, form: Form, answers: Mapping[str, str]) -> Draft:
+        """Keep a form, and send a code to its contact unless that is theirs; raises Refused."""
+        if not self._pace.allows(visit.network):
+            raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=WITHIN)
+        draft = await unit.drafts.begin(held_by(visit)[0], form.name, answers)
+        if not await is_theirs(unit, visit.person, answers[CONTACT]):
+            await confirming.send_anew(
+                unit, Channel.INBOX, visit.place, answers[CONTACT], language=visit.language
+            )
+        return draft
+
+    async def asked(
+        self, unit: Unit, visit: Visit, draft: Draft, *, action: str, wrong: str = "", id_: str = ""
+    ) -> Page:
+        """Return the page that asks for the code, and for the id; `wrong` is a phrase."""
+        return page(
+            visit,
+            "public/petition_code.html",
+            action=action,
+            contact=draft.answers[CONTACT],
+            needs_code=not await is_theirs(unit, visit.person, draft.answers[CONTACT]),
+            authorisation=await authorisation(unit),
+            national_id=id_,
+            wrong=wrong,
+            status=WRONG if wrong else HTTPStatus.OK,
+        )
+
+    async def heard(
+        self, unit: Unit, visit: Visit, draft: Draft, said: Mapping[str, str], *, action: str
+    ) -> Proved | Page:
+        """Return the form once its contact is proved; else the page that asks again."""
+        spare(self._site, visit)
+        number, contact = said.get("national_id", ""), draft.answers[CONTACT]
+        try:
+            number = canonical_id(number) if await authorisation(unit) else ""
+        except Refused as refused:
+            return await self.asked(
+                unit, visit, draft, action=action, wrong=refused.key, id_=number
+            )
+        if await is_theirs(unit, visit.person, contact):
+            return Proved(draft, number)
+        code = said.get("code", "")
+        if await confirming.holds(unit, Channel.INBOX, visit.place, contact, code):
+            return Proved(draft, number)
+        return await self.asked(
+            unit, visit, draft, action=action, wrong="confirm.wrong", id_=number
+        )
+
+
+def spare(site: Site, visit: Visit) -> None:
+    """Raise Mistaken when too much is tried from one place."""
+    if not site.tried.allows(visit.network):
+        raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.tried.within)
+
+
+def held_by(visit: Visit) -> tuple[str, ...]:
+    person_id = visit.person.id if visit.person else None
+    return holders(person_id, Channel.INBOX, visit.place)
+
+
+async def kept_draft(unit: Unit, visit: Visit, form: Form) -> Draft | None:
+    """Return what this browser has filled in of a form, as far as it fits the form as it is."""
+    draft = await unit.drafts.of(held_by(visit), form.name)
+    day = today(unit.clock, visit.commune)
+    return draft and replace(draft, answers=kept(form, draft.answers, day))
