@@ -70,7 +70,8 @@ class SlackTown:
 
     async def called(self, body: str, headers: Mapping[str, str] | None = None) -> int:
         """Call our door as Slack does, and answer the status."""
-        sent = headers if headers is not None else signed(body)
+        age = time.time() - self.clock.now().timestamp()
+        sent = headers if headers is not None else signed(body, age=round(age))
         async with self.slack.session.post(
             f"{self.url}/webhooks/slack", data=body.encode(), headers=sent
         ) as answer:
