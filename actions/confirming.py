@@ -26,6 +26,8 @@ REACHED = (
     Channel.SMS,
     Channel.WHATSAPP,
 )  # where a code may go to be typed elsewhere
+# Read where one is signed in already, or by no person.
+NO_CODES = frozenset({Channel.INBOX, Channel.PUSH, Channel.WEBHOOK, Channel.WEB})
 
 
 async def send_to(unit: Unit, channel: Channel, address: str, typed: str) -> None:
@@ -48,22 +50,32 @@ async def send_to(unit: Unit, channel: Channel, address: str, typed: str) -> Non
 
 
 async def send_elsewhere(
-    unit: Unit, channel: Channel, address: str, person_id: int
+    unit: Unit, channel: Channel, address: str, person_id: int, *, address_id: int | None = None
 ) -> Address | None:
-    """Send a code to another proved address of theirs, and return it; None when there is none."""
+    """Send a code to another proved address of theirs, and return it; None when there is none.
+
+    `address_id`: which one of them, or the best.
+    """
+    known = await elsewhere(unit, channel, address, person_id)
+    to = next((one for one in known if address_id in {None, one.id}), None)
+    if to:
+        await _send(unit, channel, address, to)
+    return to
+
+
+async def elsewhere(unit: Unit, channel: Channel, address: str, person_id: int) -> list[Address]:
+    """Return where else a person can be sent a code, the best first."""
     known = [
         one
         for one in await unit.people.addresses(person_id)
         if (one.channel, one.value) != (channel, address)
         and (one.is_verified or one.is_declared)
         and not one.is_quarantined
-        and one.channel is not Channel.INBOX
+        and one.channel not in NO_CODES
     ]
-    if not known:
-        return None
-    best = max(known, key=lambda one: (one.is_declared, one.channel is Channel.EMAIL, -one.id))
-    await _send(unit, channel, address, best)
-    return best
+    return sorted(
+        known, key=lambda one: (not one.is_declared, one.channel is not Channel.EMAIL, one.id)
+    )
 
 
 async def send_anew(

@@ -39,6 +39,25 @@ async def sign_in(unit: Unit, person_id: int, *, device: str) -> str:
     return await _open(unit, person_id, device)
 
 
+async def prove_by_code(
+    unit: Unit, browser: str, typed: str, *, person: Person, session: WebSession
+) -> bool:
+    """Note that a person has proved anew, in a session of theirs, who they are; False if not.
+
+    `browser` is the address the code was asked for from. A wrong code is to be kept.
+    """
+    if await confirmed(unit, Channel.INBOX, browser, typed) != person.id:
+        return False
+    await prove(unit, person, session)
+    return True
+
+
+async def prove(unit: Unit, person: Person, session: WebSession) -> None:
+    """Take a session for as sure as if its owner had just signed in."""
+    await unit.web_sessions.prove(session.id)
+    await note(unit, Actor.of(person, Channel.INBOX), "prove", f"person:{person.id}")
+
+
 async def offer_link(unit: Unit, person_id: int, *, actor: Actor) -> str:
     """Return the secret of a link that signs a person in once, within ten minutes."""
     require(actor, Act.LINK_OTHERS)

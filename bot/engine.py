@@ -273,7 +273,7 @@ def _refusal(refused: Refused) -> Answer:
     async def answer(turn: Turn) -> Outcome:
         turn = answering.in_their_language(turn)
         if refused.key == PROVE_FIRST and turn.incoming.proved_at:
-            return turn.tell(turn.say("web.prove_anew", act=refused.facts["act"]))
+            return proving.wanted_on_a_page(turn, refused)
         if refused.key == PROVE_FIRST:
             return await proving.wanted(turn, refused)
         return turn.tell(turn.say(refused.key, **refused.facts))

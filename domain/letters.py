@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.clock import instant, wall_time
 
+PROVE = "prove"  # pressed in the talk on a page: it leads to where one proves anew who one is
 TALK = "talk:"  # before the owner of a mailbox: where its page is answered, apart from letters
 
 

@@ -80,7 +80,8 @@ class Incoming:
     `own_ref` names what was said, the same when it is edited. `is_forwarded`: in another's words.
     `opens` is the platform's short-lived leave to open a window for this person. `answers` are
     those of a form, by field; None when its window was closed without sending. `files` came along.
-    `proved_at`: when the owner of the mailbox `address` signed in on the page this comes from.
+    `proved_at`: when the owner of the mailbox `address` last proved, on the page this comes from,
+    that it is they.
     """
 
     channel: Channel

@@ -3,6 +3,7 @@
 from actions import confirming, linking
 from domain.addresses import masked
 from domain.errors import Refused
+from domain.letters import PROVE
 from domain.messages import Heard
 from domain.phrasebook import Named
 from handlers.turn import Outcome, Turn
@@ -31,6 +32,14 @@ async def wanted(turn: Turn, refused: Refused) -> Outcome:
     )
     again = incoming.text if incoming.kind is Heard.PRESS else ""
     return turn.ask(FLOW, CODE, text, choices=[turn.choice("common.cancel", "cancel")], again=again)
+
+
+def wanted_on_a_page(turn: Turn, refused: Refused) -> Outcome:
+    """Lead to the page where one proves it, and offer what was pressed for afterwards."""
+    choices = [turn.choice("prove.page", PROVE)]
+    if turn.incoming.kind is Heard.PRESS:
+        choices.append(turn.choice("confirm.go_on", turn.incoming.text))
+    return turn.tell(turn.say("prove.wanted", act=refused.facts["act"]), choices=choices)
 
 
 async def code_given(turn: Turn, text: str) -> Outcome:

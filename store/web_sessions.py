@@ -16,7 +16,10 @@ from store.tables.web import sign_in_links, web_sessions
 
 @dataclass(frozen=True, slots=True)
 class WebSession:
-    """A browser where somebody has been signed in since `made_at`; `device`: what it says it is."""
+    """A browser where somebody has been signed in since `made_at`; `device`: what it says it is.
+
+    `proved_anew_at`: when they last proved again, there, that it is they.
+    """
 
     id: int
     person_id: int
@@ -24,6 +27,12 @@ class WebSession:
     made_at: datetime
     seen_at: datetime
     expires_at: datetime
+    proved_anew_at: datetime | None = None
+
+    @property
+    def proved_at(self) -> datetime:
+        """When it was last sure that it is they: signing in is a proof."""
+        return self.proved_anew_at or self.made_at
 
 
 SESSION = select(*(web_sessions.c[name] for name in WebSession.__slots__))
@@ -89,6 +98,14 @@ class WebSessions:
             update(web_sessions)
             .where(web_sessions.c.id == session_id)
             .values(seen_at=self._clock.now())
+        )
+
+    async def prove(self, session_id: int) -> None:
+        """Note that whoever uses a session has just proved again that it is they."""
+        await self._connection.execute(
+            update(web_sessions)
+            .where(web_sessions.c.id == session_id)
+            .values(proved_anew_at=self._clock.now())
         )
 
     async def end(self, person_id: int, session_id: int | None = None) -> int:

@@ -89,10 +89,10 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        """Who acts on this page; how sure that is depends on when they signed in."""
+        """Who acts on this page; how sure that is depends on when they last proved it."""
         if self.person is None or self.session is None:
             return Actor.of(None, Channel.INBOX)
-        proof = self.site.trust.proof(Channel.INBOX, self.session.made_at, self.site.clock.now())
+        proof = self.site.trust.proof(Channel.INBOX, self.session.proved_at, self.site.clock.now())
         return Actor.of(self.person, Channel.INBOX, mailbox(self.person.id), proof=proof)
 
     def cookies(self) -> list[Cookie]:

@@ -14,6 +14,7 @@ web_sessions = Table(
     link("person_id", "people.id", index=True),
     Column("device", String(100), nullable=False),
     Column("made_at", Instant, nullable=False),
+    Column("proved_anew_at", Instant),
     Column("seen_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
 )

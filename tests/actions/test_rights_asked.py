@@ -27,6 +27,8 @@ UNASKED = {
     "signing_in.sign_in_by_code": TOKEN,
     "signing_in.sign_in_by_link": TOKEN,
     "signing_in.sign_out": OWN,
+    "signing_in.prove": PART,
+    "signing_in.prove_by_code": TOKEN,
     "testing_ways.send_test": OWN,
     "cataloguing.catalogue": "an index of what is on record, made by the program",
     "linking.link": TOKEN,

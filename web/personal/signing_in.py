@@ -75,7 +75,7 @@ def _by_code(site: Site) -> list[HTTPRouteHandler]:
     async def try_code(request: AnyRequest) -> Page | Redirect:
         found = await visit(site, request)
         said = await form(found)
-        _spare(site, found)
+        spare(site, found)
         then = own_page(said.get("then", ""))
         async with site.store.unit() as unit:
             token = await signing_in.sign_in_by_code(
@@ -107,7 +107,7 @@ def _by_link(site: Site) -> list[HTTPRouteHandler]:
     async def use(token: FromPath[str], request: AnyRequest) -> Page | Redirect:
         found = await visit(site, request)
         await form(found)
-        _spare(site, found)
+        spare(site, found)
         async with site.store.unit() as unit:
             opened = await signing_in.sign_in_by_link(unit, token, device=_device(request))
         if opened:
@@ -133,7 +133,7 @@ def _device(request: AnyRequest) -> str:
     return request.headers.get("user-agent", "")
 
 
-def _spare(site: Site, found: Visit) -> None:
+def spare(site: Site, found: Visit) -> None:
     """Raise Mistaken when too much is tried from one place."""
     if not site.tried.allows(found.network):
         raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.tried.within)

@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from domain.addresses import Channel
-from domain.letters import mailbox, talk_at
+from domain.letters import PROVE, mailbox, talk_at
 from domain.messages import CHOICE_BYTES, MESSAGE_OF_A_TALKER, Heard, Incoming
 from domain.people import Person
 from store.web_sessions import WebSession
@@ -37,6 +37,8 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         """Hear what was said or pressed, once however often the form comes, and show the answer."""
         found, person, session = await known_visit(site, request)
         said = await form(found)
+        if said.get("press") == PROVE:
+            return see_other(found, f"/prove?{urlencode({'then': '/talk'})}")
         async with site.store.reading() as unit:
             last = await unit.mailboxes.talk(person.id, most=1)
         await site.hear(heard(site, person, session, said, found.language))
@@ -65,5 +67,5 @@ def heard(
         at=site.clock.now(),
         text=words,
         language=language,
-        proved_at=session.made_at,
+        proved_at=session.proved_at,
     )
