@@ -8,6 +8,7 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.errors import Refused
 from web.metrics import Figures
 
 # Nothing here is for a browser to run, to frame, or to keep, unless the page itself says so.
@@ -62,7 +63,7 @@ class Watched:
 async def note_failure(error: Exception, _scope: Scope) -> None:
     """Log a bug by its kind and place: its own text may quote a person."""
     status = getattr(error, "status_code", 500)
-    if status >= 500:  # noqa: PLR2004 - HTTP: the server's own fault
+    if status >= 500 and not isinstance(error, Refused):  # noqa: PLR2004 - HTTP: the server's own fault
         place = traceback.extract_tb(error.__traceback__)[-1]
         logger.error(
             "page_failed",

@@ -12,6 +12,7 @@ from store.connecting import opened
 from tests.conftest import MORNING
 from tests.databases import SqliteFolder
 from tests.town import Town, town_at, town_in
+from tests.web.busy_town import Busy, peopled
 from tests.web.people import AMINA, Browser, browser_in, with_email
 
 
@@ -59,3 +60,11 @@ async def reader(browser: Browser) -> Browser:
     """Amina's browser, signed in."""
     await browser.signs_in(AMINA)
     return browser
+
+
+@pytest.fixture(scope="session")
+async def busy(sqlite_folder: SqliteFolder) -> AsyncIterator[Busy]:
+    """Return a town at work, which tests look at and change nothing of."""
+    with sqlite_folder.database() as url:
+        async with town_at(url, HandClock(MORNING)) as town:
+            yield await peopled(town)

@@ -1,5 +1,4 @@
 // Makes pages live, and keeps the last inbox for when there is no network. All works without it.
-"use strict";
 
 const streamed = document.querySelector("[data-stream]");
 if (streamed) {

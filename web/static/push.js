@@ -1,5 +1,4 @@
 // Lets this browser show notifications: when its reader presses the button, and never by itself.
-"use strict";
 
 const card = document.getElementById("push");
 const WHOSE = "push-person"; // on a shared device, the browser may still tell somebody else

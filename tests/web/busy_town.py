@@ -1,0 +1,114 @@
+"""A town in which every page has something to show."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from domain.agenda import ItemState
+from domain.bodies import Role
+from domain.decisions import DecisionFact
+from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
+from domain.sessions import SessionState
+from domain.votes import Count, Majority, Result, Vote
+from tests.town import Town
+from tests.web.every_page import Seen, Who
+from tests.web.people import AMINA, announced, with_email
+
+SAMIRA = "samira@example.ma"
+ADDRESSES = {Who.READER: AMINA, Who.STAFF: SAMIRA}
+HELD = datetime(2026, 1, 15, 10)  # noqa: DTZ001 - a wall time
+LONG = (
+    "Convention de partenariat relative à la réhabilitation des voiries de l’arrondissement "
+    "Aïn Chock, établie sous https://marches.example/dossiers/2026/voirie-lot-14-reprise-totale"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """The town, and what there is to be seen, by the names that the paths of pages give it."""
+
+    town: Town
+    facts: dict[str, Any]
+
+    def path(self, seen: Seen) -> str:
+        return seen.path.format_map(self.facts)
+
+
+async def peopled(town: Town) -> Busy:
+    """Let a council work in a town that has only been founded."""
+    amina = await town.resident("Amina", seats=["council"])
+    samira = await town.resident("Samira", seats=["council"], role=Role.COUNCIL_SECRETARIAT)
+    await with_email(town, amina.person_id, AMINA)
+    await with_email(town, samira.person_id, SAMIRA)
+    convened = await town.session(state=SessionState.DRAFT, titles=["Voirie", LONG])
+    await town.document(convened, "Rapport", item=await town.item(convened, "1"))
+    await town.convene(convened)
+    draft = await town.session(state=SessionState.DRAFT, titles=["Éclairage public", LONG])
+    await announced(town, "انقطاع الماء غدا", "من التاسعة إلى الزوال.\nhttps://lydec.example/eau")
+    return Busy(
+        town,
+        {
+            "session": convened,
+            "item": (await town.item(convened, "1")).id,
+            "draft": draft,
+            "draft_item": (await town.item(draft, "1")).id,
+            "decision": await _decided(town),
+            "letter": await _letter(town, amina.person_id),
+            "petition": await _petition(town, amina.person_id),
+        },
+    )
+
+
+async def _decided(town: Town) -> str:
+    held = await town.session(starts=HELD, titles=["Propreté"], state=SessionState.CLOSED)
+    item = replace(await town.item(held, "1"), state=ItemState.ADOPTED)
+    await town.change_item(item)
+    count = Count(in_favour=7, against=2, abstained=1)
+    async with town.store.unit() as unit:
+        await unit.votes.keep(
+            Vote(item.id, 1, HELD.date(), count, 10, Majority.CAST, Result.ADOPTED)
+        )
+        decision = await unit.decisions.adopt(
+            town.tenant_id,
+            item.id,
+            title=item.title,
+            text="Les rues sont lavées chaque nuit.",
+            language="fr",
+            on=HELD.date(),
+            majority=Majority.CAST,
+            needs_visa=False,
+        )
+        await unit.decisions.change(decision.noted(DecisionFact.SIGNED, date(2026, 1, 16)))
+    return decision.ref
+
+
+async def _letter(town: Town, person_id: int) -> int:
+    """Return the oldest letter of somebody: a convocation, with all its choices."""
+    async with town.store.reading() as unit:
+        held = await unit.letters.of_person(person_id, most=20)
+    return held[-1].id
+
+
+async def _petition(town: Town, mandatary: int) -> str:
+    """Return a petition that collects signatures."""
+    now = town.clock.now()
+    petition = Petition(
+        0,
+        "",
+        PetitionKind.CITIZENS,
+        PetitionState.COLLECTING,
+        "council",
+        "Un passage piéton rue Tarfaya",
+        "On y tombe.",
+        "Peindre un passage.",
+        "fr",
+        mandatary,
+        now,
+        threshold=Threshold(100, "123", "other"),
+        closes_at=now + timedelta(days=90),
+    )
+    async with town.store.unit() as unit:
+        added = await unit.petitions.add(town.tenant_id, 1, petition, year=now.year)
+        found = await unit.petitions.by_id(added)
+    assert found
+    return found.ref
