@@ -8,7 +8,7 @@ from domain.actors import Actor
 from domain.addresses import masked
 from domain.errors import Refused
 from domain.people import Person
-from domain.topics import Topic, body_of, item_of
+from domain.topics import Topic, body_of, item_of, words_of
 from store.unit import Unit
 
 
@@ -30,7 +30,7 @@ async def follower_at(unit: Unit, actor: Actor, *, language: str) -> Person:
 
 
 async def follow(unit: Unit, person: Person, topic: str) -> int:
-    """Tell somebody of a body, an item or a subject; return the change's number.
+    """Tell somebody of a body, an item, their words or a subject; return the change's number.
 
     Raises Refused for what does not exist, or not for them.
     """
@@ -51,4 +51,4 @@ async def _can_follow(unit: Unit, person: Person, topic: str) -> bool:
         session = await unit.sessions.by_id(item.session_id) if item else None
         viewer = Viewer(person, bodies)
         return bool(item and session and viewer.sees_item(session, item))
-    return body_of(topic) in bodies or topic in set(Topic)
+    return body_of(topic) in bodies or bool(words_of(topic)) or topic in set(Topic)

@@ -61,7 +61,7 @@ async def _found(
         else (),
         [
             one
-            for one in await unit.references.found(what, scope, where, most=most)
+            for one in await unit.references.about(what, scope, where, most=most)
             if one.sought in kinds
         ],
     )

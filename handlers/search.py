@@ -122,7 +122,7 @@ async def _results(turn: Turn, what: Wanted, slots: Slots, sought: Sought | None
         else (),
         ()
         if sought or where.days
-        else await turn.unit.references.found(
+        else await turn.unit.references.about(
             what, scope, where, language=turn.language, most=most
         ),
     )

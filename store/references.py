@@ -64,7 +64,7 @@ class References:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def found(
+    async def about(
         self,
         what: Wanted,
         scope: Scope,

@@ -9,6 +9,7 @@ from store.audiences import Audiences
 from store.audit import AuditLog
 from store.backlog import Backlog
 from store.bodies import Bodies
+from store.calendars import Calendars
 from store.catalogue import Catalogue
 from store.chats import Chats
 from store.chunks import Chunks
@@ -72,6 +73,7 @@ class Unit:
         self.audit = AuditLog(connection, clock)
         self.backlog = Backlog(connection, clock)
         self.bodies = Bodies(connection)
+        self.calendars = Calendars(connection, clock)
         self.catalogue = Catalogue(connection)
         self.chats = Chats(connection, clock)
         self.chunks = Chunks(connection, clock)

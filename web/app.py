@@ -12,7 +12,7 @@ from web.desk import rooms as desk
 from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
-from web.personal import account, inbox, preferences, proving, pushes, signing_in, talk
+from web.personal import account, calendar, inbox, preferences, proving, pushes, signing_in, talk
 from web.public import (
     calendars,
     decisions,
@@ -36,7 +36,20 @@ PUBLIC = (
     *(calendars, decisions, feeds, following, home, papers, searching, sessions),
     *PETITIONS,
 )
-ROOMS = (account, chat, files, inbox, preferences, proving, pushes, signing_in, talk, *PUBLIC, desk)
+ROOMS = (
+    account,
+    calendar,
+    chat,
+    files,
+    inbox,
+    preferences,
+    proving,
+    pushes,
+    signing_in,
+    talk,
+    *PUBLIC,
+    desk,
+)
 
 
 def application(

@@ -36,7 +36,7 @@ def search(
         return [
             *await catalogue.items(what, scope, where, most=most),
             *await catalogue.documents(what, scope, where, most=most),
-            *await unit.references.found(what, scope, where, language=language, most=most),
+            *await unit.references.about(what, scope, where, language=language, most=most),
         ]
 
     found = reading(ask)

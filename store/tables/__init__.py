@@ -2,6 +2,7 @@
 
 from store.tables import (
     approvals,
+    calendars,
     catalogue,
     council,
     letters,
@@ -25,6 +26,7 @@ from store.tables.kinds import metadata
 
 __all__ = [
     "approvals",
+    "calendars",
     "catalogue",
     "council",
     "letters",

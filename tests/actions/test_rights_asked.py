@@ -68,6 +68,8 @@ UNASKED = {
     "petitioning.mandatary_at": TOKEN,
     "petitioning.opened": PART,
     "petitioning.recount": CLOCK,
+    "sharing_calendars.close_calendar": OWN,
+    "sharing_calendars.open_calendar": OWN,
     "signing.sign": OWN,
     "signing.take_back": PART,
     "signing.withdraw": OWN,

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from actions.searching import Results, look as look_for
 from domain.decisions import numbered
 from domain.searching import Sought
+from domain.topics import of_words
 from store.catalogue import Filter
 from web.public.looking import looking
 from web.rendering import Page, page
@@ -45,6 +46,8 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
                 found=found,
                 body=look.bodies[key] if key else None,
                 bodies=look.bodies,
+                topic=of_words(words),
+                followed=await look.follows(of_words(words)),
             )
 
     return [search]

@@ -31,6 +31,14 @@ async def test_an_item_is_followed_with_one_press_and_left_with_another(
     assert topic not in await followed(town, amina)
 
 
+async def test_what_was_looked_for_is_followed_in_these_words(
+    town: Town, reader: Browser, amina: int
+) -> None:
+    await reader.opens("/search?q=éclairage public")
+    await reader.sends("/follow", topic="words:éclairage public", wanted="yes", back="/search")
+    assert await followed(town, amina) == ("words:éclairage public",)
+
+
 async def test_what_is_not_theirs_cannot_be_followed(
     town: Town, reader: Browser, amina: int, council: Council
 ) -> None:
