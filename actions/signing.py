@@ -12,7 +12,7 @@ from actions.sealing import sealing_key
 from domain.actors import PROGRAM, Actor
 from domain.errors import Refused
 from domain.messages import Message
-from domain.petitions import Origin, Petition, SignatureState, is_name, keys_of, likeness
+from domain.petitions import Origin, Petition, SignatureState, is_name, keys_of, nearest, spelled
 from domain.petitions.forms import reached_by
 from domain.petitions.sheets import SheetLine
 from domain.petitions.signing import Signer, marks
@@ -23,7 +23,6 @@ from store.signatures import Entry
 from store.unit import Unit
 
 SHORT_WHILE = timedelta(minutes=10)
-ALIKE = 90  # of 100: how near two names have to be
 BURST = 500  # signatures within it: people are told to look, nobody is turned away
 
 
@@ -149,15 +148,25 @@ async def _on_paper(unit: Unit, line: SheetLine) -> Identified:
     return who
 
 
-async def check_over(unit: Unit, actor: Actor, petition_id: int) -> list[tuple[Entry, int | None]]:
+async def check_over(
+    unit: Unit, actor: Actor, petition_id: int, *, most: int | None = None, offset: int = 0
+) -> list[tuple[Entry, int | None]]:
     """Return the signatures, and by each the id of an earlier one whose name is spelled alike.
 
-    For the staff to look at: two people may bear one name.
+    With `most`, as many of them, the newest first, after `offset` newer ones. For the staff to look
+    at: two people may bear one name.
     """
     require(actor, Act.REVIEW_PETITIONS)
     await known(unit, petition_id)
     entries = await unit.signatures.names(petition_id)
-    return [(one, _alike(one, entries[:at])) for at, one in enumerate(entries)]
+    names = [spelled(one.name) for one in entries]
+    places = range(len(entries))
+    if most is not None:
+        places = places[::-1][offset : offset + most]
+    near = {at: nearest(names[at], names[:at]) for at in places}
+    return [
+        (entries[at], None if found is None else entries[found].id) for at, found in near.items()
+    ]
 
 
 async def found(unit: Unit, actor: Actor, petition_id: int, struck: Struck) -> list[int]:
@@ -194,12 +203,6 @@ async def forget(unit: Unit, actor: Actor, contact: str) -> int:
     await unit.petitions.forget_ids(keys)
     await note(unit, actor, "forget_signatures", "signatures", count=len(ids))
     return len(ids)
-
-
-def _alike(one: Entry, earlier: Sequence[Entry]) -> int | None:
-    near = {other.id: likeness(one.name, [other.name]) for other in earlier}
-    best = max(near, key=lambda other: near[other], default=None)
-    return best if best is not None and near[best] >= ALIKE else None
 
 
 def _fits(one: Entry, struck: Struck) -> bool:

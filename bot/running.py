@@ -156,6 +156,7 @@ def _site(program: Program) -> Site:
         trust=program.settings.trust.lasting(),
         trial=trial(program.settings.trial_allow) if program.settings.trial else None,
         push_key=_push_key(program),
+        flows=program.settings.approval.known(),
     )
     program.store.listeners.append(site.chatrooms.hear)
     return site

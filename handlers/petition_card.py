@@ -11,23 +11,14 @@ from domain.clock import wall_time
 from domain.messages import OPENS, Attachment, Choice
 from domain.petitions import Petition, PetitionState
 from domain.petitions.receipt import page, text
-from domain.petitions.states import FORWARD, SIGNABLE
+from domain.petitions.states import FORWARD, SIGNABLE, WORK
 from domain.petitions.told import detail, headline
 from domain.rights import Act, may
 from handlers import telling
 from handlers.turn import Outcome, Turn
 
 PDF = "application/pdf"
-# What the staff do with a petition that stands there, and what the bureau's head does.
-STAFFS = {
-    PetitionState.HELD: ("release", "block"),
-    PetitionState.COLLECTING: ("hold",),
-    PetitionState.THRESHOLD_REACHED: ("hold",),
-    PetitionState.FILED: ("pass", "lacks"),
-    PetitionState.TO_COMPLETE: ("pass",),
-    PetitionState.DEBATED: ("news", "close"),
-    PetitionState.FOLLOWED_UP: ("news", "close"),
-}
+# What is proposed for the bureau.
 BUREAUS = {PetitionState.AT_BUREAU: ("admit", "refuse")}
 
 
@@ -75,7 +66,7 @@ async def _choices(turn: Turn, actor: Actor, petition: Petition) -> list[Choice]
         return [*choices, turn.choice("petition.others", "petitions")]
     choices += [turn.choice(f"petition.{key}", value) for key, value in acts]
     if may(actor, Act.REVIEW_PETITIONS):
-        choices += _work(turn, petition, STAFFS.get(petition.state, ()))
+        choices += _work(turn, petition, WORK.get(petition.state, ()))
     if petition.state in BUREAUS:
         choices += await _answering(turn, actor, petition)
     return [*choices, turn.choice("petition.others", "petitions")]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.addresses import Channel
 from domain.clock import Clock
 from domain.petitions import Origin, Signature, SignatureState
+from store.lists import among
 from store.rows import value_of
 from store.tables.petitions import signature_keys, signatures
 
@@ -27,6 +28,7 @@ class Entry:
     sheet: str
     line: int | None
     at: datetime
+    id_ending: str = ""
 
 
 class Signatures:
@@ -94,13 +96,13 @@ class Signatures:
         """Note what signatures have become; those that no longer count free their keys."""
         await self._connection.execute(
             update(signatures)
-            .where(signatures.c.id.in_(ids))
+            .where(among(self._connection, signatures.c.id, list(ids)))
             .values(state=state, settled_at=self._clock.now(), invalid_reason=reason)
         )
         if state is not SignatureState.VALID:
             await self._connection.execute(
                 update(signature_keys)
-                .where(signature_keys.c.signature_id.in_(ids))
+                .where(among(self._connection, signature_keys.c.signature_id, list(ids)))
                 .values(counts=False)
             )
 

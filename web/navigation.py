@@ -51,6 +51,11 @@ PLACES = (
 DESK = (
     Place("/desk", "desk_rooms.today", works_there),
     Place("/desk/sessions", "desk_rooms.sessions", doing(Act.FILL_AGENDA)),
+    Place(
+        "/desk/petitions",
+        "web_petitions.title",
+        doing(Act.REVIEW_PETITIONS, Act.DECIDE_PETITIONS),
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from actions.rehearsing import Means
+from domain.approvals import PRESETS, Flows
 from domain.clock import Clock
 from domain.messages import Event, Message
 from domain.trials import Trial
@@ -42,6 +43,7 @@ class Site:
     browsers find them, if the settings say it. `lead` gives the link by which somebody says a
     payload to our bot on Telegram, where there is one. `push_key` is what browsers know us by when
     they ask for notifications; empty where none are sent.
+    `flows`: who agrees to which text.
     """
 
     store: Store
@@ -56,6 +58,7 @@ class Site:
     public_url: str = ""
     lead: Lead = nowhere
     push_key: str = ""
+    flows: Flows = PRESETS
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)

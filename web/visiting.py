@@ -127,6 +127,11 @@ def own_page(path: str, otherwise: str = "/inbox") -> str:
     return path if OWN_PAGE.fullmatch(path) else otherwise
 
 
+def number(text: str) -> int:
+    """Read a number out of an address; what is none, or too big to be one of ours, is nought."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
 def came_from(request: AnyRequest) -> str:
     """Return the page somebody is on: what they asked for, or where they sent a form from."""
     asked = request.url

@@ -7,7 +7,8 @@ from domain.petitions.identity import (
     is_name,
     is_national_id,
     keys_of,
-    likeness,
+    nearest,
+    spelled,
 )
 from domain.petitions.petition import Petition, PetitionKind, numbers_of
 from domain.petitions.refusals import REFUSALS, Refusal
@@ -33,10 +34,11 @@ __all__ = [
     "is_name",
     "is_national_id",
     "keys_of",
-    "likeness",
     "moved",
+    "nearest",
     "numbers_of",
     "prechecked",
     "settled",
+    "spelled",
     "threshold",
 ]

@@ -121,6 +121,17 @@ ICONS = {
     PetitionState.BLOCKED: "🚫",
 }
 
+# What the staff do with a petition that stands there: actions.reviewing_petitions, by its phrases.
+WORK = {
+    PetitionState.HELD: ("release", "block"),
+    PetitionState.COLLECTING: ("hold",),
+    PetitionState.THRESHOLD_REACHED: ("hold",),
+    PetitionState.FILED: ("pass", "lacks"),
+    PetitionState.TO_COMPLETE: ("pass",),
+    PetitionState.DEBATED: ("news", "close"),
+    PetitionState.FOLLOWED_UP: ("news", "close"),
+}
+
 # Who is not its mandatary nor staff does not know of these.
 PRIVATE = frozenset({PetitionState.DRAFT, PetitionState.HELD, PetitionState.BLOCKED})
 OPEN = frozenset({PetitionState.DRAFT, PetitionState.HELD}) | {

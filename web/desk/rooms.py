@@ -8,14 +8,28 @@ from web.desk import (
     convening,
     debating,
     items,
+    petitions,
     rolls,
     session,
     sessions,
+    signatures,
     today,
 )
 from web.site import Site
 
-ROOMS = (today, sessions, session, items, adding, convening, changing, rolls, debating)
+ROOMS = (
+    today,
+    sessions,
+    session,
+    items,
+    adding,
+    convening,
+    changing,
+    rolls,
+    debating,
+    petitions,
+    signatures,
+)
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:

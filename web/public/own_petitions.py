@@ -46,7 +46,7 @@ def _receipt(site: Site) -> HTTPRouteHandler:
         visited, _, _ = await known_visit(site, request)
         if not printing.can_print():
             raise Mistaken(HTTPStatus.NOT_FOUND)
-        async with site.store.reading() as unit:
+        async with site.store.unit() as unit:  # `own` holds it meanwhile
             petition = await own(unit, visited.actor, (await called(unit, ref)).id)
             drawn = receipt_page(petition, visited.language, await receipts.stamp(unit, petition))
         made = await asyncio.to_thread(printing.printed, drawn)
@@ -76,7 +76,7 @@ def _supplement(site: Site) -> list[HTTPRouteHandler]:
     @get("/petitions/{ref:str}/supplement")
     async def ask(ref: FromPath[str], request: AnyRequest) -> Page:
         visited, _, _ = await known_visit(site, request)
-        async with site.store.reading() as unit:
+        async with site.store.unit() as unit:  # `own` holds it meanwhile
             petition = await own(unit, visited.actor, (await called(unit, ref)).id)
         sheet = filling.asked(visited, SUPPLEMENT)
         return page(visited, "public/petition_supplement.html", petition=petition, sheet=sheet)

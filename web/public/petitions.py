@@ -16,10 +16,10 @@ from domain.petitions.told import detail
 from domain.squares import square
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
-from web.public.looking import Look, looking, number
+from web.public.looking import Look, looking
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, known_visit, see_other
+from web.visiting import AnyRequest, known_visit, number, see_other
 
 ON_A_PAGE = 20
 TABS = {

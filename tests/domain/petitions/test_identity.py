@@ -1,7 +1,7 @@
 import pytest
 
 from domain.errors import Refused
-from domain.petitions import canonical_id, canonical_mailbox, is_name, keys_of, likeness
+from domain.petitions import canonical_id, canonical_mailbox, is_name, keys_of, nearest, spelled
 
 SECRET = b"a secret of the town"
 
@@ -55,9 +55,10 @@ def test_what_does_harm_is_not_a_name(name: str) -> None:
     ],
 )
 def test_spellings_of_one_name_are_near(name: str, other: str) -> None:
-    assert likeness(name, [other]) > 90
+    assert nearest(spelled(name), [spelled("Karim Tazi"), spelled(other)]) == 1
 
 
 def test_two_names_are_far_and_nobody_is_near_nothing() -> None:
-    assert likeness("Karim Tazi", ["Hanane Bennis", "Omar El Fassi"]) < 60
-    assert likeness("Karim Tazi", []) == 0
+    others = [spelled(one) for one in ("Hanane Bennis", "Omar El Fassi", "Karima Tazi Alami")]
+    assert nearest(spelled("Karim Tazi"), others) is None
+    assert nearest(spelled("Karim Tazi"), []) is None

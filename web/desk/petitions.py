@@ -1,0 +1,148 @@
+"""Petitions at the desk: what waits, the overdue first, and all that is done with one."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from actions import reviewing_petitions as reviewing
+from actions.answering_petitions import Answer, propose, proposed
+from actions.moving_petitions import body_of, called
+from actions.queuing_petitions import queue
+from domain.actors import Actor
+from domain.errors import Refused
+from domain.petitions import REFUSALS, Petition, PetitionState
+from domain.petitions.states import SIGNABLE, WORK
+from domain.petitions.told import detail
+from domain.publications import PublicationKind
+from domain.rights import Act, may
+from store.unit import Unit
+from web.desk.refusals import AGAIN, mark, refuse_stale, told
+from web.desk.visiting import desk_visit
+from web.forms import SMALL, form
+from web.mistakes import Mistaken
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import AnyRequest, Visit, see_other
+
+RIGHTS = (Act.REVIEW_PETITIONS, Act.DECIDE_PETITIONS)
+ANSWER = "answer"
+MOST_COLLECTING = 20
+Said = Mapping[str, str]
+Do = Callable[[Unit, Visit, Petition, Said], Awaitable[object]]
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    @get("/desk/petitions")
+    async def queued(request: AnyRequest) -> Page:
+        found, _ = await desk_visit(site, request, *RIGHTS)
+        async with site.store.reading() as unit:
+            waiting = await queue(unit, found.actor)
+            collecting = await unit.petitions.in_states(SIGNABLE, most=MOST_COLLECTING)
+            return page(
+                found,
+                "desk/petitions.html",
+                waiting=waiting,
+                collecting=collecting,
+                counts=await unit.signatures.counts([one.id for one in collecting]),
+            )
+
+    @get("/desk/petitions/{ref:str}")
+    async def one(ref: FromPath[str], request: AnyRequest) -> Page:
+        found, _ = await desk_visit(site, request, *RIGHTS)
+        return await _shown(found, ref)
+
+    @post("/desk/petitions/{ref:str}", request_max_body_size=SMALL)
+    async def change(ref: FromPath[str], request: AnyRequest) -> Response[Any]:
+        """Do one thing with a petition, unless it stands elsewhere than was shown."""
+        found, _ = await desk_visit(site, request, *RIGHTS)
+        said = await form(found)
+        act = said.get("act", "")
+        if act not in ACTS:
+            raise Mistaken(HTTPStatus.BAD_REQUEST)
+        try:
+            async with site.store.unit() as unit:
+                petition = await called(unit, ref)
+                refuse_stale(said.get("mark", ""), mark(petition.state, petition.corrections))
+                await ACTS[act](unit, found, petition, said)
+        except Refused as refused:
+            return await _shown(found, ref, wrong=told(found, refused), typed=said)
+        return see_other(found, f"/desk/petitions/{ref}?done={act}")
+
+    return [queued, one, change]
+
+
+async def known(unit: Unit, ref: str) -> Petition:
+    petition = await unit.petitions.called(ref)
+    if petition is None:
+        raise Mistaken(HTTPStatus.NOT_FOUND)
+    return petition
+
+
+async def _shown(found: Visit, ref: str, *, wrong: str = "", typed: Said | None = None) -> Page:
+    async with found.site.store.reading() as unit:
+        petition = await known(unit, ref)
+        body = await body_of(unit, petition)
+        answer = await proposed(unit, petition.id)
+        count = await unit.signatures.count(petition.id)
+        papers = await unit.petitions.papers(petition.id)
+    may_review = may(found.actor, Act.REVIEW_PETITIONS)
+    may_answer = may_review or may(found.actor, Act.DECIDE_PETITIONS, body)
+    is_at_bureau = petition.state is PetitionState.AT_BUREAU
+    done = found.request.query_params.get("done", "")
+    return page(
+        found,
+        "desk/petition.html",
+        status=AGAIN if wrong else HTTPStatus.OK,
+        petition=petition,
+        detail=detail(petition, found.language),
+        body=body,
+        count=count,
+        papers=papers,
+        work=WORK.get(petition.state, ()) if may_review else (),
+        is_answerable=is_at_bureau and may_answer and answer is None,
+        waiting=answer,
+        codes=REFUSALS,
+        may_review=may_review,
+        mark=mark(petition.state, petition.corrections),
+        done=done if done in ACTS else "",
+        wrong=wrong,
+        typed=typed or {},
+    )
+
+
+def _at_once(do: Callable[[Unit, Actor, int], Awaitable[Petition]]) -> Do:
+    async def act(unit: Unit, found: Visit, petition: Petition, _: Said) -> object:
+        return await do(unit, found.actor, petition.id)
+
+    return act
+
+
+def _with(field: str, do: Callable[[Unit, Actor, int, str], Awaitable[Petition]]) -> Do:
+    async def act(unit: Unit, found: Visit, petition: Petition, said: Said) -> object:
+        return await do(unit, found.actor, petition.id, said.get(field, ""))
+
+    return act
+
+
+async def _answer(unit: Unit, found: Visit, petition: Petition, said: Said) -> object:
+    """Put the bureau's answer before those who must agree to it."""
+    is_refused = said.get("answer") == "refuse"
+    answer = Answer(said.get("code", "") or "-", said.get("words", "")) if is_refused else Answer()
+    flow = found.site.flows.for_kind(PublicationKind.PETITION_ANSWER, found.commune.rule_pack)
+    return await propose(unit, found.actor, petition.id, answer, flow)
+
+
+ACTS: Mapping[str, Do] = {
+    "release": _at_once(reviewing.release),
+    "hold": _at_once(reviewing.hold),
+    "pass": _at_once(reviewing.pass_on),
+    "close": _at_once(reviewing.close),
+    "block": _with("code", reviewing.block),
+    "lacks": _with("words", reviewing.ask_for_more),
+    "news": _with("words", reviewing.follow_up),
+    ANSWER: _answer,
+}
