@@ -1,6 +1,6 @@
 """Taking a council's people from a file: all of them, or nobody."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from domain.importing.columns import table
 from domain.importing.decoding import decoded
 from domain.importing.people_files import COLUMNS, entries
 from domain.importing.people_plans import Plan, plan
+from domain.register import Change, Newcomer, Registered
 from domain.rights import Act, require
 from domain.spreadsheets import BadCell, lines
 from store.bodies import Tenant
@@ -27,12 +28,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PeopleImported:
-    """What became of a file. When anything is `bad`, nothing was changed."""
+    """What became of a file, or would. When anything is `bad`, nothing was changed.
+
+    `newcomers` and `changes` say of each person what it is; a change stands beside what was.
+    """
 
     added: int
     changed: int
     same: int
     bad: tuple[BadCell, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
+    changes: tuple[tuple[Registered, Change], ...] = ()
 
 
 async def import_people(
@@ -53,12 +59,17 @@ async def import_people(
     """
     require(actor, Act.IMPORT_PEOPLE)
     commune = await tenant(unit)
-    planned = await _planned(unit, commune, content, body=body, language=language)
+    planned, known = await _planned(unit, commune, content, body=body, language=language)
     outcome = PeopleImported(
-        len(planned.newcomers), len(planned.changes), planned.same, tuple(planned.bad)
+        len(planned.newcomers),
+        len(planned.changes),
+        planned.same,
+        tuple(planned.bad),
+        tuple(planned.newcomers),
+        tuple((known[one.person_id], one) for one in planned.changes),
     )
     if outcome.bad:
-        return replace(outcome, added=0, changed=0, same=0)
+        return PeopleImported(0, 0, 0, outcome.bad)
     if not is_dry_run and (planned.newcomers or planned.changes):
         await _carry_out(unit, commune.id, planned, progress)
         await note(
@@ -75,7 +86,8 @@ async def import_people(
 
 async def _planned(
     unit: Unit, commune: Tenant, content: bytes, *, body: str | None, language: str
-) -> Plan:
+) -> tuple[Plan, Mapping[int, Registered]]:
+    """Return what is to become of the register, and how it is, by person."""
     now = unit.clock.now()
     names = BodyNames(await unit.bodies.all())
     read, bad = entries(
@@ -88,7 +100,8 @@ async def _planned(
     register = await unit.register.everybody(on=today(unit.clock, commune))
     planned = plan(read, register, language=language)
     everything = sorted([*bad, *planned.bad], key=lambda cell: cell.line)
-    return replace(planned, bad=tuple(everything))
+    known = {one.id: one for one in register}
+    return replace(planned, bad=tuple(everything)), known
 
 
 async def _carry_out(unit: Unit, tenant_id: int, planned: Plan, progress: Progress) -> None:

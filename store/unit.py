@@ -19,6 +19,7 @@ from store.decisions import Decisions
 from store.delegations import Delegations
 from store.deliveries import Deliveries
 from store.digests import Digests
+from store.directory import Directory
 from store.documents import Documents
 from store.drafts import Drafts
 from store.escalations import Escalations
@@ -83,6 +84,7 @@ class Unit:
         self.decisions = Decisions(connection)
         self.deliveries = Deliveries(connection)
         self.digests = Digests(connection, clock)
+        self.directory = Directory(connection)
         self.documents = Documents(connection, clock)
         self.drafts = Drafts(connection, clock)
         self.escalations = Escalations(connection, clock)

@@ -43,6 +43,20 @@ async def form_with_file(visited: Visit) -> tuple[dict[str, str], Carried | Faul
 
     None where no file was chosen. A page that calls this takes a body of at most LARGE.
     """
+    said, file = await _parts(visited)
+    return said, carried(file.filename, await file.read()) if file else None
+
+
+async def form_with_table(visited: Visit) -> tuple[dict[str, str], bytes]:
+    """Return what was filled in, and the bytes of the one table that came with it, if any did.
+
+    Whether it is a table says who reads it. A page that calls this takes a body of at most LARGE.
+    """
+    said, file = await _parts(visited)
+    return said, await file.read() if file else b""
+
+
+async def _parts(visited: Visit) -> tuple[dict[str, str], UploadFile | None]:
     request = visited.request
     if request.content_type[0] != WITH_FILES:
         raise Mistaken(HTTPStatus.BAD_REQUEST)
@@ -51,8 +65,7 @@ async def form_with_file(visited: Visit) -> tuple[dict[str, str], Carried | Faul
         raise Mistaken(HTTPStatus.BAD_REQUEST)
     said = {name: part for name, part in parts if isinstance(part, str)}
     _check_seal(visited, said)
-    files = [part for _, part in parts if isinstance(part, UploadFile)]
-    return said, carried(files[0].filename, await files[0].read()) if files else None
+    return said, next((part for _, part in parts if isinstance(part, UploadFile)), None)
 
 
 def _check_seal(visited: Visit, said: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.desks import may_somewhere, works_there
 from domain.people import Person
-from domain.rights import Act
+from domain.rights import RIGHTS, Act, has_right
 
 Shown = Callable[[Person | None], bool]
 
@@ -21,6 +21,11 @@ def signed_in(person: Person | None) -> bool:
 def doing(*acts: Act) -> Shown:
     """Show a place to whoever may do one of these, in some body."""
     return lambda person: may_somewhere(person, *acts)
+
+
+def doing_for_all(act: Act) -> Shown:
+    """Show a place to whoever may do this for the commune as a whole."""
+    return lambda person: has_right(person, RIGHTS[act])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ PLACES = (
 DESK = (
     Place("/desk", "desk_rooms.today", works_there),
     Place("/desk/sessions", "desk_rooms.sessions", doing(Act.FILL_AGENDA)),
+    Place("/desk/people", "desk_rooms.people", doing_for_all(Act.EXPORT)),
     Place(
         "/desk/petitions",
         "web_petitions.title",

@@ -7,7 +7,9 @@ from web.desk import (
     changing,
     convening,
     debating,
+    importing,
     items,
+    people,
     petitions,
     rolls,
     session,
@@ -27,6 +29,8 @@ ROOMS = (
     changing,
     rolls,
     debating,
+    people,
+    importing,
     petitions,
     signatures,
 )
