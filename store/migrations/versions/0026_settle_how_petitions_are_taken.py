@@ -1,5 +1,7 @@
 """Settle how petitions are taken, and keep the trace of an id where it may be asked for."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,7 +10,7 @@ down_revision = "0024"
 branch_labels = None
 depends_on = None
 
-EMPTY = {"server_default": "", "nullable": False}
+EMPTY: dict[str, Any] = {"server_default": "", "nullable": False}
 
 
 def upgrade() -> None:
