@@ -48,9 +48,19 @@ PERSONAL = (
     Seen("/talk", Who.READER),
     Seen("/account", Who.READER),
     Seen("/preferences", Who.READER),
+    Seen("/prove?then=/talk", Who.READER),
+    Seen("/addresses", Who.READER),
+    Seen("/addresses/code?contact=amina@example.org", Who.READER),
+    Seen("/passkeys", Who.READER),
+    Seen("/my-data", Who.READER),
+    Seen("/my-data/erase", Who.READER),
+    Seen("/erased"),
 )
 DESK = (
     Seen("/desk", Who.STAFF),
+    Seen("/desk/petitions", Who.STAFF),
+    Seen("/desk/petitions/{petition}", Who.STAFF),
+    Seen("/desk/petitions/{petition}/signatures", Who.STAFF),
     Seen("/desk/sessions", Who.STAFF),
     Seen("/desk/sessions/new", Who.STAFF),
     Seen("/desk/sessions/{draft}", Who.STAFF),
@@ -98,5 +108,6 @@ MIDWAY = frozenset(
         "/petitions/new/{kind:str}/text",
         "/petitions/{ref:str}/sign/code",
         "/petitions/{ref:str}/supplement",
+        "/prove/code",
     }
 )
