@@ -64,7 +64,7 @@ async def link(unit: Unit, channel: Channel, address: str, code: str) -> Person 
     if person_id is None:
         await unit.links.fail(channel, address, since=since)
         return None
-    return await _bind(unit, person_id, channel, address)
+    return await bind(unit, person_id, channel, address)
 
 
 async def link_by_code(unit: Unit, channel: Channel, address: str, typed: str) -> Person | None:
@@ -73,10 +73,10 @@ async def link_by_code(unit: Unit, channel: Channel, address: str, typed: str) -
     Raises Refused when the address is somebody else's already. A wrong code is to be kept.
     """
     person_id = await confirmed(unit, channel, address, typed)
-    return None if person_id is None else await _bind(unit, person_id, channel, address)
+    return None if person_id is None else await bind(unit, person_id, channel, address)
 
 
-async def _bind(unit: Unit, person_id: int, channel: Channel, address: str) -> Person | None:
+async def bind(unit: Unit, person_id: int, channel: Channel, address: str) -> Person | None:
     """Believe that an address is a person's, and tell their others, if that is new."""
     day = today(unit.clock, await tenant(unit))
     holder = await unit.people.at(channel, address, on=day)
@@ -87,7 +87,7 @@ async def _bind(unit: Unit, person_id: int, channel: Channel, address: str) -> P
     actor = Actor.of(person, channel, address)
     await note(unit, actor, "link" if holder is None else "prove", f"person:{person_id}")
     if holder is None:
-        await _tell_others(unit, person_id, channel, address)
+        await tell_others(unit, person_id, channel, address)
     return person
 
 
@@ -137,7 +137,7 @@ async def untie(unit: Unit, address_id: int, *, actor: Actor) -> Address:
     if found.channel in PHONES:
         now = unit.clock.now()
         await unit.people.quarantine(found.channel, [found.value], code=LOST, at=now)
-    await _tell_others(unit, found.person_id, found.channel, found.value, key="link.untied_told")
+    await tell_others(unit, found.person_id, found.channel, found.value, key="link.untied_told")
     return found
 
 
@@ -164,7 +164,7 @@ async def _end(unit: Unit, address: Address, actor: Actor) -> None:
     await note(unit, actor, "unlink", subject, unlinked=address.channel)
 
 
-async def _tell_others(
+async def tell_others(
     unit: Unit, person_id: int, channel: Channel, address: str, *, key: str = "link.linked_told"
 ) -> None:
     """Tell a person's other proved addresses, and the declared one, with a way back."""

@@ -161,6 +161,14 @@ class People:
         else:
             await self._connection.execute(delete(addresses).where(whose))
 
+    async def declare(self, address: Address) -> None:
+        """Note that this is the one address that somebody declared to the council."""
+        theirs = addresses.c.person_id == address.person_id
+        for is_declared, whose in ((False, theirs), (True, addresses.c.id == address.id)):
+            await self._connection.execute(
+                update(addresses).where(whose).values(is_declared=is_declared)
+            )
+
     async def verify(self, person_id: int, channel: Channel, value: str, *, at: datetime) -> None:
         """Note that a person has proved to hold an address, which may be new."""
         statement = insert_for(self._connection, addresses).values(

@@ -12,7 +12,17 @@ from web.desk import rooms as desk
 from web.failing import failing
 from web.health import VitalSigns
 from web.metrics import Figures
-from web.personal import account, calendar, inbox, preferences, proving, pushes, signing_in, talk
+from web.personal import (
+    account,
+    addresses,
+    calendar,
+    inbox,
+    preferences,
+    proving,
+    pushes,
+    signing_in,
+    talk,
+)
 from web.public import (
     calendars,
     decisions,
@@ -38,6 +48,7 @@ PUBLIC = (
 )
 ROOMS = (
     account,
+    addresses,
     calendar,
     chat,
     files,

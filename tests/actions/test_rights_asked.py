@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 WRITES = {"insert", "update", "delete", "insert_for", "insert_on", "insert_new"}
-ASKS = {"require", "require_for", "may"}
+ASKS = {"require", "require_for", "require_sure", "may"}
 
 # Whose own it is, and who else acts: nobody else can reach these.
 OWN = "what one does with one's own things binds nobody else"
@@ -32,6 +32,7 @@ UNASKED = {
     "testing_ways.send_test": OWN,
     "cataloguing.catalogue": "an index of what is on record, made by the program",
     "linking.link": TOKEN,
+    "linking.bind": PART,
     "linking.link_by_code": TOKEN,
     "confirming.confirmed": TOKEN,
     "confirming.send_elsewhere": OWN,

@@ -51,6 +51,9 @@ PERSONAL = (
     Seen("/prove?then=/talk", Who.READER),
     Seen("/addresses", Who.READER),
     Seen("/addresses/code?contact=amina@example.org", Who.READER),
+    Seen("/prove?then=/talk", Who.READER),
+    Seen("/addresses", Who.READER),
+    Seen("/addresses/code?contact=amina@example.org", Who.READER),
     Seen("/passkeys", Who.READER),
     Seen("/my-data", Who.READER),
     Seen("/my-data/erase", Who.READER),
@@ -108,6 +111,7 @@ MIDWAY = frozenset(
         "/petitions/new/{kind:str}/text",
         "/petitions/{ref:str}/sign/code",
         "/petitions/{ref:str}/supplement",
+        "/prove/code",
         "/prove/code",
     }
 )
