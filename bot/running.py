@@ -157,6 +157,7 @@ def _site(program: Program) -> Site:
         trial=trial(program.settings.trial_allow) if program.settings.trial else None,
         push_key=_push_key(program),
         flows=program.settings.approval.known(),
+        notices_over=program.settings.approval.notices_over,
     )
     program.store.listeners.append(site.chatrooms.hear)
     return site

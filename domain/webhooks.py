@@ -50,8 +50,9 @@ class Webhook:
     def secrets(self, now: datetime) -> tuple[str, ...]:
         """Return those that sign now, the newest first."""
         until = self.secret_before_until
-        is_overlapping = self.secret_before and until and now < until
-        return (self.secret, self.secret_before) if is_overlapping else (self.secret,)
+        if self.secret_before and until and now < until:
+            return self.secret, self.secret_before
+        return (self.secret,)
 
     @property
     def is_live(self) -> bool:

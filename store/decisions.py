@@ -135,14 +135,14 @@ class Decisions:
 
     async def _one(self, query: Select[tuple[object, ...]]) -> Decision | None:
         row = (await self._connection.execute(query)).one_or_none()
-        return _decision(row) if row else None
+        return decision_of(row) if row else None
 
     async def _all(self, query: Select[tuple[object, ...]]) -> list[Decision]:
         found = await self._connection.execute(query.order_by(*NEWEST_FIRST))
-        return [_decision(row) for row in found]
+        return [decision_of(row) for row in found]
 
 
-def _decision(row: AnyRow) -> Decision:
+def decision_of(row: AnyRow) -> Decision:
     return Decision(
         **{name: getattr(row, name) for name in Decision.__slots__ if name != "days"},
         days={DecisionFact(fact): date.fromisoformat(day) for fact, day in row.days.items()},

@@ -25,6 +25,7 @@ from store.drafts import Drafts
 from store.escalations import Escalations
 from store.evidence import Evidence
 from store.facts import Facts
+from store.inventory import Inventory
 from store.letters import Letters
 from store.links import Links
 from store.mailboxes import Mailboxes
@@ -90,6 +91,7 @@ class Unit:
         self.escalations = Escalations(connection, clock)
         self.evidence = Evidence(connection)
         self.facts = Facts(connection)
+        self.inventory = Inventory(connection)
         self.letters = Letters(connection, clock)
         self.links = Links(connection, clock)
         self.mailboxes = Mailboxes(connection, clock)

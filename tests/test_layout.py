@@ -39,6 +39,7 @@ BREACHES = {
     "twilio-at-home": {"channels/inbox/planted_twilio.py": "import twilio"},
     "slack-at-home": {"channels/inbox/planted_slack.py": "import slack_sdk"},
     "smtp-at-home": {"channels/inbox/planted_smtp.py": "import aiosmtplib"},
+    "shapes-at-home": {"actions/planted_shapes.py": "import msgspec"},
     "squares-at-home": {"actions/planted_squares.py": "import segno"},
     "printing-at-home": {"actions/planted_printing.py": "import weasyprint"},
     "telemetry-at-home": {"scheduler/planted_telemetry.py": "import opentelemetry"},

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import ASGIRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from domain.channel import Door
 from web import chat, files, health, metrics, webhooks
+from web.api.application import api
+from web.api.oparl import oparl
 from web.desk import rooms as desk
 from web.failing import failing
 from web.health import VitalSigns
@@ -85,6 +87,7 @@ def application(
             webhooks.door({door.channel: door for door in doors}, hear, figures),
             *pages,
             *(people_s_pages(site) if site else ()),
+            *(machines_ways(site) if site else ()),
         ],
         exception_handlers=failing(site) if site else None,
         after_exception=[note_failure],
@@ -97,3 +100,8 @@ def application(
 def people_s_pages(site: Site) -> list[HTTPRouteHandler]:
     """Return the pages for people, room by room."""
     return [page for room in ROOMS for page in room.pages(site)]
+
+
+def machines_ways(site: Site) -> list[ASGIRouteHandler]:
+    """Return the ways in for other systems, each an application of its own."""
+    return [api(site), oparl(site)]

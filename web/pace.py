@@ -14,18 +14,25 @@ class Pace:
 
     def __init__(self, clock: Clock, *, most: int, within: timedelta) -> None:
         self._clock = clock
-        self._most = most
+        self.most = most
         self.within = within
         self._tries: dict[Hashable, deque[datetime]] = {}
 
     def allows(self, who: Hashable) -> bool:
         """Say whether somebody may try once more; asking counts it."""
         now = self._clock.now()
-        tries = self._tries.pop(who, deque(maxlen=self._most))
+        tries = self._tries.pop(who, deque(maxlen=self.most))
         self._tries[who] = tries
         if len(self._tries) > MOST_REMEMBERED:
             del self._tries[next(iter(self._tries))]
-        if len(tries) == self._most and now - tries[0] < self.within:
+        if len(tries) == self.most and now - tries[0] < self.within:
             return False
         tries.append(now)
         return True
+
+    def left(self, who: Hashable) -> tuple[int, timedelta]:
+        """Return how many more tries somebody has, and after how long there is one more."""
+        now = self._clock.now()
+        tries = [one for one in self._tries.get(who, ()) if now - one < self.within]
+        wait = self.within - (now - tries[0]) if tries else timedelta(0)
+        return self.most - len(tries), wait

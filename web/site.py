@@ -43,7 +43,8 @@ class Site:
     browsers find them, if the settings say it. `lead` gives the link by which somebody says a
     payload to our bot on Telegram, where there is one. `push_key` is what browsers know us by when
     they ask for notifications; empty where none are sent.
-    `flows`: who agrees to which text.
+    `flows`: who agrees to which text. `notices_over`: for how
+    many people news waits until others have agreed to it; None for no number.
     """
 
     store: Store
@@ -59,6 +60,7 @@ class Site:
     lead: Lead = nowhere
     push_key: str = ""
     flows: Flows = PRESETS
+    notices_over: int | None = None
     evenly: timedelta = EVENLY
     asked: Pace = field(init=False)
     tried: Pace = field(init=False)

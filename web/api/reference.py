@@ -1,0 +1,102 @@
+"""The description of the API (OpenAPI 3.1), and the same as a page that runs nothing."""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from litestar import Litestar, MediaType, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme, Server
+
+from domain.tokens import Scope
+from web.api.bearers import SECURITY
+from web.rendering import Page, answer, written
+
+VERSION = "1.0"
+ABOUT = (
+    "What other systems may ask of the council’s notifier, and have it do. A token comes from "
+    "`beffroi token make`; its scopes and its owner’s rights say what it opens."
+)
+RATES = {
+    name: {"description": description, "schema": {"type": "string"}}
+    for name, description in (
+        ("RateLimit-Policy", "How many calls a token has, and in how many seconds."),
+        ("RateLimit", "How many are left, and when there is one more."),
+    )
+}
+PAGES = re.compile(r"Page_[\w.]+\.(\w+?)(?:Shown)?_\b")
+SHOWN = re.compile(r"\b(\w+)Shown\b")
+DOCUMENT = "application/vnd.oai.openapi+json;version=3.1"
+
+
+def pages(path: str, routes: Sequence[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
+    """Return the description of some routes, which is made when it is first asked for."""
+
+    @cache
+    def described() -> dict[str, Any]:
+        return description(path, routes)
+
+    @get("/", media_type=MediaType.HTML)
+    async def page() -> Page:
+        html = written(
+            "api/reference.html",
+            "en",
+            commune=None,
+            visit=None,
+            api=described(),
+            scopes=list(Scope),
+            kind=kind,
+        )
+        return answer(html)
+
+    @get("/openapi.json", media_type=DOCUMENT)
+    async def document() -> Response[dict[str, Any]]:
+        return Response(described(), media_type=DOCUMENT)
+
+    return [page, document]
+
+
+def description(path: str, routes: Sequence[HTTPRouteHandler]) -> dict[str, Any]:
+    token = SecurityScheme(type="http", scheme="bearer", description="A token, as bft_….")
+    config = OpenAPIConfig(
+        title="Beffroi",
+        version=VERSION,
+        description=ABOUT,
+        servers=[Server(url=path)],
+        components=Components(security_schemes={SECURITY: token}),
+        use_handler_docstrings=True,
+    )
+    told = Litestar(route_handlers=list(routes), openapi_config=config, logging_config=None)
+    described = told.openapi_schema.to_schema()
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            for answered in operation["responses"].values():
+                answered["headers"] = {**answered.get("headers", {}), **RATES}
+    return _renamed(described)
+
+
+def _renamed(described: dict[str, Any]) -> dict[str, Any]:
+    """Return the description with its shapes called as people call them, not as our classes."""
+    text = PAGES.sub(r"PageOf\1", json.dumps(described, ensure_ascii=False))
+    renamed: dict[str, Any] = json.loads(SHOWN.sub(r"\1", text))
+    return renamed
+
+
+def kind(schema: dict[str, Any]) -> str:
+    """Return what a schema takes, as far as a line says it."""
+    match schema:
+        case {"$ref": str(ref)}:
+            said = ref.rpartition("/")[2]
+        case {"oneOf": list(several)}:
+            said = " or ".join(kind(one) for one in several)
+        case {"enum": list(words)}:
+            said = ", ".join(str(word) for word in words)
+        case {"type": "array"}:
+            said = f"list of {kind(schema.get('items', {}))}"
+        case _:
+            form = f" ({schema['format']})" if "format" in schema else ""
+            said = f"{schema.get('type', 'anything')}{form}"
+    return said
