@@ -101,13 +101,13 @@ async def _told(unit: Unit, actor: Actor, held: Manuscript) -> int | None:
         notice_class=NoticeClass.INFORMATIONAL,
         kind=NoticeKind.ANNOUNCEMENT,
         audience=publication.audience,
-        content=_content(held.texts),
+        content=contents(held.texts),
         created_by=actor.name,
         idempotency_key=f"publication:{publication.id}:{publication.round}",
     )
 
 
-def _content(texts: Texts) -> dict[str, Message]:
+def contents(texts: Texts) -> dict[str, Message]:
     """Return what is told in each language; one it was not written in is told in the first."""
     return {
         language: Message(text.body, written, title=text.title)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from actions.manuscripts import Manuscript, approver, known, manuscript
+from actions import reading_texts
+from actions.manuscripts import Manuscript, known, manuscript
 from domain.approvals import ApprovalState
 from domain.errors import Refused
 from domain.publications import Publication
-from domain.rights import Act, may
 from handlers import telling_approvals as telling
 from handlers.tokens import number
 from handlers.turn import Outcome, Slots, Turn
@@ -20,10 +20,7 @@ PREFIX = "APP-"
 
 async def visible(turn: Turn, publication_id: int) -> Manuscript:
     """Return a text to whoever writes, or has a word in it; to others it does not exist."""
-    held = await manuscript(turn.unit, publication_id)
-    if not await _is_theirs(turn, held):
-        raise Refused("approval.unknown", ref=held.publication.ref)
-    return held
+    return await reading_texts.visible(turn.unit, turn.actor, publication_id)
 
 
 async def found(turn: Turn, slots: Slots) -> Manuscript:
@@ -76,15 +73,7 @@ async def _candidates(turn: Turn) -> list[Manuscript]:
 
 async def _seen(turn: Turn, publications: Sequence[Publication]) -> list[Manuscript]:
     held = [await manuscript(turn.unit, one.id) for one in publications]
-    return [one for one in held if await _is_theirs(turn, one)]
-
-
-async def _is_theirs(turn: Turn, held: Manuscript) -> bool:
-    person = known(turn.actor)
-    if person.id == held.publication.author_id or may(turn.actor, Act.WRITE, held.body):
-        return True
-    rights = await approver(turn.unit, person, held.body)
-    return any(rights.rights(step) for step in held.flow.steps)
+    return [one for one in held if await reading_texts.is_theirs(turn.unit, turn.actor, one)]
 
 
 def _fits(held: Manuscript, slots: Slots) -> bool:

@@ -81,6 +81,31 @@ class Publications:
         )
         return [_publication(row) for row in found]
 
+    async def titled(
+        self,
+        states: Collection[ApprovalState],
+        *,
+        body_keys: Collection[str],
+        author_id: int | None = None,
+        most: int = 50,
+        offset: int = 0,
+    ) -> list[tuple[Publication, Texts]]:
+        """Return those in these states of these bodies, or somebody's own, the newest first."""
+        query = PUBLICATION.add_columns(publication_texts.c.texts).join(
+            publication_texts,
+            (publication_texts.c.publication_id == publications.c.id)
+            & (publication_texts.c.content == publications.c.content),
+        )
+        theirs = publications.c.author_id == author_id
+        whose = theirs if author_id is not None else bodies.c.key.in_(body_keys)
+        found = await self._connection.execute(
+            query.where(publications.c.state.in_(states), whose)
+            .order_by(publications.c.id.desc())
+            .limit(most)
+            .offset(offset)
+        )
+        return [(_publication(row), _texts(row.texts)) for row in found]
+
     async def to_release(self, at: datetime) -> list[int]:
         """Return those whose planned hour has come."""
         found = await self._connection.execute(

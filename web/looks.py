@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain import agenda, decisions, sessions
+from domain.approvals import states as approvals
 from domain.lifecycles import Colour
 from domain.petitions import states as petitions
 
@@ -42,12 +43,13 @@ CYCLES: Mapping[type[StrEnum], Cycle] = {
     sessions.SittingState: Cycle("sitting", sessions.SITTING_ICONS, sessions.SITTING_COLOURS),
     agenda.ItemState: Cycle("item", agenda.ICONS, agenda.COLOURS),
     petitions.PetitionState: Cycle("petition", petitions.ICONS, petitions.COLOURS),
+    approvals.ApprovalState: Cycle("approval", approvals.ICONS, approvals.COLOURS),
     decisions.DecisionState: Cycle("decision", decisions.ICONS, decisions.COLOURS),
 }
 
 
 def looks(state: StrEnum) -> Looks:
-    """Return how a state of a session, a sitting, an item or a decision looks."""
+    """Return how a state looks: of a session, a sitting, an item, a decision, a text."""
     cycle = CYCLES[type(state)]
     key = f"council.{cycle.name}_{state}"
     return Looks(cycle.icons[state], key, KINDS[cycle.colours[state]])

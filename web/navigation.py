@@ -56,6 +56,8 @@ PLACES = (
 DESK = (
     Place("/desk", "desk_rooms.today", works_there),
     Place("/desk/sessions", "desk_rooms.sessions", doing(Act.FILL_AGENDA)),
+    Place("/desk/approvals", "desk_approvals.title", works_there),
+    Place("/desk/publications", "desk_publications.title", doing(Act.WRITE)),
     Place("/desk/people", "desk_rooms.people", doing_for_all(Act.EXPORT)),
     Place(
         "/desk/petitions",

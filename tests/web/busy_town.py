@@ -4,10 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from actions import submitting
+from actions.manuscripts import someone
+from domain.actors import Actor
+from domain.addresses import Channel
 from domain.agenda import ItemState
 from domain.bodies import Role
 from domain.decisions import DecisionFact
+from domain.notices import Audience, AudienceKind
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
+from domain.publications import PublicationKind, Text
 from domain.sessions import SessionState
 from domain.votes import Count, Majority, Result, Vote
 from tests.town import Town
@@ -17,6 +23,13 @@ from tests.web.people import AMINA, announced, with_email
 SAMIRA = "samira@example.ma"
 ADDRESSES = {Who.READER: AMINA, Who.STAFF: SAMIRA}
 HELD = datetime(2026, 1, 15, 10)  # noqa: DTZ001 - a wall time
+FLOW = """
+names = { fr = "Secrétariat", ar = "الكتابة", en = "Secretariat" }
+[[steps]]
+key = "secretariat"
+names = { fr = "Secrétariat", ar = "الكتابة", en = "Secretariat" }
+roles = ["council_secretariat"]
+"""
 LONG = (
     "Convention de partenariat relative à la réhabilitation des voiries de l’arrondissement "
     "Aïn Chock, établie sous https://marches.example/dossiers/2026/voirie-lot-14-reprise-totale"
@@ -55,6 +68,7 @@ async def peopled(town: Town) -> Busy:
             "decision": await _decided(town),
             "letter": await _letter(town, amina.person_id),
             "petition": await _petition(town, amina.person_id),
+            "text": await _text(town),
         },
     )
 
@@ -80,6 +94,21 @@ async def _decided(town: Town) -> str:
         )
         await unit.decisions.change(decision.noted(DecisionFact.SIGNED, date(2026, 1, 16)))
     return decision.ref
+
+
+async def _text(town: Town) -> int:
+    """Return a text that was rewritten, and waits for the secretariat's word."""
+    leila = await town.resident("Leila", seats=["council"], role=Role.COMMUNICATION_WRITER)
+    first = {"fr": Text("Coupure d’eau", "L’eau sera coupée jeudi."), "ar": Text("الماء", LONG)}
+    async with town.store.unit() as unit:
+        writer = Actor.of(await someone(unit, leila.person_id), Channel.SLACK, "leila")
+        everyone = Audience(AudienceKind.EVERYONE)
+        begun = submitting.Begun(PublicationKind.POST, ("ours", FLOW), first, audience=everyone)
+        number = (await submitting.begin(unit, writer, begun)).id
+        await submitting.submit(unit, writer, number)
+        again = {**first, "fr": Text("Coupure d’eau", "L’eau sera coupée mercredi.")}
+        await submitting.revise(unit, writer, number, again)
+    return number
 
 
 async def _letter(town: Town, person_id: int) -> int:

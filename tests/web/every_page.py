@@ -51,9 +51,6 @@ PERSONAL = (
     Seen("/prove?then=/talk", Who.READER),
     Seen("/addresses", Who.READER),
     Seen("/addresses/code?contact=amina@example.org", Who.READER),
-    Seen("/prove?then=/talk", Who.READER),
-    Seen("/addresses", Who.READER),
-    Seen("/addresses/code?contact=amina@example.org", Who.READER),
     Seen("/passkeys", Who.READER),
     Seen("/my-data", Who.READER),
     Seen("/my-data/erase", Who.READER),
@@ -61,6 +58,12 @@ PERSONAL = (
 )
 DESK = (
     Seen("/desk", Who.STAFF),
+    Seen("/desk/approvals", Who.STAFF),
+    Seen("/desk/approvals/{text}", Who.STAFF),
+    Seen("/desk/delegations", Who.STAFF),
+    Seen("/desk/publications", Who.STAFF),
+    Seen("/desk/publications/new", Who.STAFF),
+    Seen("/desk/publications/{text}", Who.STAFF),
     Seen("/desk/petitions", Who.STAFF),
     Seen("/desk/petitions/{petition}", Who.STAFF),
     Seen("/desk/petitions/{petition}/signatures", Who.STAFF),
@@ -111,7 +114,6 @@ MIDWAY = frozenset(
         "/petitions/new/{kind:str}/text",
         "/petitions/{ref:str}/sign/code",
         "/petitions/{ref:str}/supplement",
-        "/prove/code",
         "/prove/code",
     }
 )
