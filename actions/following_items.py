@@ -52,7 +52,11 @@ async def _question_moved(unit: Unit, actor: Actor, item: AgendaItem) -> None:
     if item.state is ItemState.WITHDRAWN:
         facts = {"ref": question.ref, "reason": item.withdrawn_reason or ""}
         content = {
-            language: Message(say("question.withdrawn", language, **facts), language)
+            language: Message(
+                say("question.withdrawn", language, **facts),
+                language,
+                title=say("question.about", language, ref=question.ref),
+            )
             for language in LANGUAGES
         }
         await tell(unit, question.person_id, content, actor=actor)

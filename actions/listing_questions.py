@@ -1,6 +1,5 @@
 """Listing written questions: each comes by itself before the session that answers it (art. 46)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from actions.listing import at_the_end, entered
@@ -80,12 +79,12 @@ async def _list(unit: Unit, commune: Tenant, question: Request) -> bool:
     item = at_the_end(called, title, question.language, ItemSource.WRITTEN_QUESTION)
     item = await entered(unit, PROGRAM, called, replace(item, reference=question.ref))
     await unit.requests.list_question(question.id, item.id)
-    facts = {"ref": question.ref, "number": item.number, "article": article}
+    facts = {"number": item.number, "article": article}
     if question.person_id:
-        content = _told(called, "question.listed_told", **facts)
+        content = _told(called, "question.listed_told", question.ref, **facts)
         await tell(unit, question.person_id, content, actor=PROGRAM)
-    content = _with_a_way(_told(called, "question.listed_staff", title=title, **facts), item)
-    await give(unit, SEES_TO_IT, called.body, content, actor=PROGRAM)
+    content = _told(called, "question.listed_staff", question.ref, title=title, **facts)
+    await give(unit, SEES_TO_IT, called.body, _with_a_way(content, item), actor=PROGRAM)
     return True
 
 
@@ -109,21 +108,21 @@ async def _answering(unit: Unit, commune: Tenant, question: Request) -> tuple[Me
     return None
 
 
-def _told(called: Meeting, key: str, **facts: object) -> Content:
-    return _in_every_language(
-        lambda language: phrasebook().say(
-            key,
+def _told(called: Meeting, key: str, ref: str, **facts: object) -> Content:
+    say, starts = phrasebook().say, called.opening.starts
+    return {
+        language: Message(
+            say(key, language, session=called.name(language), starts=starts, ref=ref, **facts),
             language,
-            session=called.name(language),
-            starts=called.opening.starts,
-            **facts,
+            title=say("question.about", language, ref=ref),
         )
-    )
+        for language in LANGUAGES
+    }
 
 
 def _unanswered(question: Request, called: Meeting) -> Content:
     say = phrasebook().say
-    told = _told(called, "question.unanswered", ref=question.ref, subject=question.about)
+    told = _told(called, "question.unanswered", question.ref, subject=question.about)
     return {
         language: replace(
             message,
@@ -140,7 +139,3 @@ def _with_a_way(content: Content, item: AgendaItem) -> Content:
         language: replace(message, choices=(Choice(say("vote.see_item", language), value),))
         for language, message in content.items()
     }
-
-
-def _in_every_language(told: Callable[[str], str]) -> Content:
-    return {language: Message(told(language), language) for language in LANGUAGES}

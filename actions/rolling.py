@@ -123,7 +123,11 @@ async def judge(
     await note(unit, actor, act, f"session:{session_id}", person=person_id)
     say = phrasebook().say
     content = {
-        language: Message(say(f"sitting.{act}", language, session=called.name(language)), language)
+        language: Message(
+            say(f"sitting.{act}", language),
+            language,
+            title=say("sitting.excuse_told", language, session=called.name(language)),
+        )
         for language in LANGUAGES
     }
     await tell(unit, person_id, content, actor=actor)

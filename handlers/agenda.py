@@ -62,7 +62,8 @@ async def seen(turn: Turn, held: Held) -> Sequence[AgendaItem]:
     """Return the items that whoever asks may see."""
     if not turn.viewer.sees_agenda(held.session):
         return ()
-    return turn.viewer.items(held.session, await turn.unit.agenda.of(held.session.id))
+    items = await turn.unit.agenda.of(held.session.id)
+    return telling.asides_last(turn.viewer.items(held.session, items))
 
 
 def _missing(turn: Turn, held: Held, items: Sequence[AgendaItem]) -> str:

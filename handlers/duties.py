@@ -1,6 +1,6 @@
 """What is due: what the law asks next of the bodies one works for, and noting that it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from actions import recording, waiting
 from actions.reminding_duties import line
@@ -13,8 +13,18 @@ from handlers.turn import Outcome, Slots, Turn
 
 MOST = 10
 MOST_ON_DESK = 3
+# What is fulfilled by running the sitting itself.
+IN_A_SITTING = {
+    "send_second_convocation": "reconvene",
+    "hold_third_meeting": "roll",
+    "meet_after_failed_quorum": "roll",
+    "close_ordinary": "close",
+    "close_extended": "close",
+    "close_extraordinary": "close",
+    "close_arrondissement_extraordinary": "close",
+}
 # What is more than a note, and is said back by the conversation it belongs to.
-ELSEWHERE = {Deed.CONVENE: "convene", Deed.SUBMIT: "togovernor"}
+ELSEWHERE: Mapping[Deed | None, str] = {Deed.CONVENE: "convene", Deed.SUBMIT: "togovernor"}
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
@@ -71,9 +81,10 @@ def _lines(turn: Turn, tasks: Sequence[Task]) -> list[str]:
 def _choices(turn: Turn, tasks: Sequence[Task]) -> list[Choice]:
     choices: dict[str, Choice] = {}
     for one in tasks:
-        if one.deed in ELSEWHERE:
-            value = f"{ELSEWHERE[one.deed]}:{one.session_id}"
-            choices[value] = turn.choice(f"duty.{one.owed.duty.name}", value)
+        way = IN_A_SITTING.get(one.owed.duty.name) or ELSEWHERE.get(one.deed)
+        if way:
+            value = f"{way}:{one.session_id}"
+            choices[value] = turn.choice(f"duty.{way}", value)
         elif one.fact:
             value = f"did:{one.session_id}:{one.fact}"
             named = Named(f"record.fact_{one.fact}")

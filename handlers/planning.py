@@ -18,6 +18,7 @@ from domain.session_forms import CLOSED, PAPER, PLAN, PLAN_ASKED, POINT, PROPOSA
 from domain.sessions import SessionKind
 from handlers import telling
 from handlers.forms import Filling
+from handlers.tokens import written
 from handlers.turn import Outcome, Slots, Turn
 
 MOST_BODIES = 10
@@ -32,17 +33,25 @@ def bodies_for(turn: Turn, act: Act) -> list[Body]:
     return sorted(found, key=lambda body: (body.key != COUNCIL, body.kind != BodyKind.BUREAU))
 
 
-def which_body(turn: Turn, bodies: list[Body]) -> Outcome:
-    choices = [Choice(telling.body(turn, body), f"plan:{LATER}:{body.key}") for body in bodies][
-        :MOST_BODIES
+def which_body(turn: Turn, bodies: list[Body], starts: str = "") -> Outcome:
+    choices = [
+        Choice(telling.body(turn, body), plan_of(LATER, body, starts))
+        for body in bodies[:MOST_BODIES]
     ]
     return turn.tell(turn.say("common.which_body"), choices=choices)
 
 
-def which_kind(turn: Turn, body: Body) -> Outcome:
+def plan_of(kind: str, body: Body, starts: str) -> str:
+    """Return a button's value that plans a session, with its wall time where that was said."""
+    if not starts:
+        return f"plan:{kind}:{body.key}"
+    return f"planat:{kind}:{written(datetime.fromisoformat(starts))}:{body.key}"
+
+
+def which_kind(turn: Turn, body: Body, starts: str = "") -> Outcome:
     """Ask who calls the session: the law's days differ (arts 33, 36, 37)."""
     choices = [
-        turn.choice(f"council.kind_{kind}", f"plan:{kind}:{body.key}") for kind in SessionKind
+        turn.choice(f"council.kind_{kind}", plan_of(kind, body, starts)) for kind in SessionKind
     ]
     text = turn.say("planning.which_kind", body=telling.body(turn, body))
     return turn.tell(text, choices=choices)

@@ -1,6 +1,7 @@
 """Preparing a session: its agenda as it stands, what it still wants, and the ways to change it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from actions import listing, proposing
 from actions.due import of_session
@@ -26,20 +27,29 @@ async def plan_asked(turn: Turn, slots: Slots) -> Outcome:
     """Begin a session: of the body named, else ask which."""
     bodies = planning.bodies_for(turn, Act.PLAN)
     named = turn.commune.bodies.get(str(slots.get("body") or ""))
+    starts = _starts(slots)
     if named is None and len(bodies) > 1:
-        return planning.which_body(turn, bodies)
-    return await plan_pressed(turn, _kind_said(slots), (named or bodies[0]).key)
+        return planning.which_body(turn, bodies, starts)
+    return await _planned(turn, _kind_said(slots), (named or bodies[0]).key, starts)
 
 
 async def plan_pressed(turn: Turn, kind: str, body_key: str) -> Outcome:
+    return await _planned(turn, kind, body_key, "")
+
+
+async def plan_pressed_at(turn: Turn, kind: str, starts: datetime, body_key: str) -> Outcome:
+    return await _planned(turn, kind, body_key, f"{starts:%Y-%m-%dT%H:%M}")
+
+
+async def _planned(turn: Turn, kind: str, body_key: str, starts: str) -> Outcome:
     body = turn.commune.bodies.get(body_key)
     if body is None:
         return session.unknown(turn)
     require(turn.actor, Act.PLAN, body)
     if kind not in set(SessionKind):
-        return planning.which_kind(turn, body)
+        return planning.which_kind(turn, body, starts)
     form = plan_form(SessionKind(kind)).name
-    known = {"body": body_key, "kind": kind}
+    known = {"body": body_key, "kind": kind, **({"starts": starts} if starts else {})}
     return await filling.begin(turn, filling.FILLINGS[form], known)
 
 
@@ -62,7 +72,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
 async def shown(turn: Turn, session_id: int) -> Outcome:
     """Show the agenda as those who write it see it, with what may be done next."""
     called = await _mine(turn, session_id)
-    items = called.items[:MOST_ITEMS]
+    items = telling.asides_last(called.items)[:MOST_ITEMS]
     lines = [
         turn.say(f"council.session_{called.session.state}"),
         turn.say("session.when", starts=called.opening.starts),
@@ -216,3 +226,14 @@ async def _duties(turn: Turn, session_id: int) -> list[str]:
 def _kind_said(slots: Slots) -> str:
     named = str(slots.get("session_kind") or "")
     return named if named in set(SessionKind) else planning.LATER
+
+
+def _starts(slots: Slots) -> str:
+    """Return the wall time that was said, as a form keeps it; nothing where no hour was."""
+    said = str(slots.get("datetime") or "")
+    if not said and slots.get("date") and slots.get("time"):
+        said = f"{slots['date']}T{slots['time']}"
+    try:
+        return f"{datetime.fromisoformat(said):%Y-%m-%dT%H:%M}"
+    except ValueError:  # not said, or forged
+        return ""

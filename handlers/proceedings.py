@@ -40,12 +40,12 @@ def of_session(turn: Turn, held: Held) -> Iterator[Choice]:
 
 
 def of_item(turn: Turn, held: Held, item: AgendaItem) -> Iterator[Choice]:
-    """Offer what may be done to an item now: to follow it, and in a sitting to move it on."""
-    if turn.incoming.is_private and item.is_shown_to_citizens:
-        yield turn.choice("vote.follow", f"follow:item:{item.id}")
+    """Offer what may be done to an item now: in a sitting to move it on, and to follow it."""
     pair = f"{held.session.id}:{item.id}"
     for way in ways.of_debate(turn.actor, held.session, held.body, item):
         if isinstance(way, ItemWay):
             yield turn.choice("vote.hold", f"vote:{pair}")
         else:
             yield turn.choice(MOVES[way], f"moveitem:{pair}:{way}")
+    if turn.incoming.is_private and item.is_shown_to_citizens:
+        yield turn.choice("vote.follow", f"follow:item:{item.id}")

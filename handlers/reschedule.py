@@ -6,15 +6,10 @@ from actions import changing
 from domain.rights import Act, may
 from handlers import beyond, session, telling
 from handlers.finding import Held, by_session, during, meant, one
+from handlers.tokens import written
 from handlers.turn import Outcome, Slots, Turn
 
 FLOW, CONFIRMING = "reschedule", "confirming"
-WRITTEN = "%Y%m%d%H%M"  # a wall time in a button's value
-
-
-def wall_time(text: str) -> datetime:
-    """Read a button's wall time, or raise ValueError."""
-    return datetime.strptime(text, WRITTEN)  # noqa: DTZ007 - a wall time
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
@@ -77,6 +72,6 @@ def _echo(turn: Turn, held: Held, starts: datetime) -> Outcome:
         before=held.sitting.starts,
         starts=starts,
     )
-    value = f"move:{session_id}:{starts.strftime(WRITTEN)}:yes"
+    value = f"move:{session_id}:{written(starts)}:yes"
     choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
     return turn.ask(FLOW, CONFIRMING, text, choices=choices, about=session_id)

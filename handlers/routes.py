@@ -45,7 +45,7 @@ from handlers import (
     why,
 )
 from handlers.press import Press
-from handlers.tokens import number, word
+from handlers.tokens import number, wall_time, word
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
 
@@ -168,7 +168,7 @@ PRESSES: dict[str, Press] = {
     "unprefs": Press(preferences.undone, (number,), needed=1),  # a change
     "unlink": Press(link.unlinked, (word,)),
     "untie": Press(link.untied, (number,), needed=1),  # an address of theirs
-    "move": Press(reschedule.pressed, (number, reschedule.wall_time, word), needed=2),
+    "move": Press(reschedule.pressed, (number, wall_time, word), needed=2),
     "petition": Press(petition.shown, (number,), needed=1),
     "petitions": Press(petition.listed),
     "petnew": Press(petition.begun, (PetitionKind,), needed=1),

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from domain.session_facts import SessionFact
 from handlers import calling, duties, mine, preparing, proposals, questions, reasons
 from handlers.press import Press
-from handlers.tokens import number, word
+from handlers.tokens import number, wall_time, word
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
 
@@ -21,6 +21,9 @@ INTENTS: dict[Intent, Callable[[Turn, Slots], Awaitable[Outcome]]] = {
 
 PRESSES: dict[str, Press] = {
     "plan": Press(preparing.plan_pressed, (word, word), needed=2),  # kind, body
+    "planat": Press(  # kind, wall time, body
+        preparing.plan_pressed_at, (word, wall_time, word), needed=3
+    ),
     "prepare": Press(preparing.shown, (number,), needed=1),
     "addpoint": Press(preparing.add_point, (number,), needed=1),
     "addpaper": Press(preparing.add_paper, (number, number), needed=1),  # session, item

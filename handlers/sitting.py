@@ -18,11 +18,11 @@ from domain.rolls import PRESENCE_ICONS, Presence, Seat, toggled
 from handlers import session, telling
 from handlers.finding import Held, one
 from handlers.proceedings import of_session
+from handlers.tokens import wall_time, written
 from handlers.turn import Outcome, Turn
 
 FLOW, ROLL = "sitting", "roll"
 PAGE = 8  # members
-WRITTEN = "%Y%m%d%H%M"  # a wall time in a button's value
 NUMBERS = re.compile(r"(\d{1,3})(?:\s*-\s*(\d{1,3}))?")
 ONLY_NUMBERS = re.compile(r"[\d\s,;.،-]+")
 
@@ -139,7 +139,7 @@ async def reconvened(turn: Turn, session_id: int, starts: str = "", answer: str 
             place=place(ready.called.opening, _spoken(turn)),
         )
         warnings = [warning.sentence for warning in ready.warnings]
-        value = f"reconvene:{session_id}:{ready.starts.strftime(WRITTEN)}:yes"
+        value = f"reconvene:{session_id}:{written(ready.starts)}:yes"
         return _echo(turn, held, "\n\n".join([text, *warnings]), value)
     done = await reconvening.reconvene(
         turn.unit, turn.actor, session_id, starts=at, language=turn.language
@@ -263,7 +263,7 @@ def numbers(text: str, most: int) -> Sequence[int]:
 
 def _wall_time(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, WRITTEN)  # noqa: DTZ007 - a wall time
+        return wall_time(text)
     except ValueError:  # left out, or forged
         return None
 

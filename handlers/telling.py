@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.agenda import ICONS, AgendaItem, ItemState
+from domain.agenda import ICONS, NOT_YET_PUBLIC, AgendaItem, ItemState
 from domain.bodies import Body
 from domain.documents import Document
 from domain.messages import Attachment
@@ -61,6 +61,11 @@ def line(turn: Turn, held: Held) -> str:
 def label(turn: Turn, held: Held) -> str:
     """Return a session as a choice's label, short enough for a button."""
     return turn.say("session.label", starts=held.sitting.starts, body=body(turn, held.body))
+
+
+def asides_last(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Return items with those that are not on the agenda, or not yet, at the end."""
+    return sorted(items, key=lambda item: item.state in NOT_YET_PUBLIC)
 
 
 def item_line(turn: Turn, item: AgendaItem) -> str:

@@ -1,6 +1,7 @@
 """A choice's value: a short token that says on its own what was meant, even a year later."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from domain.messages import CHOICE_BYTES, Choice
@@ -8,8 +9,12 @@ from handlers.understanding import Intent
 
 MEANING = "do"
 LARGEST_ID = 2**31 - 1
+WALL_TIME = "%Y%m%d%H%M"
 # What a token has room for, the most telling first; the rest stays in the conversation.
-CARRIED = ("date", "date_from", "date_to", "body", "offset", "time", "item_number", "doc_kind")
+CARRIED = (
+    *("date", "date_from", "date_to", "body", "session_kind"),
+    *("offset", "time", "item_number", "doc_kind"),
+)
 
 
 def token(intent: Intent, slots: Mapping[str, object]) -> str:
@@ -37,6 +42,16 @@ def number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > LARGEST_ID:
         raise ValueError("not an id")
     return int(text)
+
+
+def wall_time(text: str) -> datetime:
+    """Read a wall time, or raise ValueError."""
+    return datetime.strptime(text, WALL_TIME)  # noqa: DTZ007 - a wall time
+
+
+def written(starts: datetime) -> str:
+    """Return a wall time as `wall_time` reads it."""
+    return starts.strftime(WALL_TIME)
 
 
 def word(text: str) -> str:

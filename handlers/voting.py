@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from actions import deliberating
+from actions.closing import UNSETTLED
 from actions.deliberating import WITH_REASON, Ballot
 from actions.meetings import meeting
 from actions.rolling import roll
@@ -74,7 +75,9 @@ async def recorded(turn: Turn, held: Held, item: AgendaItem, cast: Ballot) -> Ou
     lines = [telling.item_line(turn, done.item), vote_line(done.vote, turn.language)]
     if done.decision:
         lines.append(turn.say("vote.decided", ref=done.decision.ref))
-    return turn.settle("\n".join(lines), choices=_after(turn, held, done.item), about=session_id)
+    return turn.settle(
+        "\n".join(lines), choices=await _after(turn, held, done.item), about=session_id
+    )
 
 
 async def moved(
@@ -103,7 +106,7 @@ async def moved(
         item=turn.say("agenda.line", number=item.number, title=item.title),
         after=telling.item_state(turn, after),
     )
-    return turn.settle(text, choices=_after(turn, held, after), about=session_id)
+    return turn.settle(text, choices=await _after(turn, held, after), about=session_id)
 
 
 async def reason_given(turn: Turn, text: str) -> Outcome | None:
@@ -211,6 +214,17 @@ def _count(text: str) -> Count | None:
     return Count(*(int(part) for part in parts))
 
 
-def _after(turn: Turn, held: Held, item: AgendaItem) -> list[Choice]:
-    agenda_of = turn.choice("session.see_agenda", f"agenda:{held.session.id}")
-    return [*of_item(turn, held, item), agenda_of]
+async def _after(turn: Turn, held: Held, item: AgendaItem) -> list[Choice]:
+    """Offer what is next: with this item, and after it."""
+    items = await agenda.seen(turn, held)
+    at = next(place for place, one in enumerate(items) if one.id == item.id)
+    following = next((one for one in items[at + 1 :] if one.state in UNSETTLED), None)
+    return [
+        *([_next(turn, following)] if following else []),
+        *of_item(turn, held, item),
+        turn.choice("session.see_agenda", f"agenda:{held.session.id}"),
+    ]
+
+
+def _next(turn: Turn, item: AgendaItem) -> Choice:
+    return turn.choice("vote.next", f"item:{item.session_id}:{item.id}", number=item.number)

@@ -179,7 +179,7 @@ WANTED: Mapping[Intent, tuple[Reader, ...]] = {
     Intent.SESSION_LIST: SESSION,
     Intent.SESSION_DETAILS: (*SESSION, partial(_all, "asked_of_a_session")),
     Intent.SESSION_RESCHEDULE: (when, where, kind, _reason),
-    Intent.SESSION_PLAN: (where, kind),
+    Intent.SESSION_PLAN: (when, where, kind),
     Intent.SESSION_PREPARE: (when, where, kind),
     Intent.SESSION_CONVENE: (when, where, kind),
     Intent.SESSION_CANCEL: (when, where, kind),

@@ -74,7 +74,7 @@ async def test_a_session_without_quorum_reaches_its_third_meeting(
     assert "Présents : 2 sur 5" in await secretary.says("1 3")
     await secretary.presses("Ouvrir la séance")
     told = await secretary.presses("Oui")
-    assert "2 présents sur 5 membres en exercice, il en faut 3" in told
+    assert "Présents : 2 sur 5 membres en exercice ; il en faut 3" in told
     assert "du dimanche 8 février 2026 au mardi 10 février 2026" in told
     assert any("Quorum non atteint" in one.title for one in members[0].messages())
 
@@ -181,7 +181,7 @@ async def test_the_forecast_is_for_those_who_preside_and_the_record_for_all(
 ) -> None:
     session_id = await town.session(starts=OPENS)
     await members[1].returns(f"attend:{session_id}:yes")
-    assert "1 confirmés" in await secretary.says("aurons-nous le quorum ?")
+    assert "Confirmés : 1" in await secretary.says("aurons-nous le quorum ?")
     assert "réservée à la présidence" in await members[2].says("aurons-nous le quorum ?")
     await at(secretary, OPENS)
     await secretary.returns(f"roll:{session_id}")

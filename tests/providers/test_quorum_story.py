@@ -96,7 +96,7 @@ async def test_a_session_without_a_quorum_is_held_at_its_third_meeting(council: 
     told = await council.chats.after(council.chats.telegram.press(BADR, "سأحضر"))
     assert "حضور" in told[-1].text
 
-    assert "1 présents sur 3 membres en exercice, il en faut 2" in await council.meets("Badr")
+    assert "Présents : 1 sur 3 membres en exercice ; il en faut 2" in await council.meets("Badr")
     _, first = await council.stands()
     await council.comes(first + timedelta(days=3))
     await council.presses("convocation")
