@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from bot import wiring_slack
 from bot.greeting import Greeter
 from bot.running import Pages
-from bot.settings import Settings, Telegram
+from bot.settings import Email, Settings, Telegram
 from bot.slack_settings import Slack
 from bot.wiring import Program, wired
 from channels.slack.provider import SlackProvider
@@ -152,11 +152,15 @@ class SlackTown:
 
 @asynccontextmanager
 async def slack_town(
-    database_url: str, *, telegram: Telegram | None = None, **changes: Any
+    database_url: str,
+    *,
+    telegram: Telegram | None = None,
+    email: Email | None = None,
+    **changes: Any,
 ) -> AsyncIterator[SlackTown]:
     """Build the town on the program's own wires, Slack's too, and serve its pages.
 
-    `telegram` names a Telegram that the same program speaks to.
+    `telegram` names a Telegram that the same program speaks to, `email` where its letters go.
     """
     clock = HandClock(SystemClock().now())
     with socket.create_server(("127.0.0.1", 0)) as door:
@@ -176,6 +180,7 @@ async def slack_town(
                 database_url=SecretStr(database_url),
                 slack=Slack(**{**fields, **changes}),
                 telegram=telegram or Telegram(),
+                email=email or Email(),
             )
             async with (
                 wired(settings, clock, chance=Random(7), tempo=HURRIED) as program,
