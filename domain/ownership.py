@@ -13,6 +13,7 @@ class Own(StrEnum):
 
     ADD_ADDRESS = "add_address"
     DECLARE_ADDRESS = "declare_address"
+    ADD_PASSKEY = "add_passkey"
 
 
 def require_sure(actor: Actor, own: Own) -> int:

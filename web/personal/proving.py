@@ -80,12 +80,14 @@ def _by_code(site: Site) -> list[HTTPRouteHandler]:
 async def _asked(site: Site, found: Visit, person: Person, then: str) -> Page:
     async with site.store.reading() as unit:
         addresses = await confirming.elsewhere(unit, Channel.INBOX, found.place, person.id)
+        has_passkey = bool(await unit.passkeys.of_person(person.id))
     return page(
         found,
         "personal/prove.html",
         then=then,
         addresses=addresses,
         masked=masked,
+        has_passkey=has_passkey,
     )
 
 

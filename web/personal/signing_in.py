@@ -79,10 +79,10 @@ def _by_code(site: Site) -> list[HTTPRouteHandler]:
         then = own_page(said.get("then", ""))
         async with site.store.unit() as unit:
             token = await signing_in.sign_in_by_code(
-                unit, found.place, said.get("code", ""), device=_device(request)
+                unit, found.place, said.get("code", ""), device=device(request)
             )
         if token:
-            return _signed_in(site, token, then)
+            return signed_in(site, token, then)
         wrong = "web.wrong_code"
         return page(
             found,
@@ -109,9 +109,9 @@ def _by_link(site: Site) -> list[HTTPRouteHandler]:
         await form(found)
         spare(site, found)
         async with site.store.unit() as unit:
-            opened = await signing_in.sign_in_by_link(unit, token, device=_device(request))
+            opened = await signing_in.sign_in_by_link(unit, token, device=device(request))
         if opened:
-            return _signed_in(site, opened, "/inbox")
+            return signed_in(site, opened, "/inbox")
         return page(
             found, "personal/link.html", token="", lasts=signing_in.LINK_LASTS, status=WRONG
         )
@@ -119,7 +119,7 @@ def _by_link(site: Site) -> list[HTTPRouteHandler]:
     return [ask, use]
 
 
-def _signed_in(site: Site, token: str, then: str) -> Redirect:
+def signed_in(site: Site, token: str, then: str) -> Redirect:
     """Lead on with new secrets: one that somebody planted before is worth nothing."""
     fresh = [session_cookie(site, token), cookie(site, "browser", signing_in.secret(), YEAR)]
     return Redirect(then, status_code=SEE_OTHER, cookies=fresh)
@@ -129,7 +129,7 @@ def _then(request: AnyRequest) -> str:
     return own_page(request.query_params.get("then", ""))
 
 
-def _device(request: AnyRequest) -> str:
+def device(request: AnyRequest) -> str:
     return request.headers.get("user-agent", "")
 
 
