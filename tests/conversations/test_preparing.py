@@ -34,6 +34,13 @@ async def item(nadia: Talker, title: str) -> str:
     return await nadia.says("oui")
 
 
+async def test_a_day_and_an_hour_that_were_said_at_once_are_not_asked_again(nadia: Talker) -> None:
+    await nadia.says("créer une session ordinaire du conseil pour le 4 mai 2026 à 10h")
+    asked = await nadia.presses("Prévoir")
+    assert "Ouverture : lundi 4 mai 2026 à 10:00" in asked
+    assert "Où ?" in asked
+
+
 async def test_a_clerk_plans_a_session_and_is_told_of_every_deadline(nadia: Talker) -> None:
     assert "Quel jour" in await nadia.says("créer une session ordinaire du conseil communal")
     await nadia.says("le 4 mai 2026 à 10 h")

@@ -79,7 +79,8 @@ async def test_a_session_without_quorum_reaches_its_third_meeting(
     assert any("Quorum non atteint" in one.title for one in members[0].messages())
 
     await at(secretary, datetime(2026, 2, 9, 9))  # noqa: DTZ001 - a wall time
-    await secretary.returns(f"reconvene:{session_id}")
+    await secretary.says("qu'est-ce qui est dû ?")
+    await secretary.presses("Convoquer à la réunion suivante")
     assert "réunion n° 2" in await secretary.presses("Oui")
     assert await state(town, session_id) == (
         SessionState.RECONVENED,
