@@ -14,6 +14,8 @@ class Own(StrEnum):
     ADD_ADDRESS = "add_address"
     DECLARE_ADDRESS = "declare_address"
     ADD_PASSKEY = "add_passkey"
+    EXPORT = "export"
+    ERASE = "erase"
 
 
 def require_sure(actor: Actor, own: Own) -> int:

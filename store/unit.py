@@ -35,6 +35,7 @@ from store.minutes import MinutesRegister
 from store.notices import Notices
 from store.outbox import Outbox, Ready
 from store.overview import Overview
+from store.own_records import OwnRecords
 from store.passkeys import Passkeys
 from store.people import People
 from store.permits import Permits
@@ -105,6 +106,7 @@ class Unit:
         self.notices = Notices(connection, clock)
         self.outbox = Outbox(connection, clock)
         self.overview = Overview(connection)
+        self.own_records = OwnRecords(connection)
         self.passkeys = Passkeys(connection, clock)
         self.people = People(connection)
         self.places = Places(connection, clock)
