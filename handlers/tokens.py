@@ -11,10 +11,7 @@ MEANING = "do"
 LARGEST_ID = 2**31 - 1
 WALL_TIME = "%Y%m%d%H%M"
 # What a token has room for, the most telling first; the rest stays in the conversation.
-CARRIED = (
-    *("date", "date_from", "date_to", "body", "session_kind"),
-    *("offset", "time", "item_number", "doc_kind"),
-)
+CARRIED = ("date", "date_from", "date_to", "body", "offset", "time", "item_number", "doc_kind")
 
 
 def token(intent: Intent, slots: Mapping[str, object]) -> str:
