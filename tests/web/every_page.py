@@ -29,6 +29,7 @@ PUBLIC = (
     Seen("/decisions"),
     Seen("/decisions/{decision}"),
     Seen("/search?q=Voirie"),
+    Seen("/api/v1/"),
     Seen("/petitions"),
     Seen("/petitions/new"),
     Seen("/petitions/new/citizens"),

@@ -36,7 +36,7 @@ def api(site: Site) -> ASGIRouteHandler:
     """Return `/api/v1`."""
     gate = Gate(site, Pace(site.clock, most=MOST_CALLS, within=MINUTE))
     routes = [route for room in ROUTES for route in room(gate)]
-    return mounted(PATH, [*routes, *reference.pages(PATH, routes)])
+    return mounted(PATH, [*routes, *reference.pages(site, PATH, routes)])
 
 
 def mounted(

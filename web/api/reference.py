@@ -12,8 +12,10 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Server
 
 from domain.tokens import Scope
-from web.api.bearers import SECURITY
+from web.api.bearers import SECURITY, AnyRequest
 from web.rendering import Page, answer, written
+from web.site import Site
+from web.visiting import spoken
 
 VERSION = "1.0"
 ABOUT = (
@@ -32,18 +34,21 @@ SHOWN = re.compile(r"\b(\w+)Shown\b")
 DOCUMENT = "application/vnd.oai.openapi+json;version=3.1"
 
 
-def pages(path: str, routes: Sequence[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
-    """Return the description of some routes, which is made when it is first asked for."""
+def pages(site: Site, path: str, routes: Sequence[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
+    """Return the description of some routes, which is made when it is first asked for.
+
+    It is in English, whatever language the page around it speaks.
+    """
 
     @cache
     def described() -> dict[str, Any]:
         return description(path, routes)
 
     @get("/", media_type=MediaType.HTML)
-    async def page() -> Page:
+    async def page(request: AnyRequest) -> Page:
         html = written(
             "api/reference.html",
-            "en",
+            spoken(site, request),
             commune=None,
             visit=None,
             api=described(),
