@@ -100,8 +100,13 @@ def may_see(person: Person | None, petition: Petition) -> bool:
     )
 
 
-async def tell_staff(unit: Unit, petition: Petition, key: str, actor: Actor) -> None:
-    """Tell those who see to petitions, or decide of them, that one waits; not whoever did it."""
+async def tell_staff(
+    unit: Unit, petition: Petition, key: str, actor: Actor, *, once: str | None = None
+) -> None:
+    """Tell those who see to petitions, or decide of them, that one waits; not whoever did it.
+
+    `once`: a word for which each of them is told no more than once.
+    """
     commune = await tenant(unit)
     roles = BUREAU if petition.state is PetitionState.AT_BUREAU else STAFF
     content = {
@@ -114,7 +119,9 @@ async def tell_staff(unit: Unit, petition: Petition, key: str, actor: Actor) -> 
     }
     for person_id in await unit.people.holding(roles, on=today(unit.clock, commune)):
         if actor.person is None or actor.person.id != person_id:
-            await _publish(unit, Audience(AudienceKind.PERSON, str(person_id)), content, actor)
+            audience = Audience(AudienceKind.PERSON, str(person_id))
+            own = f"{once}:{person_id}" if once else None
+            await _publish(unit, audience, content, actor, once=own)
 
 
 async def tell_mandatary(

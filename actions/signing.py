@@ -12,7 +12,16 @@ from actions.sealing import sealing_key
 from domain.actors import PROGRAM, Actor
 from domain.errors import Refused
 from domain.messages import Message
-from domain.petitions import Origin, Petition, SignatureState, is_name, keys_of, nearest, spelled
+from domain.petitions import (
+    Origin,
+    Petition,
+    PetitionState,
+    SignatureState,
+    is_name,
+    keys_of,
+    nearest,
+    spelled,
+)
 from domain.petitions.forms import reached_by
 from domain.petitions.sheets import SheetLine
 from domain.petitions.signing import Signer, marks
@@ -24,6 +33,7 @@ from store.unit import Unit
 
 SHORT_WHILE = timedelta(minutes=10)
 BURST = 500  # signatures within it: people are told to look, nobody is turned away
+LOOKED_EVERY = 50  # signatures: counting at each would cost more than the signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,10 @@ async def sign(
     if state is SignatureState.DUPLICATE:
         await _tell_again(unit, petition, signer)
         return petition
-    await _tell_of_burst(unit, petition)
+    if signature_id % LOOKED_EVERY == 0:
+        await _tell_of_burst(unit, petition)
+    if petition.state is PetitionState.THRESHOLD_REACHED:
+        return petition  # one more does not change that
     return await recount(unit, petition_id)
 
 
@@ -226,6 +239,8 @@ async def _tell_again(unit: Unit, petition: Petition, signer: Signer) -> None:
 
 
 async def _tell_of_burst(unit: Unit, petition: Petition) -> None:
-    since = unit.clock.now() - SHORT_WHILE
-    if await unit.signatures.since(petition.id, since) == BURST:
-        await tell_staff(unit, petition, "sign.burst", PROGRAM)
+    """Tell the staff once an hour that very many sign in a short while."""
+    now = unit.clock.now()
+    if await unit.signatures.since(petition.id, now - SHORT_WHILE) >= BURST:
+        once = f"burst:{petition.id}:{now:%Y%m%d%H}"
+        await tell_staff(unit, petition, "sign.burst", PROGRAM, once=once)

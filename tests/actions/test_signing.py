@@ -1,10 +1,21 @@
 """Signatures on paper, struck out and forgotten: what counts is what is shown."""
 
 import pytest
+from sqlalchemy import insert
 
 from actions.settling_petitions import settle
-from actions.signing import Struck, check_over, enter, forget, strike
+from actions.signing import (
+    BURST,
+    LOOKED_EVERY,
+    Struck,
+    check_over,
+    enter,
+    forget,
+    sign,
+    strike,
+)
 from domain.actors import OPERATOR, Actor
+from domain.bodies import Role
 from domain.errors import Refused
 from domain.petitions import (
     Origin,
@@ -15,7 +26,10 @@ from domain.petitions import (
     Threshold,
 )
 from domain.petitions.sheets import lines_of
+from domain.petitions.signing import Signer, Tie
 from store.connecting import Store
+from store.tables.people import memberships
+from store.tables.petitions import signatures
 from tests.communes import founded
 
 SHEET = b"""line,name,place,contact
@@ -72,6 +86,26 @@ async def test_an_id_on_paper_is_kept_only_where_the_commune_may(store: Store) -
         await settle(unit, OPERATOR, id_authorisation="D-GC-12/2026")
         came = await enter(unit, OPERATOR, petition_id, "A1", lines)
     assert (came[SignatureState.VALID], came[SignatureState.DUPLICATE]) == (1, 1)
+
+
+async def test_very_many_signatures_at_once_are_counted_and_the_staff_told_to_look_once(
+    store: Store,
+) -> None:
+    petition_id = await collecting(store)
+    async with store.unit() as unit:
+        clerk = await unit.people.add(1, name="Hind", language="fr")
+        held = {"person_id": clerk, "body_id": 1, "role": Role.CLERK}
+        await unit.connection.execute(memberships.insert().values(held))
+        now = unit.clock.now()
+        others = {"petition_id": petition_id, "state": "valid", "origin": "online", "at": now}
+        await unit.connection.execute(insert(signatures), [others] * BURST)
+        for number in range(2 * LOOKED_EVERY):
+            signer = Signer("Karim Tazi", Tie.LIVES, f"karim{number}@exemple.ma")
+            signed = await sign(unit, Actor.of(None), petition_id, signer)
+        assert signed.state is PetitionState.THRESHOLD_REACHED
+        assert await unit.signatures.count(petition_id) == BURST + 2 * LOOKED_EVERY
+        told = [one for one in await unit.notices.recent() if "temps" in str(one.content)]
+    assert [one.audience.ref for one in told] == [str(clerk)]
 
 
 async def test_what_is_false_is_struck_out_together_with_a_reason(store: Store) -> None:
