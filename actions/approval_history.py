@@ -19,7 +19,8 @@ class Happened:
     """One thing that somebody did, or the clock.
 
     `actor` is the log's word for who; `name` is a person's, empty for the program and the operator.
-    `round` counts the submissions; `decision` is what was decided, None for all else.
+    `round` counts the submissions; `decision` is what was decided, None for all else. `before` and
+    `after` are the sha256 of the texts where one took another's place.
     """
 
     at: datetime
@@ -29,6 +30,8 @@ class Happened:
     channel: str
     round: int = 0
     decision: Decision | None = None
+    before: str = ""
+    after: str = ""
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -67,4 +70,6 @@ async def _happened(
         channel=str(entry.facts.get("channel", "")),
         round=round_,
         decision=made.get((round_, str(entry.facts.get("step")), person_id)),
+        before=str(entry.facts.get("before", "")),
+        after=str(entry.facts.get("after", "")),
     )

@@ -1,6 +1,6 @@
 """Texts that are to be agreed to, as those who write or decide on them read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -12,8 +12,8 @@ from domain.actors import Actor
 from domain.approvals import Step
 from domain.clock import wall_time
 from domain.errors import Refused
-from domain.phrasebook import phrasebook
-from domain.publications import Texts
+from domain.phrasebook import Named, phrasebook
+from domain.publications import Texts, changes_between
 from domain.rights import Act, may
 from store.unit import Unit
 
@@ -82,10 +82,15 @@ async def _step(unit: Unit, held: Manuscript, step: Step) -> StepNow:
 
 
 async def recounted(unit: Unit, held: Manuscript, language: str) -> list[str]:
-    """Return what happened to a text, a line each, the first thing first."""
+    """Return what happened to a text, the first thing first; a change with before and after."""
     place = await place_of(unit)
-    happened = await history(unit, held.publication.id)
-    return [await _line(unit, held, one, place, language) for one in happened]
+    number = held.publication.id
+    versions = dict(await unit.publications.texts(number))
+    lines = []
+    for one in await history(unit, number):
+        line = await _line(unit, held, one, place, language)
+        lines.append("\n".join([line, *_changes(one, versions, language)]))
+    return lines
 
 
 async def _line(unit: Unit, held: Manuscript, one: Happened, place: tzinfo, language: str) -> str:
@@ -95,7 +100,18 @@ async def _line(unit: Unit, held: Manuscript, one: Happened, place: tzinfo, lang
     say = phrasebook().say
     who = one.name or say(NAMED[one.actor.partition(":")[0]], language)
     at = wall_time(one.at, place)
-    return say(f"approval.trail_{one.act}", language, at=at, name=who, round=one.round)
+    line = say(f"approval.trail_{one.act}", language, at=at, name=who, round=one.round)
+    if not one.channel:
+        return line
+    channel = Named(f"delivery.channel_{one.channel}")
+    return say("approval.trail_from", language, line=line, channel=channel)
+
+
+def _changes(one: Happened, versions: Mapping[str, Texts], language: str) -> list[str]:
+    """Return what a text said before and after it was changed, sentence by sentence."""
+    if one.before not in versions or one.after not in versions:
+        return []
+    return changes_between(versions[one.before], versions[one.after], language)
 
 
 async def read_before(unit: Unit, actor: Actor, held: Manuscript) -> Texts | None:

@@ -294,6 +294,9 @@ async def test_an_author_is_told_when_somebody_else_changes_their_text(
     await writes(writer)
     await rewrites(colleague, BETTER)
     assert "Leila a modifié le texte" in writer.messages()[-1].text
+    told = await writer.says("historique APP-1")
+    assert "Leila a modifié le texte. (Telegram)" in told
+    assert "➖ L’eau sera coupée jeudi à Anfa." in told
     assert "coupée mercredi" in head.messages()[-1].text
 
 

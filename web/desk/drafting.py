@@ -93,6 +93,8 @@ def previews(found: Visit, texts: Texts) -> list[Shown]:
 
 def _previews(found: Visit, texts: Texts) -> Iterator[Shown]:
     for channel, provider in found.site.means.providers.items():
+        if channel is Channel.CONSOLE:
+            continue
         for language, text in texts.items():
             whole = Message(text.body, language, title=text.title)
             shown = provider.page(whole).shown if isinstance(provider, Brief) else whole
