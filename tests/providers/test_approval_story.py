@@ -1,65 +1,30 @@
 """A release agreed to half in Slack and half on Telegram, changed in between, out at its hour."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from domain.addresses import Channel
 from domain.bodies import Role
 from domain.clock import wall_time, zone
-from tests.emulators.telegram import telegram_emulator
-from tests.providers.slack_town import SlackTown, buttons, slack_town, words
-from tests.providers.telegram_town import TelegramTown, listening, settings_of
+from tests.providers.slack_town import buttons, words
+from tests.providers.two_networks import Both, two_networks
 
 SALMA, KARIM, NABILA, HICHAM = 101, 102, 103, 104  # their chats on Telegram
 TEXT = "Eau : coupure\nL’eau sera coupée jeudi à Anfa. Merci de votre patience."
 BETTER = TEXT.replace("jeudi", "mercredi")
 
 
-@dataclass(frozen=True)
-class Both:
-    """One commune, spoken to in two networks."""
-
-    slack: SlackTown
-    chats: TelegramTown
-
-    async def presses(self, chat: int, label: str, message_id: int | None = None) -> str:
-        pressing = self.chats.telegram.press(chat, label, message_id=message_id, language_code="fr")
-        told = await self.chats.after(pressing)
-        return "\n".join(one.text for one in told if one.chat_id == chat)
-
-    async def card(self, name: str) -> dict[str, Any]:
-        return (await self.slack.told(name))[-1]
-
-    def seen(self, chat: int) -> str:
-        return "\n".join(one.text for one in self.chats.telegram.sent(chat))
-
-
 @pytest.fixture
 async def both(sqlite_url: str) -> AsyncIterator[Both]:
-    async with (
-        telegram_emulator() as telegram,
-        slack_town(sqlite_url, telegram=settings_of(telegram)) as slack,
-        listening(TelegramTown(slack.town, slack.program, telegram, slack.clock)) as chats,
-    ):
-        await slack.install()
-        for name, chat, role in (
-            ("Salma", SALMA, Role.COMMUNICATION_WRITER),
-            ("Karim", KARIM, Role.DIRECTOR_GENERAL),
-            ("Nabila", NABILA, Role.PRESIDENT),
-            ("Hicham", HICHAM, Role.MEMBER),
-        ):
-            await chats.knows(name, "council", role, chat=chat)
-        driss = await slack.councillor(
-            "Driss", "clerk@casablanca.test", "ar", role=Role.DIVISION_HEAD
-        )
-        await slack.hears("clerk", "مرحبا")
-        async with slack.program.store.unit() as unit:
-            await unit.people.wish(driss, Channel.SLACK, is_wanted=True)
-        yield Both(slack, chats)
+    chats = {
+        "Salma": (SALMA, Role.COMMUNICATION_WRITER),
+        "Karim": (KARIM, Role.DIRECTOR_GENERAL),
+        "Nabila": (NABILA, Role.PRESIDENT),
+        "Hicham": (HICHAM, Role.MEMBER),
+    }
+    async with two_networks(sqlite_url, chats, ("Driss", Role.DIVISION_HEAD)) as both:
+        yield both
 
 
 async def writes(both: Both) -> None:
