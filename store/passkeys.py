@@ -55,8 +55,9 @@ class Passkeys:
                 made_at=self._clock.now(),
             )
             .on_conflict_do_nothing(index_elements=["credential"])
+            .returning(passkeys.c.id)
         )
-        return made.rowcount > 0
+        return made.scalar_one_or_none() is not None
 
     async def by_credential(self, credential: str) -> Passkey | None:
         """Return a key by its device's name for it, and keep others from using it meanwhile."""
