@@ -23,6 +23,9 @@ class Deed(StrEnum):
 
     CONVENE = "convene"
     SUBMIT = "submit"  # the agenda, to the governor
+    RECONVENE = "reconvene"
+    ROLL = "roll"
+    CLOSE = "close"
     NOTE = "note"
 
 
@@ -30,6 +33,13 @@ class Deed(StrEnum):
 DEEDS: Mapping[str, Deed] = {
     "send_convocations": Deed.CONVENE,
     "send_agenda_to_governor": Deed.SUBMIT,
+    "send_second_convocation": Deed.RECONVENE,
+    "hold_third_meeting": Deed.ROLL,
+    "meet_after_failed_quorum": Deed.ROLL,
+    "close_ordinary": Deed.CLOSE,
+    "close_extended": Deed.CLOSE,
+    "close_extraordinary": Deed.CLOSE,
+    "close_arrondissement_extraordinary": Deed.CLOSE,
 }
 
 

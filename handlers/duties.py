@@ -13,18 +13,14 @@ from handlers.turn import Outcome, Slots, Turn
 
 MOST = 10
 MOST_ON_DESK = 3
-# What is fulfilled by running the sitting itself.
-IN_A_SITTING = {
-    "send_second_convocation": "reconvene",
-    "hold_third_meeting": "roll",
-    "meet_after_failed_quorum": "roll",
-    "close_ordinary": "close",
-    "close_extended": "close",
-    "close_extraordinary": "close",
-    "close_arrondissement_extraordinary": "close",
+# What is more than a note is said back by the conversation it belongs to, which is called so.
+ELSEWHERE: Mapping[Deed | None, str] = {
+    Deed.CONVENE: "convene",
+    Deed.SUBMIT: "togovernor",
+    Deed.RECONVENE: "reconvene",
+    Deed.ROLL: "roll",
+    Deed.CLOSE: "close",
 }
-# What is more than a note, and is said back by the conversation it belongs to.
-ELSEWHERE: Mapping[Deed | None, str] = {Deed.CONVENE: "convene", Deed.SUBMIT: "togovernor"}
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
@@ -81,8 +77,7 @@ def _lines(turn: Turn, tasks: Sequence[Task]) -> list[str]:
 def _choices(turn: Turn, tasks: Sequence[Task]) -> list[Choice]:
     choices: dict[str, Choice] = {}
     for one in tasks:
-        way = IN_A_SITTING.get(one.owed.duty.name) or ELSEWHERE.get(one.deed)
-        if way:
+        if way := ELSEWHERE.get(one.deed):
             value = f"{way}:{one.session_id}"
             choices[value] = turn.choice(f"duty.{way}", value)
         elif one.fact:

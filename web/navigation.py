@@ -64,6 +64,7 @@ DESK = (
         "web_petitions.title",
         doing(Act.REVIEW_PETITIONS, Act.DECIDE_PETITIONS),
     ),
+    Place("/desk/settings", "desk_rooms.settings", doing_for_all(Act.EXPORT)),
 )
 
 

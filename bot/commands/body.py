@@ -9,7 +9,6 @@ from bot.commands.names import NameAr, NameEn, NameFr, by_language
 
 if TYPE_CHECKING:
     from domain.bodies import Body
-    from domain.importing.body_drafts import Draft
     from store.unit import Unit
 
 app = typer.Typer(name="body", no_args_is_help=True, help="Add and list the bodies that meet.")
@@ -38,8 +37,11 @@ def add(
 
     async def act(unit: "Unit", _: str) -> int:
         from actions.founding import add_body
+        from domain.importing.body_drafts import described
 
-        draft = _draft(key, kind=kind, names=names, parent=parent, seats=seats, aliases=alias or [])
+        draft = described(
+            key, kind_of=kind, called=names, stems_from=parent, filled=seats, aliases=alias or []
+        )
         return await add_body(unit, draft, actor=operator())
 
     body_id = changing(act)
@@ -65,29 +67,6 @@ def list_bodies(as_json: AsJson = False) -> None:
             print_table(columns, [_row(body, language) for body in found])
 
     reading(ask)
-
-
-def _draft(
-    key: str,
-    *,
-    kind: str,
-    names: dict[str, str | None],
-    parent: str,
-    seats: str,
-    aliases: list[str],
-) -> "Draft":
-    """Read what was written, or raise Refused at the first thing that cannot be."""
-    from domain.importing import body_drafts
-
-    key = body_drafts.key(key)
-    return body_drafts.Draft(
-        key,
-        kind=body_drafts.kind(kind, of=key),
-        names=body_drafts.names(names),
-        parent_key=body_drafts.parent(parent, of=key),
-        seats=body_drafts.seats(seats),
-        aliases=tuple(filter(None, map(body_drafts.name, aliases))),
-    )
 
 
 def _plain(body: "Body") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Bodies as a clerk describes them, checked against the keys and kinds the council has."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.bodies import COUNCIL, FALLBACK_LANGUAGES, Body, BodyKind
@@ -132,3 +132,24 @@ def names(given: Mapping[str, str | None]) -> dict[str, str]:
     """Return, by language, the names that say something."""
     said = {language: name(given.get(language) or "") for language in FALLBACK_LANGUAGES}
     return {language: text for language, text in said.items() if text}
+
+
+def described(
+    written_key: str,
+    *,
+    kind_of: str = "",
+    called: Mapping[str, str | None],
+    stems_from: str = "",
+    filled: str = "",
+    aliases: Iterable[str] = (),
+) -> Draft:
+    """Read a body as somebody wrote it down, or raise Refused at the first thing that cannot be."""
+    known = key(written_key)
+    return Draft(
+        known,
+        kind=kind(kind_of, of=known),
+        names=names(called),
+        parent_key=parent(stems_from, of=known),
+        seats=seats(filled),
+        aliases=tuple(filter(None, map(name, aliases))),
+    )

@@ -23,13 +23,13 @@ from store.unit import Unit
 from web.desk.refusals import told
 from web.desk.session import desk_meeting
 from web.desk.sheets import sheet_page
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.filling import filled, filled_with_file
 from web.forms import LARGE, SMALL, form, form_with_file
 from web.mistakes import Mistaken
 from web.rendering import Page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 NOTHING: Mapping[str, str] = {}
 

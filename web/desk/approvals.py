@@ -19,12 +19,12 @@ from domain.rights import Act, may
 from store.publications import ALIVE
 from store.unit import Unit
 from web.desk.refusals import AGAIN, told
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 HERE = "/desk/approvals"
 ON_A_PAGE = 25

@@ -19,12 +19,12 @@ from domain.votes import Count, Majority, Voice
 from store.unit import Unit
 from web.desk.items import item_of
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 COUNTED = ("in_favour", "against", "abstained")
 SIDES = (Voice.FOR, Voice.AGAINST)

@@ -15,12 +15,12 @@ from domain.approval_forms import DELEGATION
 from domain.errors import Refused
 from store.unit import Unit
 from web.desk.refusals import AGAIN, told
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.filling import asked, filled
 from web.forms import SMALL, form
 from web.rendering import page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 HERE = "/desk/delegations"
 DONE = ("delegated", "delegation_ended")

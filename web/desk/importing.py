@@ -14,11 +14,11 @@ from domain.errors import Refused
 from domain.register import Place
 from domain.rights import Act, require
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import LARGE, form, form_with_table
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 MOST_BYTES = 2_000_000  # of a table on a page: some ten thousand people; the rest is for a command
 MOST_SHOWN = 300  # people, of those a file adds and of those it changes

@@ -19,12 +19,12 @@ from domain.rights import Act, may, require
 from store.directory import Wanted
 from store.unit import Unit
 from web.desk.refusals import AGAIN, told
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 ON_A_PAGE = 50
 LONGEST_WORDS = 100

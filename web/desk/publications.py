@@ -23,12 +23,12 @@ from store.unit import Unit
 from web.desk.drafting import Draft, drafted, previews, reckoned, typed_of
 from web.desk.refusals import AGAIN, refuse_stale, told
 from web.desk.sessions import bodies_for
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import form
 from web.mistakes import Mistaken
 from web.rendering import page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 A = ApprovalState
 HERE = "/desk/publications"

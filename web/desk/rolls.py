@@ -19,13 +19,13 @@ from domain.rolls import Presence, Seat
 from store.unit import Unit
 from web.desk.refusals import AGAIN, refuse_stale, told
 from web.desk.session import desk_meeting
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.papers import handed_over
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 MOST_MARKED = 1000  # fields of a roll: a council, twice over
 SEAT = "seat-"

@@ -17,6 +17,7 @@ from web.desk import (
     rolls,
     session,
     sessions,
+    settings,
     signatures,
     today,
 )
@@ -39,6 +40,7 @@ ROOMS = (
     importing,
     petitions,
     signatures,
+    settings,
 )
 
 

@@ -24,12 +24,12 @@ from domain.errors import Refused
 from domain.rights import Act, Sight, may, sees
 from store.unit import Unit
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 # What was just done, as its page says it.
 DONE = frozenset(

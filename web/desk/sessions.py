@@ -20,13 +20,13 @@ from domain.sessions import SessionKind, SessionState
 from store.unit import Unit
 from web.desk.refusals import told
 from web.desk.sheets import sheet_page
-from web.desk.visiting import desk_visit, number
+from web.desk.visiting import desk_visit
 from web.filling import filled
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 S = SessionState
 DRAWERS: Mapping[str, frozenset[SessionState]] = {

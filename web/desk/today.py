@@ -7,8 +7,9 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import recording, waiting
+from actions import approving, recording, waiting
 from actions.meetings import today
+from actions.queuing_petitions import queue
 from domain.actors import Actor
 from domain.session_facts import SessionFact
 from store.unit import Unit
@@ -22,6 +23,8 @@ from web.visiting import AnyRequest, see_other
 Note = Callable[[Unit, Actor, int, SessionFact], Awaitable[object]]
 NOTED: Mapping[str, Note] = {"did": recording.record, "undid": recording.strike}
 
+MOST = 5  # of a kind; the rest is in its room
+
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
     @get("/desk")
@@ -31,11 +34,18 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         async with site.store.reading() as unit:
             tasks = await waiting.tasks(unit, found.actor, language=found.language)
             day = today(site.clock, found.commune)
+            texts = await approving.waiting_for(unit, found.actor)
+            petitions = await queue(unit, found.actor)
+            matches = await waiting.unmatched(unit, found.actor)
         done, session_id, fact = asked.get("done", ""), asked.get("session", ""), asked.get("fact")
         return page(
             found,
             "desk/today.html",
             tasks=tasks,
+            texts=texts,
+            petitions=petitions,
+            matches=matches,
+            most=MOST,
             day=day,
             done=done if done in NOTED and fact in set(SessionFact) else "",
             fact=fact,

@@ -11,8 +11,6 @@ from web.mistakes import Mistaken
 from web.site import Site
 from web.visiting import AnyRequest, Visit, known_visit
 
-DIGITS = 9  # of an id or a place in a list
-
 
 async def desk_visit(site: Site, request: AnyRequest, *acts: Act) -> tuple[Visit, Person]:
     """Return who works here; raise Mistaken for whoever has no desk.
@@ -26,8 +24,3 @@ async def desk_visit(site: Site, request: AnyRequest, *acts: Act) -> tuple[Visit
     if acts and not desks.may_somewhere(person, *acts):
         raise Refused("access.not_allowed", act=Named(f"access.act_{acts[0]}"))
     return found, person
-
-
-def number(asked: str) -> int:
-    """Return a number that came in an address or a form; 0 for what is none."""
-    return int(asked) if asked.isdecimal() and len(asked) <= DIGITS else 0

@@ -9,6 +9,7 @@ from actions import recording
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from domain.session_facts import SessionFact
+from domain.sessions import SessionState
 from domain.trials import trial
 from tests.town import Town
 from tests.web.desk.conftest import At
@@ -73,3 +74,11 @@ async def test_a_trial_is_said_loudly_on_the_desk_and_what_it_means(town: Town) 
         await browser.opens("/desk")
         assert "Mode d’essai" in browser.html
         assert "vers 1 personne ou adresse inscrite" in browser.html
+
+
+async def test_an_agenda_that_is_due_leads_to_where_it_is_sent(at_desk: At, town: Town) -> None:
+    session_id = await town.session(state=SessionState.DRAFT, titles=["Voirie"])
+    browser = await at_desk(Role.COUNCIL_SECRETARIAT)
+    await browser.opens("/desk")
+    assert f'href="/desk/sessions/{session_id}/submit"' in browser.html
+    assert f'href="/desk/sessions/{session_id}/convene"' in browser.html
