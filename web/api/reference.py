@@ -44,18 +44,21 @@ def pages(site: Site, path: str, routes: Sequence[HTTPRouteHandler]) -> list[HTT
     def described() -> dict[str, Any]:
         return description(path, routes)
 
-    @get("/", media_type=MediaType.HTML)
-    async def page(request: AnyRequest) -> Page:
-        html = written(
+    @cache
+    def in_(language: str) -> str:
+        return written(
             "api/reference.html",
-            spoken(site, request),
+            language,
             commune=None,
             visit=None,
             api=described(),
             scopes=list(Scope),
             kind=kind,
         )
-        return answer(html)
+
+    @get("/", media_type=MediaType.HTML)
+    async def page(request: AnyRequest) -> Page:
+        return answer(in_(spoken(site, request)))
 
     @get("/openapi.json", media_type=DOCUMENT)
     async def document() -> Response[dict[str, Any]]:
