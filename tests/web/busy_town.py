@@ -63,6 +63,7 @@ async def peopled(town: Town) -> Busy:
         {
             "session": convened,
             "item": (await town.item(convened, "1")).id,
+            "person": amina.person_id,
             "draft": draft,
             "draft_item": (await town.item(draft, "1")).id,
             "decision": await _decided(town),
