@@ -38,6 +38,7 @@ class Way(StrEnum):
     EXCUSES = "excuses"  # judge those that were sent (art. 67)
     EXTEND = "extend"
     CLOSE = "close"
+    MINUTES = "minutes"  # drawn up, signed and given, once all is over
 
 
 class ItemWay(StrEnum):
@@ -99,6 +100,7 @@ WAYS: Mapping[Way, tuple[Act, States, Fits]] = {
         lambda at: at.session.kind is SessionKind.ORDINARY,
     ),
     Way.CLOSE: (Act.HOLD, HELD, _always),
+    Way.MINUTES: (Act.RECORD, frozenset({SessionState.CLOSED}), _always),
 }
 # Where an item goes without a vote, in a sitting.
 MOVES = (ItemState.DEBATED, ItemState.NOTED, ItemState.DEFERRED, ItemState.WITHDRAWN)

@@ -27,6 +27,16 @@ class MinutesState(StrEnum):
 
 S, F, A = MinutesState, SessionFact, ApprovalState
 
+# What happens to minutes on a day, in the order in which it does.
+STEPS = (
+    F.MINUTES_SETTLED,
+    F.MINUTES_SIGNED,
+    F.MINUTES_GIVEN,
+    F.MINUTES_SENT,
+    F.MINUTES_PUBLISHED,
+    F.MINUTES_ARCHIVED,
+)
+
 # How far their text has come; one that was turned down, or fell, is to be written again.
 OF_THE_TEXT = {
     A.DRAFT: S.DRAFTING,

@@ -9,7 +9,7 @@ from domain.approvals import ApprovalState
 from domain.documents import DocumentKind
 from domain.errors import Refused
 from domain.messages import Choice
-from domain.minutes import ICONS, SERIES, Minutes, numbered, state
+from domain.minutes import ICONS, SERIES, STEPS, Minutes, numbered, state
 from domain.phrasebook import Named
 from domain.publications import Publication
 from domain.rights import Act, may
@@ -19,14 +19,6 @@ from handlers.finding import Held, during, meant, one, period
 from handlers.turn import Outcome, Slots, Turn
 from store.session_facts import Days
 
-STEPS = (
-    SessionFact.MINUTES_SETTLED,
-    SessionFact.MINUTES_SIGNED,
-    SessionFact.MINUTES_GIVEN,
-    SessionFact.MINUTES_SENT,
-    SessionFact.MINUTES_PUBLISHED,
-    SessionFact.MINUTES_ARCHIVED,
-)
 BACK = timedelta(days=400)  # how far back somebody means who names no day
 
 
@@ -45,6 +37,12 @@ async def status_asked(turn: Turn, slots: Slots) -> Outcome:
     """Say where the minutes of the session meant stand: of the latest, where no day is named."""
     held = await _held(turn, slots)
     return await told(turn, held) if held else turn.tell(turn.say("session.none_ahead"))
+
+
+async def shown(turn: Turn, session_id: int) -> Outcome:
+    """Say where the minutes of a session stand."""
+    held = await one(turn, session_id)
+    return await told(turn, held) if held else session.unknown(turn)
 
 
 async def noted(turn: Turn, session_id: int, fact: SessionFact) -> Outcome:
@@ -161,7 +159,8 @@ def _choices(
             if step not in known and AFTER.get(step, step) in {step, *known}:
                 what = turn.say(f"record.fact_{step}")
                 yield turn.choice("minutes.note", f"minute:{session_id}:{step}", what=what)
-    yield from session.actions(turn, held)
+    here = f"minutes:{session_id}"
+    yield from (one for one in session.actions(turn, held) if one.value != here)
 
 
 async def _held(turn: Turn, slots: Slots) -> Held | None:

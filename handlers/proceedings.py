@@ -16,6 +16,7 @@ SITTING = {
     Way.EXCUSES: ("sitting.excuses", "excuses"),
     Way.EXTEND: ("sitting.extend", "extend"),
     Way.CLOSE: ("sitting.close", "close"),
+    Way.MINUTES: ("minutes.see_them", "minutes"),
 }
 MOVES = {
     ItemState.DEBATED: "vote.debate",

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from domain.agenda import ItemState
 from domain.decisions import DecisionFact
-from handlers import decision, excuses, minutes_work, quorum, roll_vote, sitting, voting
+from handlers import decision, excuses, minutes, minutes_work, quorum, roll_vote, sitting, voting
 from handlers.press import Press
 from handlers.tokens import number, word
 from handlers.turn import Outcome, Slots, Turn
@@ -35,6 +35,7 @@ PRESSES: dict[str, Press] = {
     "countup": Press(roll_vote.counted_up, (number, number, word), needed=2),  # … majority
     "moveitem": Press(voting.moved, (number, number, ItemState, word), needed=3),
     "decision": Press(decision.shown, (word,), needed=1),
+    "minutes": Press(minutes.shown, (number,), needed=1),
     "draftpv": Press(minutes_work.drafted, (number, word), needed=1),  # minutes of a session
     "givepv": Press(minutes_work.given, (number, word), needed=1),
     "track": Press(decision.tracked, (word, DecisionFact, word), needed=2),
@@ -44,7 +45,7 @@ START: dict[str, Press] = {name: PRESSES[name] for name in ("quorum", "decision"
 
 STEPS: dict[tuple[str, str], Callable[[Turn, str], Awaitable[Outcome | None]]] = {
     (sitting.FLOW, sitting.ROLL): sitting.numbers_given,
+    (roll_vote.FLOW, roll_vote.VOICES): roll_vote.numbers_given,
     (voting.FLOW, voting.COUNT): voting.count_given,
     (voting.FLOW, voting.REASON): voting.reason_given,
-    (roll_vote.FLOW, roll_vote.VOICES): roll_vote.numbers_given,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from domain import agenda, decisions, sessions
+from domain import agenda, decisions, minutes, sessions
 from domain.approvals import states as approvals
 from domain.lifecycles import Colour
 from domain.petitions import states as petitions
@@ -44,6 +44,7 @@ CYCLES: Mapping[type[StrEnum], Cycle] = {
     agenda.ItemState: Cycle("item", agenda.ICONS, agenda.COLOURS),
     petitions.PetitionState: Cycle("petition", petitions.ICONS, petitions.COLOURS),
     approvals.ApprovalState: Cycle("approval", approvals.ICONS, approvals.COLOURS),
+    minutes.MinutesState: Cycle("minutes", minutes.ICONS, minutes.COLOURS),
     decisions.DecisionState: Cycle("decision", decisions.ICONS, decisions.COLOURS),
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import submitting
+from actions import keeping_minutes, submitting
 from actions.manuscripts import someone
 from domain.actors import Actor
 from domain.addresses import Channel
@@ -14,6 +14,7 @@ from domain.decisions import DecisionFact
 from domain.notices import Audience, AudienceKind
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
 from domain.publications import PublicationKind, Text
+from domain.session_facts import SessionFact
 from domain.sessions import SessionState
 from domain.votes import Count, Majority, Result, Vote
 from tests.town import Town
@@ -70,6 +71,7 @@ async def peopled(town: Town) -> Busy:
             "letter": await _letter(town, amina.person_id),
             "petition": await _petition(town, amina.person_id),
             "text": await _text(town),
+            "closed": await _minuted(town, samira.person_id),
         },
     )
 
@@ -95,6 +97,17 @@ async def _decided(town: Town) -> str:
         )
         await unit.decisions.change(decision.noted(DecisionFact.SIGNED, date(2026, 1, 16)))
     return decision.ref
+
+
+async def _minuted(town: Town, clerk: int) -> int:
+    """Return a session that was closed, whose minutes are drawn up."""
+    held = await town.session(starts=HELD, titles=["Voirie"], state=SessionState.CLOSED)
+    async with town.store.unit() as unit:
+        for fact in (SessionFact.OPENED, SessionFact.CLOSED):
+            await unit.session_facts.note(held, fact, HELD.date())
+        actor = Actor.of(await someone(unit, clerk), Channel.SLACK, "samira")
+        await keeping_minutes.draft(unit, actor, held, ("ours", FLOW))
+    return held
 
 
 async def _text(town: Town) -> int:

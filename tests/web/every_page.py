@@ -86,6 +86,7 @@ DESK = (
     Seen("/desk/sessions/{session}/excuses", Who.STAFF),
     Seen("/desk/sessions/{session}/extend", Who.STAFF),
     Seen("/desk/sessions/{session}/items/{item}/debate", Who.STAFF),
+    Seen("/desk/sessions/{closed}/minutes", Who.STAFF),
     Seen("/desk/sessions/{session}/move", Who.STAFF),
     Seen("/desk/sessions/{session}/roll", Who.STAFF),
     Seen("/desk/sessions/{session}/tell", Who.STAFF),
