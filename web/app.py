@@ -40,12 +40,13 @@ from web.public import (
     searching,
     sessions,
     signing_petitions,
+    unsigning_petitions,
 )
 from web.site import Site
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
-PETITIONS = (petitions, signing_petitions, filing_petitions, own_petitions)
+PETITIONS = (petitions, signing_petitions, filing_petitions, own_petitions, unsigning_petitions)
 PUBLIC = (
     *(calendars, decisions, feeds, following, home, papers, searching, sessions),
     *PETITIONS,

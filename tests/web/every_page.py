@@ -36,6 +36,7 @@ PUBLIC = (
     Seen("/petitions/{petition}"),
     Seen("/petitions/{petition}/poster"),
     Seen("/petitions/{petition}/sign"),
+    Seen("/petitions/{petition}/unsign"),
     Seen("/petitions/{petition}/signature/0f0f0f0f0f0f0f0f0f0f"),
 )
 PERSONAL = (
@@ -120,6 +121,7 @@ MIDWAY = frozenset(
         "/petitions/new/{kind:str}/code",
         "/petitions/new/{kind:str}/text",
         "/petitions/{ref:str}/sign/code",
+        "/petitions/{ref:str}/unsign/code",
         "/petitions/{ref:str}/supplement",
         "/prove/code",
     }

@@ -23,6 +23,7 @@ from web.visiting import Visit
 
 CONTACT = "contact"
 MOST = 120  # forms with a contact from one network within an hour: many telephones share one
+MOST_TRIES = 3  # codes tried for each
 WITHIN = timedelta(hours=1)
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -36,15 +37,19 @@ class Proved:
 
 
 class Desk:
-    """Keeps what was filled in, sends the code, and hears it; `pace` is by network."""
+    """Keeps what was filled in, sends the code, and hears it, so often from one network.
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._pace = Pace(site.clock, most=MOST, within=WITHIN)
+    `asks_id`: whether the national id is asked for as well, where the commune may.
+    """
+
+    def __init__(self, site: Site, *, asks_id: bool = True) -> None:
+        self._sent = Pace(site.clock, most=MOST, within=WITHIN)
+        self._tried = Pace(site.clock, most=MOST_TRIES * MOST, within=WITHIN)
+        self._asks_id = asks_id
 
     async def take(self, unit: Unit, visit: Visit, form: Form, answers: Mapping[str, str]) -> Draft:
         """Keep a form, and send a code to its contact unless that is theirs; raises Refused."""
-        if not self._pace.allows(visit.network):
+        if not self._sent.allows(visit.network):
             raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=WITHIN)
         draft = await unit.drafts.begin(held_by(visit)[0], form.name, answers)
         if not await is_theirs(unit, visit.person, answers[CONTACT]):
@@ -63,7 +68,8 @@ class Desk:
             action=action,
             contact=draft.answers[CONTACT],
             needs_code=not await is_theirs(unit, visit.person, draft.answers[CONTACT]),
-            authorisation=await authorisation(unit),
+            authorisation=await self._authorisation(unit),
+            back=action.removesuffix("/code"),
             national_id=id_,
             wrong=wrong,
             status=WRONG if wrong else HTTPStatus.OK,
@@ -73,10 +79,11 @@ class Desk:
         self, unit: Unit, visit: Visit, draft: Draft, said: Mapping[str, str], *, action: str
     ) -> Proved | Page:
         """Return the form once its contact is proved; else the page that asks again."""
-        spare(self._site, visit)
+        if not self._tried.allows(visit.network):
+            raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=WITHIN)
         number, contact = said.get("national_id", ""), draft.answers[CONTACT]
         try:
-            number = canonical_id(number) if await authorisation(unit) else ""
+            number = canonical_id(number) if await self._authorisation(unit) else ""
         except Refused as refused:
             return await self.asked(
                 unit, visit, draft, action=action, wrong=refused.key, id_=number
@@ -89,6 +96,9 @@ class Desk:
         return await self.asked(
             unit, visit, draft, action=action, wrong="confirm.wrong", id_=number
         )
+
+    async def _authorisation(self, unit: Unit) -> str:
+        return await authorisation(unit) if self._asks_id else ""
 
 
 def spare(site: Site, visit: Visit) -> None:

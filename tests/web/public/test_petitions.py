@@ -118,6 +118,21 @@ async def test_a_citizen_signs_with_a_code_hears_of_it_and_takes_it_back_by_the_
     assert await count(town, petition) == 0
 
 
+async def test_a_lost_link_is_no_hindrance_to_taking_a_signature_back(
+    town: Town, citizen: Browser, petition: Petition
+) -> None:
+    await signs(citizen, petition)
+    path = f"/petitions/{petition.ref}/unsign"
+    said = []
+    for mail in (SALMA, "nobody@exemple.ma"):
+        await citizen.opens(path)
+        await citizen.sends(path, contact=mail)
+        await citizen.sends(f"{path}/code", code=await citizen.code(mail))
+        said.append("Si une signature portait ce contact" in citizen.html)
+    assert said == [True, True]
+    assert await count(town, petition) == 0
+
+
 async def test_a_second_signature_of_one_hand_is_answered_alike_and_counts_once(
     town: Town, citizen: Browser, petition: Petition
 ) -> None:
