@@ -33,6 +33,8 @@ PAPER = Form(
     ),
     given=("session", "item"),
 )
+# One more sitting of a session: when, and where if not as before.
+SITTING_MORE = Form("sitting_more", (STARTS, PLACE), given=("session",))
 MOVING = Form("moving", (STARTS, PLACE))
 CALLING_OFF = Form("calling_off", (Field("reason", FieldKind.LONG, longest=1000),))
 PROPOSAL = Form(

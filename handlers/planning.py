@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
-from actions import attaching, hearing_governor, listing, planning, proposing
+from actions import attaching, hearing_governor, listing, planning, proposing, timetabling
 from actions.meetings import meeting
 from domain.bodies import COUNCIL, Body, BodyKind
 from domain.documents import DocumentKind, Visibility
@@ -14,7 +14,7 @@ from domain.forms import Form
 from domain.messages import Choice
 from domain.phrasebook import Named
 from domain.rights import Act, may, require
-from domain.session_forms import CLOSED, PAPER, PLAN, PLAN_ASKED, POINT, PROPOSAL
+from domain.session_forms import CLOSED, PAPER, PLAN, PLAN_ASKED, POINT, PROPOSAL, SITTING_MORE
 from domain.sessions import SessionKind
 from handlers import telling
 from handlers.forms import Filling
@@ -141,6 +141,27 @@ async def _paper_send(turn: Turn, draft: Draft) -> Outcome:
     return turn.settle(text, choices=choices, about=session_id)
 
 
+async def _sitting_check(turn: Turn, answers: Mapping[str, str]) -> None:
+    await timetabling.changeable(turn.unit, turn.actor, _session(answers))
+
+
+async def _sitting_send(turn: Turn, draft: Draft) -> Outcome:
+    answers, session_id = draft.answers, _session(draft.answers)
+    added = await timetabling.add(
+        turn.unit,
+        turn.actor,
+        session_id,
+        starts=datetime.fromisoformat(answers["starts"]),
+        place=answers.get("place", ""),
+        language=turn.language,
+    )
+    await turn.unit.drafts.end(draft.id)
+    sitting = added.sitting
+    text = turn.say("timetable.added", number=sitting.number, starts=sitting.starts)
+    choices = [turn.choice("prepare.whole", f"prepare:{session_id}")]
+    return turn.settle("\n".join([text, *added.warnings]), choices=choices, about=session_id)
+
+
 async def _proposal_check(turn: Turn, answers: Mapping[str, str]) -> None:
     called = await meeting(turn.unit, _session(answers))
     require(turn.actor, Act.PROPOSE, called.body)
@@ -188,6 +209,7 @@ USES: tuple[tuple[Form, Check, Send], ...] = (
     (PLAN_ASKED, _plan_check, _plan_send),
     (POINT, _fill_check, _point_send),
     (PAPER, _fill_check, _paper_send),
+    (SITTING_MORE, _sitting_check, _sitting_send),
     (PROPOSAL, _proposal_check, _proposal_send),
 )
 FILLINGS = tuple(

@@ -76,6 +76,7 @@ async def shown(turn: Turn, session_id: int) -> Outcome:
     lines = [
         turn.say(f"council.session_{called.session.state}"),
         turn.say("session.when", starts=called.opening.starts),
+        *_sittings(turn, called),
         "",
         *(telling.item_line(turn, item) for item in items),
         *([] if items else [turn.say("prepare.empty")]),
@@ -109,7 +110,7 @@ async def point(turn: Turn, session_id: int, item_id: int, act: str = "") -> Out
     if act in ACTS:
         await ACTS[act](turn, item)
         return await shown(turn, session_id)
-    return _point(turn, item)
+    return _point(turn, item, is_alone=len(called.sittings) == 1)
 
 
 async def _mine(turn: Turn, session_id: int) -> Meeting:
@@ -118,7 +119,7 @@ async def _mine(turn: Turn, session_id: int) -> Meeting:
     return called
 
 
-def _point(turn: Turn, item: AgendaItem) -> Outcome:
+def _point(turn: Turn, item: AgendaItem, *, is_alone: bool) -> Outcome:
     here = f"point:{item.session_id}:{item.id}"
     doors = "open" if not item.is_public else "closed"
     offers = [("up", f"{here}:up"), ("down", f"{here}:down"), (doors, f"{here}:{doors}")]
@@ -128,6 +129,8 @@ def _point(turn: Turn, item: AgendaItem) -> Outcome:
     elif item.state in {ItemState.LISTED, ItemState.IN_COMMISSION}:
         offers.append(("refer", f"refer:{item.session_id}:{item.id}"))
         offers.append(("object", f"ask:{item.session_id}:{item.id}:object"))
+    if not is_alone:
+        offers.append(("in_sitting", f"insitting:{item.session_id}:{item.id}"))
     offers.append(("withdraw", f"ask:{item.session_id}:{item.id}:withdraw"))
     offers.append(("add_paper", f"addpaper:{item.session_id}:{item.id}"))
     if item.state is ItemState.PROPOSED:
@@ -190,6 +193,7 @@ def _ways(turn: Turn, called: Meeting) -> list[Choice]:
     if state not in listing.PREPARED:
         return []
     offers = [("add", f"addpoint:{session_id}"), ("add_paper", f"addpaper:{session_id}")]
+    offers.append(("add_sitting", f"addsitting:{session_id}"))
     if called.session.agenda_changed_at:
         offers.append(("tell", f"tellagenda:{session_id}"))
     if state is SessionState.DRAFT:
@@ -206,6 +210,16 @@ def _points(turn: Turn, called: Meeting, items: Sequence[AgendaItem]) -> list[Ch
     return [
         turn.choice("agenda.item", f"point:{called.session.id}:{item.id}", number=item.number)
         for item in items
+    ]
+
+
+def _sittings(turn: Turn, called: Meeting) -> list[str]:
+    """Tell the sittings of a session, where there are several (art. 33)."""
+    if len(called.sittings) == 1:
+        return []
+    return [
+        turn.say("timetable.sitting", number=one.number, starts=one.starts)
+        for one in called.sittings
     ]
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from actions import ways
-from actions.rolling import AWAITED
+from actions.rolling import AWAITED, HELD
 from actions.ways import ItemWay, Stand, Way
 from domain.agenda import AgendaItem, ItemState
 from domain.messages import Choice
-from domain.rights import Sight, sees
+from domain.rights import Act, Sight, may, sees
+from domain.sessions import SittingState
 from handlers.finding import Held
 from handlers.turn import Turn
 
@@ -38,6 +39,16 @@ def of_session(turn: Turn, held: Held) -> Iterator[Choice]:
     for way, (key, value) in SITTING.items():
         if way in found:
             yield turn.choice(key, f"{value}:{session_id}")
+    yield from _to_hold(turn, held)
+
+
+def _to_hold(turn: Turn, held: Held) -> Iterator[Choice]:
+    """Offer to hold a later sitting whose day has come, while its session is open."""
+    sitting, state = held.sitting, held.session.state
+    is_due = sitting.state is SittingState.PLANNED and sitting.starts.date() <= turn.today
+    if is_due and state in HELD and may(turn.actor, Act.HOLD, held.body):
+        value = f"holdsitting:{held.session.id}:{sitting.number}"
+        yield turn.choice("timetable.hold", value, number=sitting.number)
 
 
 def of_item(turn: Turn, held: Held, item: AgendaItem) -> Iterator[Choice]:

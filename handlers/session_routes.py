@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from domain.session_facts import SessionFact
-from handlers import calling, duties, mine, preparing, proposals, questions, reasons
+from handlers import calling, duties, mine, preparing, proposals, questions, reasons, timetable
 from handlers.press import Press
 from handlers.tokens import number, wall_time, word
 from handlers.turn import Outcome, Slots, Turn
@@ -26,6 +26,9 @@ PRESSES: dict[str, Press] = {
     ),
     "prepare": Press(preparing.shown, (number,), needed=1),
     "addpoint": Press(preparing.add_point, (number,), needed=1),
+    "addsitting": Press(timetable.more, (number,), needed=1),
+    "insitting": Press(timetable.of_item, (number, number, number), needed=2),  # … and sitting
+    "holdsitting": Press(timetable.held, (number, number), needed=2),  # session, sitting
     "addpaper": Press(preparing.add_paper, (number, number), needed=1),  # session, item
     "point": Press(preparing.point, (number, number, word), needed=2),  # session, item, act
     "ask": Press(reasons.asked, (number, number, word), needed=3),

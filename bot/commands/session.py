@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands import attendance, sitting
+from bot.commands import attendance, sitting, sittings
 from bot.commands.answers import (
     AsJson,
     changing,
@@ -66,7 +66,8 @@ def show(session_id: SessionId, as_json: AsJson = False) -> None:
 
 app.command()(record)
 app.command()(strike)
-for name, command in (*sitting.COMMANDS.items(), *attendance.COMMANDS.items()):
+OTHERS = {**sitting.COMMANDS, **sittings.COMMANDS, **attendance.COMMANDS}
+for name, command in OTHERS.items():
     app.command(name)(command)
 
 

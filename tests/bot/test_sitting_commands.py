@@ -39,6 +39,9 @@ def test_a_sitting_goes_from_its_roll_to_its_register(
     assert json.loads(voted.out)["result"] == "adopted"
     tie = beffroi("session", "result", called, 2, "--for", 1, "--against", 1)
     assert (tie.code, "president" in tie.err) == (1, True)
+    later = beffroi("session", "add-sitting", called, "--starts", in_days(3))
+    assert "Sitting 2" in later.out
+    assert beffroi("session", "hold", called, 2).code == 1  # its day is to come
     told = beffroi("session", "take-up", called, 2, "deferred", "--reason", "Étude")
     assert "deferred" in told.out
     assert "extended" in beffroi("session", "extend", called).out
