@@ -1,13 +1,16 @@
 """Proving a convocation: per member, where they were told, with which papers, and when."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Self
 
 from actions.convening import sending_deadline
 from actions.keeping_holidays import edits
 from actions.meetings import meeting, tenant, today
 from domain import law
 from domain.actors import Actor
+from domain.addresses import masked
 from domain.clock import zone
 from domain.documents import Document, DocumentKind
 from domain.errors import Refused
@@ -16,6 +19,18 @@ from domain.proof import Line, Member, Missing, Owed, missing
 from domain.rights import Act, require
 from domain.sessions import Session
 from store.unit import Unit
+
+COLUMNS: tuple[str, ...] = (
+    "person_id",
+    "name",
+    "channel",
+    "address",
+    "reason",
+    "state",
+    "code",
+    "papers",
+)
+COLUMNS += ("queued_at", "sent_at", "delivered_at", "opened_at", "confirmed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,39 @@ class Proof:
     @property
     def is_valid(self) -> bool:
         return not self.missing
+
+    @property
+    def masked(self) -> Self:
+        """This proof with addresses that can be recognised, and not read."""
+        members = [
+            replace(one, declared=(one.declared[0], masked(*one.declared))) if one.declared else one
+            for one in self.members
+        ]
+        by_id = {member.person_id: member for member in members}
+        return replace(
+            self,
+            members=tuple(members),
+            lines=tuple(
+                replace(one, address=masked(one.channel, one.address)) for one in self.lines
+            ),
+            missing=tuple(replace(one, member=by_id[one.member.person_id]) for one in self.missing),
+        )
+
+    def rows(self) -> Iterator[tuple[int, str, Line | None]]:
+        """Return who, and what went to them, by person; None for whom nothing went to."""
+        names = {member.person_id: member.name for member in self.members}
+        lines: dict[int, list[Line | None]] = {}
+        for line in self.lines:
+            lines.setdefault(line.person_id, []).append(line)
+        for person_id in sorted(names.keys() | lines.keys()):
+            for one in lines.get(person_id, [None]):
+                yield person_id, names.get(person_id, ""), one
+
+    def table(self) -> Iterator[list[object]]:
+        """Return `rows` as the cells of a spreadsheet, under COLUMNS."""
+        for person_id, name, line in self.rows():
+            told = [getattr(line, column) if line else None for column in COLUMNS[2:]]
+            yield [person_id, name, *map(_cell, told)]
 
     @property
     def is_mendable(self) -> bool:
@@ -85,3 +133,9 @@ async def proof(unit: Unit, session_id: int, *, actor: Actor, language: str = "f
         today=today(unit.clock, commune),
         audit_head=await unit.audit.head(),
     )
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return value.isoformat() if isinstance(value, datetime) else value

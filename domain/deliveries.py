@@ -79,6 +79,25 @@ FORWARD: Mapping[State, frozenset[State]] = {
 UNFINISHED = frozenset({State.QUEUED, State.SENDING})
 REACHED = frozenset({State.ACCEPTED, State.DELIVERED, State.OPENED, State.CONFIRMED})
 
+
+class Fate(StrEnum):
+    """What a state comes to, for whoever looks at many deliveries at once."""
+
+    TOLD = "told"
+    WAITING = "waiting"
+    UNCERTAIN = "uncertain"
+    LOST = "lost"
+    LEFT_OUT = "left_out"
+
+
+FATES: Mapping[State, Fate] = {
+    **dict.fromkeys((*REACHED, State.DIGESTED), Fate.TOLD),
+    **dict.fromkeys((*UNFINISHED, State.GATHERED), Fate.WAITING),
+    State.UNCERTAIN: Fate.UNCERTAIN,
+    **dict.fromkeys((State.FAILED, State.EXPIRED), Fate.LOST),
+    **dict.fromkeys((State.CANCELLED, State.SUPPRESSED), Fate.LEFT_OUT),
+}
+
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 12

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.audit import GENESIS, Entry, chained
@@ -56,6 +56,20 @@ class AuditLog:
             select(audit).where(audit.c.number > after).order_by(audit.c.number).limit(most)
         )
         return [value_of(Entry, row) for row in found]
+
+    async def newest(
+        self, *, said: str = "", before: int | None = None, most: int = 50
+    ) -> list[Entry]:
+        """Return the newest entries: whose doer, act or subject is what is said, if anything is.
+
+        `before`: only those with a smaller number, to read on.
+        """
+        query = select(audit).order_by(audit.c.number.desc()).limit(most)
+        if said:
+            query = query.where(or_(*(audit.c[one] == said for one in ("actor", "act", "subject"))))
+        if before is not None:
+            query = query.where(audit.c.number < before)
+        return [value_of(Entry, row) for row in await self._connection.execute(query)]
 
     async def about(self, subject: str, *, acts: Collection[str]) -> list[Entry]:
         """Return the entries of these acts about a subject, in order."""

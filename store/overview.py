@@ -1,16 +1,18 @@
 """Deliveries as an operator looks at them: listed, counted, and how many wait."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
 from domain.deliveries import UNFINISHED, State
 from domain.preferences import Reason
 from store.rows import value_of
-from store.tables.outbox import chunks, deliveries
+from store.tables.outbox import chunks, deliveries, delivery_events
+from store.tables.people import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ class Tally:
     reason: Reason
     code: str | None
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened to a delivery, at an instant; `code` is what a provider said."""
+
+    at: datetime
+    channel: Channel
+    state: State
+    code: str | None
 
 
 class Overview:
@@ -86,6 +98,50 @@ class Overview:
             .order_by(*alike)
         )
         return [value_of(Tally, row) for row in found]
+
+    async def states(self, notice_ids: Collection[int]) -> dict[int, dict[State, int]]:
+        """Count the deliveries of some notices by what became of them."""
+        found = await self._connection.execute(
+            select(deliveries.c.notice_id, deliveries.c.state, func.count().label("count"))
+            .where(deliveries.c.notice_id.in_(notice_ids))
+            .group_by(deliveries.c.notice_id, deliveries.c.state)
+        )
+        counted: dict[int, dict[State, int]] = {one: {} for one in notice_ids}
+        for notice_id, state, count in found:
+            counted[notice_id][state] = count
+        return counted
+
+    async def moments(self, notice_id: int, person_id: int) -> list[Moment]:
+        """Return all that happened to what one person was told of a notice, in order."""
+        theirs = (deliveries.c.notice_id == notice_id, deliveries.c.person_id == person_id)
+        begun = await self._connection.execute(
+            select(
+                deliveries.c.queued_at.label("at"),
+                deliveries.c.channel,
+                null().label("code"),
+            ).where(*theirs, deliveries.c.state != State.SUPPRESSED)
+        )
+        happened = await self._connection.execute(
+            select(
+                delivery_events.c.at,
+                deliveries.c.channel,
+                delivery_events.c.state,
+                delivery_events.c.code,
+            )
+            .join(deliveries, deliveries.c.id == delivery_events.c.delivery_id)
+            .where(*theirs)
+            .order_by(delivery_events.c.id)
+        )
+        queued = [value_of(Moment, row, state=State.QUEUED) for row in begun]
+        found = [*queued, *(value_of(Moment, row) for row in happened)]
+        return sorted(found, key=lambda moment: moment.at)
+
+    async def names(self, person_ids: Collection[int]) -> dict[int, str]:
+        """Return how some people are called."""
+        found = await self._connection.execute(
+            select(people.c.id, people.c.name).where(people.c.id.in_(person_ids))
+        )
+        return {row.id: row.name for row in found}
 
     async def waiting(self) -> dict[Channel, int]:
         """Count what has still to leave, by channel."""

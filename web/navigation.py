@@ -59,6 +59,9 @@ DESK = (
     Place("/desk/approvals", "desk_approvals.title", works_there),
     Place("/desk/publications", "desk_publications.title", doing(Act.WRITE)),
     Place("/desk/people", "desk_rooms.people", doing_for_all(Act.EXPORT)),
+    Place("/desk/deliveries", "desk_deliveries.title", doing_for_all(Act.READ_RECORDS)),
+    Place("/desk/channels", "desk_deliveries.channels", doing_for_all(Act.READ_RECORDS)),
+    Place("/desk/audit", "desk_deliveries.audit", doing_for_all(Act.READ_RECORDS)),
     Place(
         "/desk/petitions",
         "web_petitions.title",

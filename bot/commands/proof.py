@@ -1,7 +1,6 @@
 """`beffroi proof`: who was convened, where, when, with which papers; and who is missing."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from actions.proving import Proof
     from store.unit import Unit
 
-COLUMNS = ("person_id", "name", "channel", "address", "reason", "state", "code", "papers")
-TIMES = ("queued_at", "sent_at", "delivered_at", "opened_at", "confirmed_at")
+TIMES = ("sent_at", "delivered_at", "opened_at", "confirmed_at")
 
 
 def proof(
@@ -31,7 +29,7 @@ def proof(
         return await proved(unit, session_id, actor=operator(), language=language), language
 
     found, language = reading(ask)
-    found = found if unmasked else _masked(found)
+    found = found if unmasked else found.masked
     if as_json:
         print_json(_plain(found))
     elif as_csv:
@@ -40,53 +38,15 @@ def proof(
         _print_proof(found, language)
 
 
-def _masked(found: "Proof") -> "Proof":
-    from domain.addresses import masked
-
-    lines = [replace(one, address=masked(one.channel, one.address)) for one in found.lines]
-    members = [
-        replace(one, declared=(one.declared[0], masked(*one.declared))) if one.declared else one
-        for one in found.members
-    ]
-    by_id = {member.person_id: member for member in members}
-    missing = [replace(one, member=by_id[one.member.person_id]) for one in found.missing]
-    return replace(found, lines=tuple(lines), members=tuple(members), missing=tuple(missing))
-
-
 def _plain(found: "Proof") -> dict[str, Any]:
     return asdict(found) | {"is_valid": found.is_valid, "is_mendable": found.is_mendable}
 
 
-def _rows(found: "Proof") -> Iterator[dict[str, Any]]:
-    """Return a row for each delivery, by member; those that nothing went to have one too."""
-    lines: dict[int, list[Any]] = {}
-    for line in found.lines:
-        lines.setdefault(line.person_id, []).append(line)
-    names = {member.person_id: member.name for member in found.members}
-    for person_id in sorted(names.keys() | lines.keys()):
-        name = {"person_id": person_id, "name": names.get(person_id, "")}
-        for line in lines.get(person_id, ()):
-            yield asdict(line) | name
-        if person_id not in lines:
-            yield dict.fromkeys((*COLUMNS, *TIMES)) | name
-
-
 def _print_csv(found: "Proof") -> None:
+    from actions.proving import COLUMNS
     from domain.spreadsheets import csv_text
 
-    rows = [
-        [" ".join(cell) if isinstance(cell, tuple) else _cell(cell) for cell in _cells(row)]
-        for row in _rows(found)
-    ]
-    typer.echo(csv_text((*COLUMNS, *TIMES), rows), nl=False)
-
-
-def _cells(row: dict[str, Any]) -> list[Any]:
-    return [row[column] for column in (*COLUMNS, *TIMES)]
-
-
-def _cell(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
+    typer.echo(csv_text(COLUMNS, found.table()), nl=False)
 
 
 def _print_proof(found: "Proof", language: str) -> None:
@@ -94,9 +54,9 @@ def _print_proof(found: "Proof", language: str) -> None:
     print_table(
         ["Member", "Channel", "Address", "State", "Sent", "Delivered", "Opened", "Confirmed"],
         [
-            [row["name"], row["channel"], row["address"], row["state"]]
-            + [_minute(row[time]) for time in TIMES[1:]]
-            for row in _rows(found)
+            [name, *(getattr(line, what, None) for what in ("channel", "address", "state"))]
+            + [_minute(getattr(line, time, None)) for time in TIMES]
+            for _, name, line in found.rows()
         ],
     )
     print_table(

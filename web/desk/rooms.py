@@ -5,15 +5,19 @@ from litestar.handlers import HTTPRouteHandler
 from web.desk import (
     adding,
     approvals,
+    auditing,
     changing,
+    channels,
     convening,
     debating,
     delegations,
+    deliveries,
     importing,
     items,
     minutes,
     people,
     petitions,
+    proofs,
     publications,
     rolls,
     session,
@@ -21,6 +25,7 @@ from web.desk import (
     settings,
     signatures,
     today,
+    traces,
 )
 from web.site import Site
 
@@ -43,6 +48,11 @@ ROOMS = (
     petitions,
     signatures,
     settings,
+    deliveries,
+    traces,
+    channels,
+    proofs,
+    auditing,
 )
 
 

@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from domain.decisions import Decision, DecisionFact, numbered
 from domain.rights import Sight, sees
 from web.mistakes import Mistaken
-from web.public.looking import Look, looking, number
+from web.public.looking import Look, looking
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest
+from web.visiting import AnyRequest, number
 
 ON_A_PAGE = 20
 
@@ -27,7 +27,7 @@ def _list(site: Site) -> HTTPRouteHandler:
         async with looking(site, request) as look:
             asked = request.query_params
             key = look.body_key(asked.get("body", ""))
-            year = number(asked.get("year", ""), most=9999)
+            year = number(asked.get("year", ""))
             offset = number(asked.get("offset", ""))
             found = await look.unit.decisions.seen(
                 look.viewer.scope,

@@ -120,8 +120,3 @@ async def looking(site: Site, request: AnyRequest) -> AsyncIterator[Look]:
 
 def is_called_off(meeting: Meeting) -> bool:
     return is_off(meeting.session.state, meeting.opening.state)
-
-
-def number(text: str, *, most: int = 1_000_000) -> int:
-    """Read a number out of an address; what is none is nought."""
-    return min(int(text), most) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - digits
