@@ -135,6 +135,22 @@ class Letters:
         row = found.one_or_none()
         return row.id if row else None
 
+    async def notice_of(self, letter_id: int, *, person_id: int) -> int | None:
+        """Return the notice that a letter of this person tells; None for what is told them alone.
+
+        Raises LookupError when there is no such letter of theirs.
+        """
+        found = await self._connection.execute(
+            select(deliveries.c.notice_id).where(
+                _lies_with(person_id), deliveries.c.id == letter_id
+            )
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise LookupError(letter_id)
+        notice_id: int | None = row.notice_id
+        return notice_id
+
     async def see(self, letter_ids: Collection[int]) -> None:
         """Note that the titles of letters were shown."""
         await self._mark(letter_ids, seen_at=self._clock.now())

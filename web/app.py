@@ -26,6 +26,7 @@ from web.personal import (
     pushes,
     signing_in,
     talk,
+    why,
 )
 from web.public import (
     calendars,
@@ -65,6 +66,7 @@ ROOMS = (
     pushes,
     signing_in,
     talk,
+    why,
     *PUBLIC,
     desk,
 )

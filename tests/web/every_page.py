@@ -47,6 +47,7 @@ PERSONAL = (
     Seen("/inbox", Who.READER),
     Seen("/inbox?drawer=archived", Who.READER),
     Seen("/inbox/{letter}", Who.READER),
+    Seen("/inbox/{letter}/why", Who.READER),
     Seen("/talk", Who.READER),
     Seen("/account", Who.READER),
     Seen("/preferences", Who.READER),

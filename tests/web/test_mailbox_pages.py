@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from tests.town import Town
-from tests.web.people import Browser, announced, browser_in, site_of, with_email
+from tests.web.people import AMINA, Browser, announced, browser_in, site_of, with_email
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> javascript:alert(3)"
 
@@ -186,3 +186,15 @@ async def test_a_page_hears_of_a_letter_and_comes_back_to_where_it_was(
 async def test_a_stream_is_for_whoever_is_signed_in(town: Town) -> None:
     async with browser_in(town) as browser:
         assert (await browser.client.get("/inbox/live")).status_code == 401
+
+
+async def test_a_letter_says_why_it_came_and_to_nobody_else(
+    town: Town, reader: Browser, amina: int
+) -> None:
+    await announced(town, "Travaux", "La rue est fermée.")
+    await reader.opens(f"/inbox/{await letter_id(town, amina)}/why")
+    assert "canal que vous avez choisi" in reader.html
+    assert "d’autres canaux passent avant" in reader.html
+    assert "example.ma" in reader.html
+    assert AMINA not in reader.html
+    assert (await reader.opens("/inbox/999999/why")).status_code == 404
