@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access import Scope
@@ -31,7 +31,7 @@ from store.rows import AnyRow, value_of
 from store.sessions import SESSION
 from store.sights import sees_decision, sees_document, sees_item, sees_session
 from store.tables.council import agenda_items, documents, sessions, sittings
-from store.tables.people import addresses, bodies, memberships, people
+from store.tables.people import addresses, bodies, memberships, people, tenants
 from store.tables.petitions import petitions, signatures
 from store.tables.proceedings import decisions
 from store.tables.records import audit
@@ -241,4 +241,7 @@ DECISION_CHANGED = _noted(
     _about("item", decisions.c.item_id),
 )
 PETITION_CHANGED = _noted(_about("petition", petitions.c.id))
-PERSON_CHANGED = _noted(_about("person", people.c.id), audit.c.act == IMPORTED)
+COMMUNE = select("tenant:" + tenants.c.slug)
+PERSON_CHANGED = _noted(
+    _about("person", people.c.id), and_(audit.c.subject.in_(COMMUNE), audit.c.act == IMPORTED)
+)

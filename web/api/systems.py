@@ -1,6 +1,7 @@
 """Webhooks: systems registered, listed, removed, and given another secret."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Literal
 
 from litestar import delete, get, post
@@ -57,7 +58,7 @@ class Webhooks(Struct, frozen=True):
 
 
 def routes(gate: Gate) -> list[HTTPRouteHandler]:
-    return [_listing(gate), _adding(gate), _removing(gate), _rotating(gate)]
+    return [_listing(gate), _adding(gate), _removing(gate), _resuming(gate), _rotating(gate)]
 
 
 def _listing(gate: Gate) -> HTTPRouteHandler:
@@ -109,6 +110,21 @@ def _removing(gate: Gate) -> HTTPRouteHandler:
             await registering_webhooks.remove(unit, name, actor=bearer_of(request).actor)
 
     return remove
+
+
+def _resuming(gate: Gate) -> HTTPRouteHandler:
+    @post(
+        "/webhooks/{name:str}/resume",
+        tags=["Webhooks"],
+        summary="Tell a suspended system again, from the next notice on",
+        status_code=int(HTTPStatus.NO_CONTENT),
+        **gate.writing(Scope.WEBHOOKS_WRITE),
+    )
+    async def resume(request: AnyRequest, name: SystemName) -> None:
+        async with gate.site.store.unit() as unit:
+            await registering_webhooks.resume(unit, name, actor=bearer_of(request).actor)
+
+    return resume
 
 
 def _rotating(gate: Gate) -> HTTPRouteHandler:
