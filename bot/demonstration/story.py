@@ -10,6 +10,7 @@ from actions.convening import convene, sending_deadline
 from actions.meetings import meeting, tenant, today
 from actions.planning import plan
 from actions.proving import Proof, proof
+from bot.demonstration.petitions import fill_petitions
 from bot.demonstration.stage import Stage
 from bot.demonstration.telling import Teller
 from bot.demonstration.town import Town, fill_agenda, found_town
@@ -67,6 +68,9 @@ async def play(stage: Stage, teller: Teller, *, seed: int) -> Ended:
     await _reminded(stage, teller, town.tenant, opens)
     await _moved(stage, teller, session_id, opens)
     await _others(stage, opens + MOVED_BY)
+    async with stage.store.unit() as unit:
+        await fill_petitions(unit, town, seed=seed)
+    await stage.sent()
     return Ended(session_id, speakers[0], await _proved(stage, teller, session_id))
 
 

@@ -1,5 +1,6 @@
 """The demonstration, played whole in a folder of its own."""
 
+import json
 import mailbox
 import subprocess
 import sys
@@ -62,6 +63,21 @@ def test_one_goes_on_talking_in_the_folder_that_was_left(town: tuple[Path, str])
     )
     assert talk.returncode == 0, talk.stderr
     assert "convoquée" in talk.stdout
+
+
+def test_petitions_are_there_to_be_signed_and_answered(town: tuple[Path, str]) -> None:
+    folder, _ = town
+    listed = subprocess.run(
+        [sys.executable, "-m", "bot", "petitions", "list", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
+        timeout=60,
+    )
+    found = {(one["state"], one["signatures"]) for one in json.loads(listed.stdout)}
+    assert found == {("collecting", 73), ("collecting", 21), ("at_bureau", 0)}
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
