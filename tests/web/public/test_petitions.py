@@ -1,6 +1,7 @@
 """Petitions on pages: read by everybody, signed with a code, presented with the pre-check first."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from actions.settling_petitions import settle
 from domain.actors import OPERATOR
 from domain.addresses import Channel
+from domain.agenda import ItemSource
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
 from tests.town import Town
 from tests.web.people import Browser, with_email
@@ -116,6 +118,16 @@ async def test_a_citizen_signs_with_a_code_hears_of_it_and_takes_it_back_by_the_
     assert await count(town, petition) == 1  # a scanner of mail opens links as well
     await citizen.sends(link[0])
     assert await count(town, petition) == 0
+
+
+async def test_an_item_leads_to_the_petition_it_comes_from(
+    town: Town, citizen: Browser, petition: Petition
+) -> None:
+    session_id = await town.session(titles=["Un passage piéton"])
+    item = await town.item(session_id, "1")
+    await town.change_item(replace(item, source=ItemSource.PETITION, reference=petition.ref))
+    await citizen.opens(f"/items/{item.id}")
+    assert f'href="/petitions/{petition.ref}"' in citizen.html
 
 
 async def test_a_lost_link_is_no_hindrance_to_taking_a_signature_back(
