@@ -68,9 +68,10 @@ async def take_up(
     """Move an item of an open session on without a vote, and tell its followers.
 
     Raises Refused where it cannot go there, without a reason where one is owed, and while the
-    governor's objection stands: to deliberate would be void (law 113-14, art. 41).
+    governor's objection stands: to deliberate would be void (law 113-14, art. 41). It may be
+    withdrawn then.
     """
-    called, before = await _item(unit, actor, session_id, item_id)
+    called, before = await _item(unit, actor, session_id, item_id, to)
     if to not in BY_HAND:
         raise Refused("vote.needed", to=Named(f"council.item_{to}"))
     if to in WITH_REASON and not reason.strip():
@@ -132,7 +133,7 @@ async def vote(unit: Unit, actor: Actor, session_id: int, item_id: int, ballot: 
 
 
 async def _item(
-    unit: Unit, actor: Actor, session_id: int, item_id: int
+    unit: Unit, actor: Actor, session_id: int, item_id: int, to: ItemState | None = None
 ) -> tuple[Meeting, AgendaItem]:
     called = await meeting(unit, session_id, to_change=True)
     require(actor, Act.DELIBERATE, called.body)
@@ -141,7 +142,7 @@ async def _item(
     item = next((item for item in called.items if item.id == item_id), None)
     if item is None:
         raise Refused("vote.no_item", session=str(session_id))
-    if item.is_barred:
+    if item.is_barred and to is not ItemState.WITHDRAWN:
         raise Refused("vote.barred", number=item.number)
     return called, item
 

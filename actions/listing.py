@@ -23,6 +23,7 @@ PREPARED = frozenset(
         SessionState.POSTPONED,
     }
 )
+OVER = frozenset({SessionState.CLOSED, SessionState.CANCELLED})
 ASIDE = frozenset({ItemState.PROPOSED, ItemState.REFUSED})  # not on the agenda, or not yet
 LONGEST_TITLE = 1000  # characters
 KEPT_BACK = "kept~{id}"  # a number nobody says, while two items exchange theirs
@@ -136,8 +137,14 @@ async def object_to(
 
 
 async def lift(unit: Unit, session_id: int, number: str, *, actor: Actor) -> AgendaItem:
-    """Note that the governor's objection has fallen: the item may be debated."""
-    called = await opened(unit, session_id, actor)
+    """Note that the governor's objection has fallen: the item may be debated.
+
+    The court may say so while the session is held already (law 113-14, art. 41).
+    """
+    called = await meeting(unit, session_id, to_change=True)
+    require(actor, Act.FILL_AGENDA, called.body)
+    if called.session.state in OVER:
+        raise Refused("listing.fixed", session=str(session_id))
     before = named(called, number)
     if not before.is_barred:
         raise Refused("listing.no_objection", number=number)

@@ -126,8 +126,10 @@ def of_debate(
     actor: Actor, session: Session, body: Body, item: AgendaItem
 ) -> tuple[ItemWay | ItemState, ...]:
     """Return how somebody may go on with an item in a sitting: a vote, or a state without one."""
-    if session.state not in HELD or item.is_barred or not may(actor, Act.DELIBERATE, body):
+    if session.state not in HELD or not may(actor, Act.DELIBERATE, body):
         return ()
+    if item.is_barred:
+        return (ItemState.WITHDRAWN,)
     vote = (ItemWay.VOTE,) if item.state in VOTED else ()
     return (*vote, *(state for state in MOVES if state in FORWARD[item.state]))
 

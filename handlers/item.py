@@ -64,6 +64,7 @@ async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[Agenda
         turn.say("item.department", department=item.department) if item.department else "",
         turn.say("item.reference", reference=item.reference) if item.reference else "",
         turn.say("session.reason", reason=item.withdrawn_reason) if item.withdrawn_reason else "",
+        turn.say("item.barred", reason=item.objection) if item.is_barred else "",
         turn.say("item.closed") if not item.is_public else "",
         turn.say("item.documents", count=len(documents)) if documents else turn.say("item.bare"),
     ]

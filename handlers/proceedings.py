@@ -54,6 +54,9 @@ def _to_hold(turn: Turn, held: Held) -> Iterator[Choice]:
 def of_item(turn: Turn, held: Held, item: AgendaItem) -> Iterator[Choice]:
     """Offer what may be done to an item now: in a sitting to move it on, and to follow it."""
     pair = f"{held.session.id}:{item.id}"
+    is_held = held.session.state in HELD
+    if item.is_barred and is_held and may(turn.actor, Act.FILL_AGENDA, held.body):
+        yield turn.choice("prepare.lift", f"point:{pair}:lift")
     for way in ways.of_debate(turn.actor, held.session, held.body, item):
         if isinstance(way, ItemWay):
             yield turn.choice("vote.hold", f"vote:{pair}")

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.addresses import Channel
 from domain.agenda import ItemState
 from domain.bodies import Role
 from domain.rolls import Seat
@@ -146,6 +145,9 @@ async def test_an_item_that_the_governor_objects_to_is_not_debated(
         f"counted:{session_id}:{item.id}:5-0-0:cast",
     ):
         assert "délibérer serait nul" in await secretary.returns(value)
+    assert "Hors des attributions" in await secretary.returns(f"item:{session_id}:{item.id}")
+    assert {"Voter", "Mettre en délibération"}.isdisjoint(secretary.offered())
+    assert "Retirer" in secretary.offered()
+    await secretary.presses("Opposition levée")
     await secretary.returns(f"item:{session_id}:{item.id}")
-    assert "Voter" not in secretary.offered()
-    assert secretary.channel is Channel.TELEGRAM
+    assert "Voter" in secretary.offered()
