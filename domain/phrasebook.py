@@ -1,5 +1,6 @@
 """The sentences people read, kept as data: one file a flow, one folder a language."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ PHRASES = Path(__file__).parent / "phrases"
 
 FIRST_STRONG_ISOLATE = "\u2068"  # Unicode bidirectional algorithm (UAX 9), 2.4
 POP_DIRECTIONAL_ISOLATE = "\u2069"
+ISOLATE = re.compile("\u2068[^\u2066-\u2069]*\u2069")  # one that holds no other
+DIRECTED = frozenset({"L", "R", "AL", "EN", "AN"})
 
 Phrase = str | Mapping[str, str]
 
@@ -153,8 +156,19 @@ def _parsed(phrase: str) -> tuple[tuple[str, str | None], ...]:
 
 def _needs_isolating(text: str, language: str) -> bool:
     if language in RIGHT_TO_LEFT:
-        return True
+        return not _is_made_of_isolates(text)
     return not text.isascii() and any(bidirectional(letter) in {"R", "AL"} for letter in text)
+
+
+def _is_made_of_isolates(text: str) -> bool:
+    """Say whether nothing but isolates gives a sentence a direction: it takes that around it.
+
+    Isolated as a whole it would be taken for one from left to right (UAX 9, P2).
+    """
+    rest, isolates = text, 1
+    while isolates:
+        rest, isolates = ISOLATE.subn("", rest)
+    return rest != text and not any(bidirectional(one) in DIRECTED for one in rest)
 
 
 def _list(items: object, language: str) -> str:

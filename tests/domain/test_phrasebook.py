@@ -94,6 +94,14 @@ def test_only_arabic_facts_of_a_french_sentence_are_isolated(book: Phrasebook) -
     assert said == f"{isolated('السيدة العلمي')} vient demain."
 
 
+def test_a_sentence_made_of_isolates_keeps_the_direction_of_the_one_around_it(
+    book: Phrasebook,
+) -> None:
+    inner = f"{isolated('قبل')}: {isolated('توجيه')} ({isolated('المادة 35')})."
+    assert isolated(inner) not in book.say("flow.told", "ar", who=inner, when="غدا")
+    assert isolated("10:00") in book.say("flow.told", "ar", who="10:00", when="غدا")
+
+
 def test_each_line_of_a_fact_is_isolated_by_itself() -> None:
     assert isolated("a\n\nb") == "\u2068a\u2069\n\n\u2068b\u2069"
 
