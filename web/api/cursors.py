@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Generic, TypeVar
 
@@ -63,11 +63,15 @@ def after(said: str | None) -> int:
 
 
 def instant(said: datetime | None) -> datetime | None:
-    """Return an instant that was asked for; raise Mistaken for one without an offset."""
-    if said is not None and said.tzinfo is None:
-        fault = Fault("modified_since", "an offset is missing, such as Z")
-        raise Mistaken(HTTPStatus.BAD_REQUEST, faults=(fault,))
-    return said
+    """Return an instant that was asked for; raise Mistaken where there is no telling which."""
+    if said is None:
+        return None
+    if said.tzinfo is None:
+        raise _no_instant("an offset is missing, such as Z")
+    try:
+        return said.astimezone(UTC)
+    except OverflowError as error:
+        raise _no_instant("no calendar goes so far") from error
 
 
 def part(said: str | None, limit: int, since: datetime | None = None) -> Part:
@@ -87,3 +91,7 @@ def page(
 def _no_cursor() -> Mistaken:
     fault = Fault("cursor", "it is not the `next` of a page")
     return Mistaken(HTTPStatus.BAD_REQUEST, faults=(fault,))
+
+
+def _no_instant(what: str) -> Mistaken:
+    return Mistaken(HTTPStatus.BAD_REQUEST, faults=(Fault("modified_since", what),))

@@ -19,6 +19,7 @@ PROBLEMS: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/sessions", {"params": {"cursor": "x"}}, 400),
     ("GET", "/sessions", {"params": {"cursor": "MTotMQ"}}, 400),
     ("GET", "/sessions", {"params": {"modified_since": "2026-01-28T10:00:00"}}, 400),
+    ("GET", "/sessions", {"params": {"modified_since": "0001-01-01T00:00:00+23:00"}}, 400),
     ("GET", "/sessions", {"params": {"body": "council\x00"}}, 400),
     ("GET", f"/sessions/{2**70}", {}, 400),
     ("GET", "/sessions/99", {}, 404),
