@@ -16,11 +16,16 @@ from web.site import Site
 from web.visiting import spoken
 
 KINDS = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
+}
+# A worker has the policy it came with, not that of a page: it fetches what it keeps.
+WORKER = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; img-src 'self'",
 }
 FOR_EVER = "public, max-age=31536000, immutable"  # another content has another address
 SHELL = ("style.css", "htmx-2.0.11.min.js", "app.js", "push.js", "icon.svg", "icon-192.png")
@@ -48,7 +53,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 
     @get("/service-worker.js")
     async def worker() -> Response[str]:
-        return Response(_worker(), media_type=KINDS[".js"], headers={"Cache-Control": "no-cache"})
+        return Response(_worker(), media_type=KINDS[".js"], headers=WORKER)
 
     @get("/offline", media_type=MediaType.HTML)
     async def offline(request: Request[Any, Any, Any]) -> Page:

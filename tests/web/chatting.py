@@ -72,6 +72,6 @@ async def chatting(store: Store, clock: HandClock) -> AsyncIterator[tuple[Town, 
         town = await Town(program, {}, clock).founded()
         site = site_of(town)
         base_url = "http://testserver.local"
-        pages = ASGITransport(cast("Any", pages_of(town, site)))
+        pages = ASGITransport(cast("Any", pages_of(site)))
         async with AsyncClient(transport=pages, base_url=base_url) as client:
             yield town, Chat(client, site.chatrooms)

@@ -12,6 +12,7 @@ from litestar.testing import AsyncTestClient
 
 from actions.announcing import announce
 from bot.reckoning import means
+from bot.wiring import Program
 from channels.web.render import render
 from domain.actors import OPERATOR
 from domain.addresses import Channel
@@ -32,28 +33,32 @@ CODE = re.compile(r"\d{6}")
 
 
 def site_of(town: Town, *, is_secure: bool = False, push_key: str = "") -> Site:
-    mailrooms = Mailrooms(town.store)
-    town.store.listeners.append(mailrooms.hear)
+    return site_for(town.program, is_secure=is_secure, push_key=push_key)
+
+
+def site_for(program: Program, *, is_secure: bool = False, push_key: str = "") -> Site:
+    mailrooms = Mailrooms(program.store)
+    program.store.listeners.append(mailrooms.hear)
     site = Site(
-        town.store,
-        town.program.ways_in.hear,
-        town.clock,
+        program.store,
+        program.ways_in.hear,
+        program.clock,
         mailrooms,
         render,
-        means(town.program),
+        means(program),
         is_secure=is_secure,
         push_key=push_key,
         evenly=timedelta(0),
     )
-    town.store.listeners.append(site.chatrooms.hear)
+    program.store.listeners.append(site.chatrooms.hear)
     return site
 
 
-def pages_of(town: Town, site: Site) -> Watched:
+def pages_of(site: Site) -> Watched:
     async def vital_signs() -> Vitals:
         return Vitals(store_answers=True)
 
-    return application(doors=(), hear=town.program.ways_in.hear, vital_signs=vital_signs, site=site)
+    return application(doors=(), hear=site.hear, vital_signs=vital_signs, site=site)
 
 
 @dataclass(slots=True)
@@ -112,7 +117,7 @@ class Browser:
 
 @asynccontextmanager
 async def browser_in(town: Town, site: Site | None = None) -> AsyncIterator[Browser]:
-    pages = pages_of(town, site or site_of(town))
+    pages = pages_of(site or site_of(town))
     secure = site is not None and site.is_secure
     base_url = "https://testserver.local" if secure else "http://testserver.local"
     async with AsyncTestClient(pages, base_url=base_url) as client:

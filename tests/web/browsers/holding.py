@@ -11,17 +11,17 @@ from playwright.async_api import Browser as Chromium, Page, ViewportSize
 from bot.running import Pages
 from tests.emulators.chromium import PHONE
 from tests.town import Town
-from tests.web.people import code_sent, pages_of, site_of
+from tests.web.people import code_sent, pages_of
+from web.site import Site
 
 LOCALES = {"ar": "ar-MA", "fr": "fr-FR", "en": "en-GB"}
 
 
 @asynccontextmanager
-async def served(town: Town, *, push_key: str = "") -> AsyncIterator[str]:
-    """Serve the town's pages on a socket; answer their address."""
-    site = site_of(town, push_key=push_key)
+async def served(site: Site) -> AsyncIterator[str]:
+    """Serve the pages on a socket; answer their address."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        pages = Pages(pages_of(town, site), door)
+        pages = Pages(pages_of(site), door)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(site.mailrooms.run())
             tasks.create_task(pages.run_here())

@@ -9,6 +9,7 @@ from tests.emulators.chromium import DESK, PHONE, faults, sideways
 from tests.web.browsers.holding import held, served
 from tests.web.busy_town import ADDRESSES, Busy
 from tests.web.every_page import PAGES, Who
+from tests.web.people import site_of
 
 SIZES = (PHONE, DESK)
 LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -23,7 +24,7 @@ async def test_a_page_can_be_read_by_everybody(
     turn = ["fr", "ar", "en"].index(language)
     wrong = []
     async with (
-        served(busy.town, push_key="BKey") as home,
+        served(site_of(busy.town, push_key="BKey")) as home,
         held(machine, home, language=language) as device,
     ):
         page = device.page
