@@ -14,7 +14,7 @@ from web.watching import Watched
 
 @pytest.fixture
 async def client(town: Town) -> AsyncIterator[AsyncTestClient[Watched]]:
-    async with AsyncTestClient(pages_of(town, site_of(town))) as client:
+    async with AsyncTestClient(pages_of(site_of(town))) as client:
         yield client
 
 

@@ -131,7 +131,7 @@ async def test_lists_go_on_where_they_ended_whatever_came_between(system: System
 
 async def test_news_for_a_crowd_waits_for_others_to_agree(town: Town, director: int) -> None:
     site = replace(site_of(town), notices_over=1)
-    async with AsyncTestClient(pages_of(town, site)) as client:
+    async with AsyncTestClient(pages_of(site)) as client:
         system = await system_of(town, client, director)
         everyone: Any = {**NOTICE, "audience": {"kind": "everyone"}}
         for answer in (

@@ -98,7 +98,7 @@ async def test_while_the_records_are_away_a_caller_is_asked_to_come_again(town: 
 
     site = site_of(town)
     object.__setattr__(site, "store", Away())
-    async with AsyncTestClient(pages_of(town, site)) as client:
+    async with AsyncTestClient(pages_of(site)) as client:
         answer = await System(client, "bft_" + "x" * 43).get("/bodies")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert "disk" not in answer.text

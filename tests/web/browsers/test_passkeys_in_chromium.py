@@ -4,7 +4,7 @@ from playwright.async_api import Browser as Chromium
 
 from tests.town import Town
 from tests.web.browsers.holding import held, served
-from tests.web.people import AMINA
+from tests.web.people import AMINA, site_of
 
 DEVICE = {
     "protocol": "ctap2",
@@ -17,7 +17,7 @@ DEVICE = {
 
 
 async def test_a_passkey_is_made_and_signs_in(town: Town, machine: Chromium) -> None:
-    async with served(town) as home:
+    async with served(site_of(town)) as home:
         by_name = home.replace("127.0.0.1", "localhost")  # keys are made for names
         async with held(machine, by_name, language="fr") as device:
             page = device.page
