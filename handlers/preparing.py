@@ -75,10 +75,9 @@ async def shown(turn: Turn, session_id: int) -> Outcome:
     items = telling.asides_last(called.items)[:MOST_ITEMS]
     lines = [
         turn.say(f"council.session_{called.session.state}"),
-        turn.say("session.when", starts=called.opening.starts),
         *_sittings(turn, called),
         "",
-        *(telling.item_line(turn, item) for item in items),
+        *(_line(turn, called, item) for item in items),
         *([] if items else [turn.say("prepare.empty")]),
         *_unsaid(turn, called),
         "",
@@ -214,13 +213,22 @@ def _points(turn: Turn, called: Meeting, items: Sequence[AgendaItem]) -> list[Ch
 
 
 def _sittings(turn: Turn, called: Meeting) -> list[str]:
-    """Tell the sittings of a session, where there are several (art. 33)."""
+    """Tell when a session is held: in one sitting, or in several (art. 33)."""
     if len(called.sittings) == 1:
-        return []
+        return [turn.say("session.when", starts=called.opening.starts)]
     return [
         turn.say("timetable.sitting", number=one.number, starts=one.starts)
         for one in called.sittings
     ]
+
+
+def _line(turn: Turn, called: Meeting, item: AgendaItem) -> str:
+    """Return an item as one line, with its sitting where it was given one of several."""
+    line = telling.item_line(turn, item)
+    given = next((one for one in called.sittings if one.id == item.sitting_id), None)
+    if given is None or len(called.sittings) == 1:
+        return line
+    return turn.say("timetable.line", line=line, number=given.number)
 
 
 def _unsaid(turn: Turn, called: Meeting) -> list[str]:

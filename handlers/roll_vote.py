@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from actions.meetings import meeting
 from actions.rolling import roll
+from actions.ways import VOTED
 from domain.agenda import AgendaItem
 from domain.folding import latin_digits
 from domain.messages import Choice
@@ -90,6 +91,8 @@ async def _turned(turn: Turn, held: Held, item: AgendaItem, people: Sequence[int
 
 async def _page(turn: Turn, held: Held, item: AgendaItem, offset: int, voices: Voices) -> Outcome:
     require(turn.actor, Act.DELIBERATE, held.body)
+    if item.state not in VOTED:
+        return voting.over(turn, held, item)
     present = await _present(turn, held.session.id)
     page = present[offset : offset + PAGE]
     title = turn.say("vote.by_name_title", item=telling.item_line(turn, item))

@@ -9,6 +9,7 @@ from actions.deliberating import WITH_REASON, Ballot
 from actions.meetings import meeting
 from actions.rolling import roll
 from actions.sitting_words import vote_line
+from actions.ways import VOTED
 from domain.agenda import AgendaItem, ItemState
 from domain.folding import latin_digits
 from domain.messages import Choice
@@ -31,6 +32,8 @@ async def begun(turn: Turn, session_id: int, item_id: int) -> Outcome:
     if found is None:
         return session.unknown(turn)
     held, item = found
+    if item.state not in VOTED:
+        return over(turn, held, item)
     known = await roll(turn.unit, await meeting(turn.unit, session_id))
     value = f"counted:{session_id}:{item_id}:{known.present}-0-0"
     choices = [
@@ -40,6 +43,13 @@ async def begun(turn: Turn, session_id: int, item_id: int) -> Outcome:
     ]
     text = turn.say("vote.which_count", item=telling.item_line(turn, item))
     return turn.ask(FLOW, COUNT, text, choices=choices, session=held.session.id, item=item.id)
+
+
+def over(turn: Turn, held: Held, item: AgendaItem) -> Outcome:
+    """Say that an item is not to be voted on, or not any more."""
+    agenda_of = turn.choice("session.see_agenda", f"agenda:{held.session.id}")
+    text = turn.say("vote.over", item=telling.item_line(turn, item))
+    return turn.tell(text, choices=[agenda_of], about=held.session.id)
 
 
 async def count_given(turn: Turn, text: str) -> Outcome | None:

@@ -61,6 +61,8 @@ async def test_a_vote_by_name_keeps_who_was_for_against_and_abstained(
     assert "contre : Badr" in echoed
     assert "abstention : Driss" in echoed
     assert "DEL-2026-1" in await secretary.presses("majorité des voix")
+    assert "n’est plus à voter" in await secretary.returns(f"byname:{session_id}:{item.id}")
+    assert "n’est plus à voter" in await secretary.returns(f"vote:{session_id}:{item.id}")
     async with town.store.reading() as unit:
         [vote] = await unit.votes.of(item.id)
     ids = {name: members[name].person_id for name in NAMES}

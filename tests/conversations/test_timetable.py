@@ -46,7 +46,7 @@ async def test_an_item_comes_before_the_sitting_it_was_given(town: Town, nadia: 
     item = await town.item(session_id, "2")
     await nadia.returns(f"point:{session_id}:{item.id}")
     await nadia.presses("Choisir sa séance")
-    assert "Séance n° 2" in await nadia.presses("Séance n° 2")
+    assert "2. Voirie · séance n° 2" in await nadia.presses("Séance n° 2")
     await town.convene(session_id)
     stranger = town.stranger()
     await stranger.returns(f"agenda:{session_id}")
