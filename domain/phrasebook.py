@@ -27,6 +27,7 @@ PHRASES = Path(__file__).parent / "phrases"
 
 FIRST_STRONG_ISOLATE = "\u2068"  # Unicode bidirectional algorithm (UAX 9), 2.4
 POP_DIRECTIONAL_ISOLATE = "\u2069"
+LINK = re.compile(r"https?://\S+")
 ISOLATE = re.compile("\u2068[^\u2066-\u2069]*\u2069")  # one that holds no other
 DIRECTED = frozenset({"L", "R", "AL", "EN", "AN"})
 
@@ -104,8 +105,11 @@ def placeholders(phrase: Phrase) -> frozenset[str]:
 def isolated(text: str) -> str:
     """Return `text` so that neither it nor what surrounds it changes the other's direction.
 
-    An isolate ends with its line (UAX 9, X8), so each line gets its own.
+    An isolate ends with its line (UAX 9, X8), so each line gets its own. A link gets none: what
+    makes it one to be pressed would take the isolate's end for a part of it.
     """
+    if LINK.fullmatch(text):
+        return text
     return "\n".join(
         f"{FIRST_STRONG_ISOLATE}{line}{POP_DIRECTIONAL_ISOLATE}" if line else line
         for line in text.split("\n")

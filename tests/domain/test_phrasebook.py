@@ -106,6 +106,11 @@ def test_each_line_of_a_fact_is_isolated_by_itself() -> None:
     assert isolated("a\n\nb") == "\u2068a\u2069\n\n\u2068b\u2069"
 
 
+def test_a_link_can_be_pressed_whole_in_an_arabic_sentence() -> None:
+    link = "https://casablanca.example/petitions/PET-2026-0001"
+    assert isolated(link) == link
+
+
 def test_darija_says_what_it_can_and_arabic_the_rest(book: Phrasebook) -> None:
     assert book.say("flow.plain", "ary") == "السلام"
     assert "نقط" in book.say("flow.points", "ary", count=3)
@@ -138,10 +143,10 @@ def test_a_plural_without_its_count_raises(book: Phrasebook) -> None:
 
 
 def test_the_whole_book_is_read_in_a_blink() -> None:
-    started = stopwatch.perf_counter()
+    started = stopwatch.process_time()
     book = Phrasebook()
     assert all(book.keys(language) for language in LANGUAGES)
-    assert stopwatch.perf_counter() - started < 0.3  # ten times what it takes, for a busy machine
+    assert stopwatch.process_time() - started < 0.3  # three times what it takes, alone or not
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
