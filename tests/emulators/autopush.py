@@ -1,4 +1,4 @@
-"""A push service as Firefox speaks to its own, and the page of a council that subscribes there.
+"""A push service as Firefox speaks to its own.
 
 Of Mozilla's protocol, what a subscription needs: hello, register, unregister and notification.
 """
@@ -10,26 +10,6 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from aiohttp import web
-
-PAGE = """<!doctype html><title>Conseil</title><script>
-const shown = [];
-navigator.serviceWorker.addEventListener('message', (event) => shown.push(event.data));
-const worker = navigator.serviceWorker.register('/worker.js')
-  .then(() => navigator.serviceWorker.ready);
-const arrived = async (many) => {
-  while (shown.length < many) await new Promise((go) => setTimeout(go, 20));
-  return shown;
-};
-</script>"""
-WORKER = """
-addEventListener('install', () => skipWaiting());
-addEventListener('activate', (event) => event.waitUntil(clients.claim()));
-addEventListener('push', (event) => event.waitUntil((async () => {
-  const said = event.data.json();
-  await registration.showNotification(said.title, { body: said.body, tag: said.tag });
-  for (const page of await clients.matchAll()) page.postMessage(said);
-})()));
-"""
 
 
 @dataclass(frozen=True)
@@ -44,10 +24,6 @@ class Autopush:
 
     port: int = 0
     registered: dict[str, Registered] = field(default_factory=dict)
-
-    @property
-    def page(self) -> str:
-        return f"http://127.0.0.1:{self.port}/council"
 
     @property
     def line(self) -> str:
@@ -100,17 +76,9 @@ class Autopush:
 
 @asynccontextmanager
 async def autopush() -> AsyncIterator[Autopush]:
-    async def page(_: web.Request) -> web.Response:
-        return web.Response(text=PAGE, content_type="text/html")
-
-    async def worker(_: web.Request) -> web.Response:
-        return web.Response(text=WORKER, content_type="text/javascript")
-
     service, application = Autopush(), web.Application()
     application.router.add_get("/", service.listen)
     application.router.add_post("/send/{token}", service.send)
-    application.router.add_get("/council", page)
-    application.router.add_get("/worker.js", worker)
     runner = web.AppRunner(application, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -1,4 +1,4 @@
-"""Web Push on the whole way: from a council's notice to what a real Firefox shows."""
+"""Web Push on the whole way: from a button of our page to what a real Firefox shows."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from actions.announcing import announce
-from actions.subscribing_push import subscribe
+from actions.signing_in import offer_link
 from bot.machine_settings import Push
 from bot.settings import Email, Settings
 from bot.wiring import Program, wired
@@ -22,23 +22,35 @@ from tests.emulators.autopush import autopush
 from tests.emulators.firefox import firefox
 from tests.scheduler.town import EVERYONE, commune
 from tests.town import HURRIED
+from tests.web.browsers.holding import served
+from tests.web.people import site_for
 
 WORDS = {
     "fr": ("Crue de l’oued", "Évitez la corniche."),
     "ar": ("فيضان الوادي", "تجنبوا الكورنيش."),
     "en": ("The river floods", "Keep away from the shore."),
 }
-SUBSCRIBE = (
-    "worker.then((one) => one.pushManager.subscribe({userVisibleOnly: true, "
-    "applicationServerKey: '%s'})).then((made) => made.toJSON())"
-)
-SHOWN = (
-    "worker.then((one) => one.getNotifications())"
-    ".then((all) => all.map((one) => [one.title, one.body]))"
-)
-UNSUBSCRIBE = (
-    "worker.then((one) => one.pushManager.getSubscription()).then((made) => made.unsubscribe())"
-)
+READY = "navigator.serviceWorker.ready.then(() => true)"
+PRESSED = """(async () => {
+    document.querySelector("#push [data-move=%s]").click();
+    const part = document.querySelector("#push [data-state=%s]");
+    while (part.hidden) await new Promise((go) => setTimeout(go, 20));
+    return true;
+})()"""
+SHOWN = """(async () => {
+    const worker = await navigator.serviceWorker.ready;
+    for (;;) {
+        const all = await worker.getNotifications();
+        if (all.length) return all.map((one) => [one.title, one.body, one.data]);
+        await new Promise((go) => setTimeout(go, 20));
+    }
+})()"""
+UNSUBSCRIBE = """navigator.serviceWorker.ready
+    .then((worker) => worker.pushManager.getSubscription()).then((made) => made.unsubscribe())"""
+SIGN_IN = """fetch(location, {
+    method: "POST", body: new URLSearchParams(new FormData(document.querySelector("main form"))),
+}).then((answer) => answer.ok)"""
+HEADING = """document.querySelector("h1").textContent"""
 
 
 @pytest.fixture
@@ -75,18 +87,25 @@ async def test_a_real_browser_subscribes_shows_what_it_is_told_and_is_forgotten_
     tenant_id = await commune(program.store)
     async with program.store.unit() as unit:
         person_id = await unit.people.add(tenant_id, name="Nadia", language="ar")
+        link = await offer_link(unit, person_id, actor=OPERATOR)
     profile = tmp_path / "firefox"
     profile.mkdir()
-    async with autopush() as service, firefox(profile, service.line) as browser:
-        await browser.open(service.page)
-        subscription = await browser.evaluate(SUBSCRIBE % keys[1])
-        async with program.store.unit() as unit:
-            await subscribe(unit, person_id, subscription, actor=OPERATOR)
+    async with (
+        autopush() as service,
+        served(site_for(program, push_key=keys[1])) as home,
+        firefox(profile, service.line) as browser,
+    ):
+        await browser.open(f"{home}/sign-in/link/{link}")
+        assert await browser.evaluate(SIGN_IN)
+        await browser.open(f"{home}/account")
+        await browser.evaluate(READY)
+        assert await browser.evaluate(PRESSED % ("begin", "on"))
 
         assert await warn(program) == (State.ACCEPTED, None)
-        [said] = await browser.evaluate("arrived(1)")
-        assert (said["title"], said["body"]) == WORDS["ar"]
-        assert await browser.evaluate(SHOWN) == [list(WORDS["ar"])]
+        [(title, text, path)] = await browser.evaluate(SHOWN)
+        assert (title, text) == WORDS["ar"]
+        await browser.open(f"{home}{path}")
+        assert await browser.evaluate(HEADING) == title
 
         assert await browser.evaluate(UNSUBSCRIBE) is True
         assert await warn(program) == (State.FAILED, "http_410")
