@@ -4,10 +4,6 @@ from handlers import help  # noqa: A004 - the person's word
 from handlers.turn import Outcome, Slots, Turn
 
 
-async def petitions(turn: Turn, _slots: Slots) -> Outcome:
-    return _pointed(turn, "beyond.petitions")
-
-
 async def press(turn: Turn, _slots: Slots) -> Outcome:
     return _pointed(turn, "beyond.press")
 

@@ -1,4 +1,4 @@
-"""A petition's whole life: begun in Darija on Telegram, seen through in Slack, agreed to by the bureau."""
+"""A petition from its first word in Darija on Telegram, through Slack, to the council's vote."""
 
 import re
 from collections.abc import AsyncIterator
