@@ -30,6 +30,7 @@ from web import lent_pages
 from web.app import application
 from web.health import Vitals
 from web.mailrooms import Mailrooms
+from web.openid import OpenId
 from web.personal import unsubscribing
 from web.site import Site
 from web.watching import Watched
@@ -156,11 +157,17 @@ def _site(program: Program) -> Site:
         trust=program.settings.trust.lasting(),
         trial=trial(program.settings.trial_allow) if program.settings.trial else None,
         push_key=_push_key(program),
+        openid=_openid(program),
         flows=program.settings.approval.known(),
         notices_over=program.settings.approval.notices_over,
     )
     program.store.listeners.append(site.chatrooms.hear)
     return site
+
+
+def _openid(program: Program) -> OpenId | None:
+    relying = program.settings.openid.relying()
+    return OpenId(relying) if relying else None
 
 
 def _push_key(program: Program) -> str:

@@ -14,6 +14,7 @@ from pydantic import (
 
 from bot.approval_settings import Approval
 from bot.machine_settings import Push, Telemetry, Webhook
+from bot.openid_settings import OpenIdConnect
 from bot.sections import Section, needed as _needed, shaped as _shaped
 from bot.slack_settings import Slack
 from bot.telephone_settings import Sms, Twilio, Whatsapp
@@ -189,6 +190,7 @@ class Settings(Section):
     whatsapp: Whatsapp = Field(default_factory=Whatsapp)
     push: Push = Field(default_factory=Push)
     webhook: Webhook = Field(default_factory=Webhook)
+    openid: OpenIdConnect = Field(default_factory=OpenIdConnect)
     slack: Slack = Field(default_factory=Slack)
     trust: Trust = Field(default_factory=Trust)
     approval: Approval = Field(default_factory=Approval)

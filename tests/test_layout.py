@@ -51,6 +51,7 @@ BREACHES = {
     "litestar-at-home": {"bot/planted_litestar.py": "import litestar"},
     "templates-at-home": {"handlers/planted_templates.py": "import jinja2"},
     "passkeys-at-home": {"actions/planted_passkeys.py": "import webauthn"},
+    "vouching-at-home": {"actions/planted_vouching.py": "import joserfc"},
     "http-at-home": {"actions/planted_http.py": "import aiohttp"},
     "command-line-at-home": {"actions/planted_command.py": "import typer"},
     "settings-at-home": {"web/planted_settings.py": "import pydantic_settings"},

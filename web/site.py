@@ -14,6 +14,7 @@ from domain.trust import Trust
 from store.connecting import Store
 from web.chatrooms import Chatrooms
 from web.mailrooms import Mailrooms
+from web.openid import OpenId
 from web.pace import Pace
 
 Hear = Callable[[Event], Awaitable[None]]
@@ -59,6 +60,7 @@ class Site:
     public_url: str = ""
     lead: Lead = nowhere
     push_key: str = ""
+    openid: OpenId | None = None
     flows: Flows = PRESETS
     notices_over: int | None = None
     evenly: timedelta = EVENLY

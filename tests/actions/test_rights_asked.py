@@ -28,6 +28,7 @@ UNASKED = {
     "signing_in.sign_in_by_link": TOKEN,
     "signing_in.sign_out": OWN,
     "signing_in.prove": PART,
+    "signing_in.sign_in_staff": TOKEN,
     "keeping_passkeys.challenge": OWN,
     "keeping_passkeys.handle": OWN,
     "keeping_passkeys.prove": OWN,
