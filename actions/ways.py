@@ -8,11 +8,12 @@ from enum import StrEnum
 from actions.changing import MOVABLE
 from actions.listing import PREPARED
 from actions.rolling import AWAITED, HELD
+from actions.wording import Meeting
 from domain.actors import Actor
 from domain.agenda import FORWARD, AgendaItem, ItemState
 from domain.bodies import Body
 from domain.rights import Act, may
-from domain.sessions import Session, SessionKind, SessionState
+from domain.sessions import Session, SessionKind, SessionState, Sitting, SittingState
 
 States = frozenset[SessionState]
 UNSENT: States = frozenset({SessionState.DRAFT})
@@ -28,6 +29,7 @@ class Way(StrEnum):
 
     ADD = "add"
     ADD_PAPER = "add_paper"
+    ADD_SITTING = "add_sitting"
     TELL = "tell"  # that the agenda has changed
     SUBMIT = "submit"  # the agenda, to the governor
     CONVENE = "convene"
@@ -52,6 +54,7 @@ class ItemWay(StrEnum):
     LIFT = "lift"
     REFER = "refer"
     OBJECT = "object"
+    IN_SITTING = "in_sitting"  # one of several
     WITHDRAW = "withdraw"
     ADD_PAPER = "add_paper"
     ACCEPT = "accept"
@@ -86,6 +89,7 @@ def _always(_: Stand) -> bool:
 WAYS: Mapping[Way, tuple[Act, States, Fits]] = {
     Way.ADD: (Act.FILL_AGENDA, PREPARED, _always),
     Way.ADD_PAPER: (Act.FILL_AGENDA, PREPARED, _always),
+    Way.ADD_SITTING: (Act.FILL_AGENDA, PREPARED | HELD, _always),
     Way.TELL: (Act.FILL_AGENDA, PREPARED, lambda at: at.session.agenda_changed_at is not None),
     Way.SUBMIT: (Act.FILL_AGENDA, UNSENT, _always),
     Way.CONVENE: (Act.CONVENE, UNCALLED, _always),
@@ -115,11 +119,17 @@ def of_session(actor: Actor, at: Stand) -> tuple[Way, ...]:
     )
 
 
-def of_item(actor: Actor, session: Session, body: Body, item: AgendaItem) -> tuple[ItemWay, ...]:
+def of_item(actor: Actor, called: Meeting, item: AgendaItem) -> tuple[ItemWay, ...]:
     """Return what somebody may do to an item while its session is being prepared."""
-    if session.state not in PREPARED or not may(actor, Act.FILL_AGENDA, body):
+    if called.session.state not in PREPARED or not may(actor, Act.FILL_AGENDA, called.body):
         return ()
-    return tuple(_prepared(item))
+    return tuple(_prepared(item, is_alone=len(called.sittings) == 1))
+
+
+def is_to_hold(actor: Actor, at: Stand, sitting: Sitting) -> bool:
+    """Say whether a later sitting's day has come, and they may note that it is held."""
+    is_due = sitting.state is SittingState.PLANNED and sitting.starts.date() <= at.day
+    return is_due and at.session.state in HELD and may(actor, Act.HOLD, at.body)
 
 
 def of_debate(
@@ -134,7 +144,7 @@ def of_debate(
     return (*vote, *(state for state in MOVES if state in FORWARD[item.state]))
 
 
-def _prepared(item: AgendaItem) -> Iterator[ItemWay]:
+def _prepared(item: AgendaItem, *, is_alone: bool) -> Iterator[ItemWay]:
     if item.state in GONE:
         return
     if item.state is ItemState.PROPOSED:
@@ -147,4 +157,6 @@ def _prepared(item: AgendaItem) -> Iterator[ItemWay]:
         yield ItemWay.LIFT
     elif item.state in STUDIED:
         yield from (ItemWay.REFER, ItemWay.OBJECT)
+    if not is_alone:
+        yield ItemWay.IN_SITTING
     yield from (ItemWay.WITHDRAW, ItemWay.ADD_PAPER)

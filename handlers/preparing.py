@@ -3,24 +3,43 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from actions import listing, proposing
+from actions import listing, proposing, ways
 from actions.due import of_session
 from actions.meetings import meeting
 from actions.reminding_duties import line
 from actions.telling_changes import SETTLES_AFTER
+from actions.ways import ItemWay, Stand, Way
 from actions.wording import Meeting
-from domain.agenda import AgendaItem, ItemState
+from domain.agenda import AgendaItem
 from domain.clock import wall_time
 from domain.messages import Choice
 from domain.rights import Act, require
 from domain.session_forms import plan_form
-from domain.sessions import SessionKind, SessionState
+from domain.sessions import SessionKind
 from handlers import filling, planning, session, telling
 from handlers.finding import ahead, by_session
 from handlers.turn import Outcome, Slots, Turn
 
 MOST_ITEMS = 15
 MOST_DUTIES = 3
+# What the buttons say, by what may be done to a session and to an item.
+PRESSES: Mapping[Way, str] = {
+    Way.ADD: "addpoint",
+    Way.ADD_PAPER: "addpaper",
+    Way.ADD_SITTING: "addsitting",
+    Way.TELL: "tellagenda",
+    Way.SUBMIT: "togovernor",
+    Way.CONVENE: "convene",
+    Way.CALL_OFF: "calloff",
+}
+ITEM_PRESSES: Mapping[ItemWay, str] = {
+    **dict.fromkeys(
+        (ItemWay.REWORD, ItemWay.OBJECT, ItemWay.WITHDRAW, ItemWay.REFUSE), "ask:{}:{}"
+    ),
+    ItemWay.REFER: "refer:{}",
+    ItemWay.IN_SITTING: "insitting:{}",
+    ItemWay.ADD_PAPER: "addpaper:{}",
+}
 
 
 async def plan_asked(turn: Turn, slots: Slots) -> Outcome:
@@ -109,7 +128,7 @@ async def point(turn: Turn, session_id: int, item_id: int, act: str = "") -> Out
     if act in ACTS:
         await ACTS[act](turn, item)
         return await shown(turn, session_id)
-    return _point(turn, item, is_alone=len(called.sittings) == 1)
+    return _point(turn, called, item)
 
 
 async def _mine(turn: Turn, session_id: int) -> Meeting:
@@ -118,32 +137,16 @@ async def _mine(turn: Turn, session_id: int) -> Meeting:
     return called
 
 
-def _point(turn: Turn, item: AgendaItem, *, is_alone: bool) -> Outcome:
-    here = f"point:{item.session_id}:{item.id}"
-    doors = "open" if not item.is_public else "closed"
-    offers = [("up", f"{here}:up"), ("down", f"{here}:down"), (doors, f"{here}:{doors}")]
-    offers += [("reword", f"ask:{item.session_id}:{item.id}:reword")]
-    if item.is_barred:
-        offers.append(("lift", f"{here}:lift"))
-    elif item.state in {ItemState.LISTED, ItemState.IN_COMMISSION}:
-        offers.append(("refer", f"refer:{item.session_id}:{item.id}"))
-        offers.append(("object", f"ask:{item.session_id}:{item.id}:object"))
-    if not is_alone:
-        offers.append(("in_sitting", f"insitting:{item.session_id}:{item.id}"))
-    offers.append(("withdraw", f"ask:{item.session_id}:{item.id}:withdraw"))
-    offers.append(("add_paper", f"addpaper:{item.session_id}:{item.id}"))
-    if item.state is ItemState.PROPOSED:
-        offers = [
-            ("accept", f"{here}:accept"),
-            ("refuse", f"ask:{item.session_id}:{item.id}:refuse"),
-        ]
+def _point(turn: Turn, called: Meeting, item: AgendaItem) -> Outcome:
+    pair = f"{item.session_id}:{item.id}"
+    choices = [
+        turn.choice(f"prepare.{way}", ITEM_PRESSES.get(way, "point:{}:{}").format(pair, way))
+        for way in ways.of_item(turn.actor, called, item)
+    ]
     facts = [telling.item_line(turn, item), item.objection, item.withdrawn_reason]
-    if item.state in {ItemState.WITHDRAWN, ItemState.REFUSED}:
-        offers = []
-    offers.append(("whole", f"prepare:{item.session_id}"))
     return turn.tell(
         "\n".join(fact for fact in facts if fact),
-        choices=[turn.choice(f"prepare.{name}", value) for name, value in offers],
+        choices=[*choices, turn.choice("prepare.whole", f"prepare:{item.session_id}")],
         about=item.session_id,
     )
 
@@ -188,19 +191,12 @@ ACTS: Mapping[str, Do] = {
 
 
 def _ways(turn: Turn, called: Meeting) -> list[Choice]:
-    session_id, state = called.session.id, called.session.state
-    if state not in listing.PREPARED:
-        return []
-    offers = [("add", f"addpoint:{session_id}"), ("add_paper", f"addpaper:{session_id}")]
-    offers.append(("add_sitting", f"addsitting:{session_id}"))
-    if called.session.agenda_changed_at:
-        offers.append(("tell", f"tellagenda:{session_id}"))
-    if state is SessionState.DRAFT:
-        offers.append(("submit", f"togovernor:{session_id}"))
-    if state is not SessionState.CONVENED:
-        offers.append(("convene", f"convene:{session_id}"))
-    offers.append(("call_off", f"calloff:{session_id}"))
-    return [turn.choice(f"prepare.{name}", value) for name, value in offers]
+    at = Stand(called.session, called.body, called.opening.starts.date(), turn.today)
+    return [
+        turn.choice(f"prepare.{way}", f"{PRESSES[way]}:{called.session.id}")
+        for way in ways.of_session(turn.actor, at)
+        if way in PRESSES and called.session.state in listing.PREPARED
+    ]
 
 
 def _points(turn: Turn, called: Meeting, items: Sequence[AgendaItem]) -> list[Choice]:

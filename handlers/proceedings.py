@@ -8,7 +8,6 @@ from actions.ways import ItemWay, Stand, Way
 from domain.agenda import AgendaItem, ItemState
 from domain.messages import Choice
 from domain.rights import Act, Sight, may, sees
-from domain.sessions import SittingState
 from handlers.finding import Held
 from handlers.turn import Turn
 
@@ -39,16 +38,9 @@ def of_session(turn: Turn, held: Held) -> Iterator[Choice]:
     for way, (key, value) in SITTING.items():
         if way in found:
             yield turn.choice(key, f"{value}:{session_id}")
-    yield from _to_hold(turn, held)
-
-
-def _to_hold(turn: Turn, held: Held) -> Iterator[Choice]:
-    """Offer to hold a later sitting whose day has come, while its session is open."""
-    sitting, state = held.sitting, held.session.state
-    is_due = sitting.state is SittingState.PLANNED and sitting.starts.date() <= turn.today
-    if is_due and state in HELD and may(turn.actor, Act.HOLD, held.body):
-        value = f"holdsitting:{held.session.id}:{sitting.number}"
-        yield turn.choice("timetable.hold", value, number=sitting.number)
+    if ways.is_to_hold(turn.actor, at, held.sitting):
+        number = held.sitting.number
+        yield turn.choice("timetable.hold", f"holdsitting:{session_id}:{number}", number=number)
 
 
 def of_item(turn: Turn, held: Held, item: AgendaItem) -> Iterator[Choice]:

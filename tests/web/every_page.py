@@ -87,6 +87,7 @@ DESK = (
     Seen("/desk/sessions/new", Who.STAFF),
     Seen("/desk/sessions/new?body=council&kind=extraordinary_third", Who.STAFF),
     Seen("/desk/sessions/{draft}", Who.STAFF),
+    Seen("/desk/sessions/{draft}/add_sitting", Who.STAFF),
     Seen("/desk/sessions/{draft}/convene", Who.STAFF),
     Seen("/desk/sessions/{draft}/items/new", Who.STAFF),
     Seen("/desk/sessions/{draft}/items/{draft_item}", Who.STAFF),

@@ -10,7 +10,15 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import changing, closing, hearing_governor, reconvening, telling_changes, wording
+from actions import (
+    changing,
+    closing,
+    hearing_governor,
+    reconvening,
+    telling_changes,
+    timetabling,
+    wording,
+)
 from actions.due import of_session
 from actions.meetings import today
 from actions.ways import WAYS, Way
@@ -20,7 +28,7 @@ from domain.errors import Refused
 from domain.forms import Form
 from domain.phrasebook import phrasebook
 from domain.rights import require
-from domain.session_forms import CALLING_OFF, MOVING
+from domain.session_forms import CALLING_OFF, MOVING, SITTING_MORE
 from store.unit import Unit
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
 from web.desk.session import desk_meeting
@@ -236,7 +244,21 @@ async def _close(unit: Unit, found: Visit, called: Meeting, _: Mapping[str, str]
     await closing.close(unit, found.actor, called.session.id)
 
 
+async def _add_sitting(
+    unit: Unit, found: Visit, called: Meeting, answers: Mapping[str, str]
+) -> None:
+    await timetabling.add(
+        unit,
+        found.actor,
+        called.session.id,
+        starts=datetime.fromisoformat(answers["starts"]),
+        place=answers["place"],
+        language=found.language,
+    )
+
+
 CHANGES: Mapping[Way, Change] = {
+    Way.ADD_SITTING: Change(_which, _add_sitting, "sitting_added", SITTING_MORE),
     Way.SUBMIT: Change(_submitting, _submit, "submitted"),
     Way.TELL: Change(_telling, _tell, "told"),
     Way.MOVE: Change(_which, _move, "moved", MOVING),

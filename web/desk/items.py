@@ -22,7 +22,7 @@ from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -85,7 +85,7 @@ async def _shown(
         called=called,
         item=item,
         mark=mark(item),
-        ways=ways.of_item(found.actor, called.session, called.body, item),
+        ways=ways.of_item(found.actor, called, item),
         commissions=[one for one in bodies.values() if one.kind in COMMISSIONS],
         commission=bodies.get(item.commission_key or ""),
         papers=papers,
@@ -136,6 +136,10 @@ async def _refuse(unit: Unit, found: Visit, item: AgendaItem, reason: str) -> No
     await proposing.refuse(unit, found.actor, item.session_id, item.id, reason)
 
 
+async def _in_sitting(unit: Unit, found: Visit, item: AgendaItem, which: str) -> None:
+    await listing.assign(unit, item.session_id, item.number, number(which), actor=found.actor)
+
+
 Do = Callable[[Unit, Visit, AgendaItem, str], Awaitable[None]]
 ACTS: Mapping[str, Do] = {
     "reword": _reword,
@@ -144,6 +148,7 @@ ACTS: Mapping[str, Do] = {
     "refer": _refer,
     "object": _object,
     "lift": _lift,
+    "in_sitting": _in_sitting,
     "withdraw": _withdraw,
     "accept": _accept,
     "refuse": _refuse,

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import listing, ways
+from actions import listing, timetabling, ways
 from actions.arranging import arrange
 from actions.due import of_session
 from actions.forecasting import expected
@@ -47,6 +47,8 @@ DONE = frozenset(
         "closed",
         "extended",
         "opened",
+        "sitting_added",
+        "sitting_held",
         "failed",
     }
 )
@@ -73,7 +75,21 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         place = f"#item-{item_id}" if item_id else "#agenda"
         return see_other(found, f"/desk/sessions/{session_id}?done=moved_item{place}")
 
-    return [one, order]
+    @post("/desk/sessions/{session_id:int}/sittings", request_max_body_size=SMALL)
+    async def hold(session_id: FromPath[int], request: AnyRequest) -> Response[Any]:
+        """Note that a later sitting is held now."""
+        found, _ = await desk_visit(site, request, Act.HOLD)
+        said = await form(found)
+        try:
+            async with site.store.unit() as unit:
+                await desk_meeting(unit, found, session_id, to_change=True)
+                which = number(said.get("number", ""))
+                await timetabling.hold(unit, found.actor, session_id, which)
+        except Refused as refused:
+            return await shown(found, session_id, wrong=told(found, refused))
+        return see_other(found, f"/desk/sessions/{session_id}?done=sitting_held")
+
+    return [one, order, hold]
 
 
 async def desk_meeting(
@@ -102,7 +118,7 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
         )
         forecast = await expected(unit, called) if has_forecast else None
     done = found.request.query_params.get("done", "")
-    changed_at = called.session.agenda_changed_at
+    changed_at, at = called.session.agenda_changed_at, standing(found, called)
     return page(
         found,
         "desk/session.html",
@@ -115,7 +131,8 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
             one.id: ways.of_debate(found.actor, called.session, called.body, one)
             for one in called.items
         },
-        ways=ways.of_session(found.actor, standing(found, called)),
+        ways=ways.of_session(found.actor, at),
+        to_hold=[one.number for one in called.sittings if ways.is_to_hold(found.actor, at, one)],
         duties=[one.duty for one in duties if one.duty.is_open],
         papers=papers,
         answers=answers,

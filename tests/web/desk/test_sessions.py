@@ -264,3 +264,22 @@ async def test_a_proof_that_is_old_is_asked_for_again_before_convening(
     town.clock.move_by(timedelta(hours=13))
     shown = await browser.opens(f"/desk/sessions/{session_id}/convene")
     assert shown.url.path == "/prove"
+
+
+async def test_a_session_of_two_sittings_says_which_item_comes_before_which(
+    at_desk: At, town: Town
+) -> None:
+    session_id = await drafted(town)
+    here = f"/desk/sessions/{session_id}"
+    clerk = await at_desk(Role.CLERK)
+    await clerk.opens(f"{here}/add_sitting")
+    early = await clerk.sends(f"{here}/add_sitting", starts="2026-02-04T10:00", place="")
+    assert early.status_code == 422
+    await clerk.sends(f"{here}/add_sitting", starts="2026-02-12T10:00", place="")
+    assert "La séance est ajoutée" in clerk.html
+    item = await town.item(session_id, "2")
+    await clerk.opens(f"{here}/items/{item.id}")
+    await clerk.sends(f"{here}/items/{item.id}", act="in_sitting", words="2", mark=mark(clerk))
+    assert (await town.item(session_id, "2")).sitting_id is not None
+    await clerk.opens(here)
+    assert (await clerk.sends(f"{here}/sittings", number="2")).status_code == 422
