@@ -41,8 +41,8 @@ def _config(title: str, labels: Sequence[str], series: Sequence[Series]) -> Conf
     settings: Mapping[str, object] = {
         "title": title,
         "style": Style(
-            background="transparent",
-            plot_background="transparent",
+            background="#ffffff",  # its letters are dark, in a dark room too
+            plot_background="#ffffff",
             font_family=FONT,
             colors=tuple(one.colour for one in series),
             label_font_size=14,
@@ -58,6 +58,7 @@ def _config(title: str, labels: Sequence[str], series: Sequence[Series]) -> Conf
         "disable_xml_declaration": True,
         "print_values": True,
         "print_zeroes": False,
+        "show_x_labels": False,  # each bar says its number
         "margin": 10,
     }
     for name, value in settings.items():

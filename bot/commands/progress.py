@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.commands import forecast
-from bot.commands.answers import print_json, print_table, say
+from bot.commands.answers import operator, print_json, print_table, say
 from bot.commands.standing import sentences
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
+    from actions.overseeing import Progress as Seen
     from bot.wiring import Program
-    from domain.estimates import Estimate
-    from domain.notices import Notice
-    from store.overview import Tally
     from store.unit import Unit
 
 BETWEEN = 1.0  # seconds between two looks
@@ -27,47 +25,32 @@ BETWEEN = 1.0  # seconds between two looks
 class Progress:
     """`held`: what keeps deliveries of this notice from leaving, and why."""
 
-    notice: "Notice"
-    tally: "list[Tally]"
+    seen: "Seen"
     held: list[tuple[str, str]]
-    estimates: "list[Estimate]"
-    at: "datetime"
     zone: "tzinfo"
 
     @property
     def moves(self) -> object:
         """What of it changes only when something has happened."""
-        return self.notice.state, self.tally, self.held
+        return self.seen.notice.state, self.seen.tally, self.held
 
     @property
     def is_done(self) -> bool:
-        """Whether everyone's part is stored and nothing waits to leave."""
-        from domain.deliveries import UNFINISHED
-        from domain.notices import NoticeState
-
-        is_waiting = any(one.state in UNFINISHED for one in self.tally)
-        return self.notice.state is NoticeState.EXPANDED and not is_waiting
+        return self.seen.is_done
 
 
 async def progress(unit: "Unit", program: "Program", notice_id: int) -> Progress:
     """Return how far a notice has come, or raise typer.BadParameter when there is none."""
-    from actions.estimating import estimate_notice
+    from actions import overseeing
     from actions.meetings import tenant
     from domain.clock import zone
 
-    notice = await unit.notices.by_id(notice_id)
-    if notice is None:
+    if await unit.notices.by_id(notice_id) is None:
         raise typer.BadParameter(f"There is no notice {notice_id}.")
-    tally = await unit.overview.tally(notice_id)
-    concerned = {"trial", f"notice:{notice_id}", *(f"channel:{one.channel}" for one in tally)}
-    return Progress(
-        notice,
-        tally,
-        held=[one for one in await sentences(unit, program.settings) if one[0] in concerned],
-        estimates=await estimate_notice(unit, program.providers, notice),
-        at=unit.clock.now(),
-        zone=zone((await tenant(unit)).zone),
-    )
+    seen = await overseeing.progress(unit, operator(), program.providers, notice_id)
+    concerned = {"trial", f"notice:{notice_id}", *(f"channel:{one.channel}" for one in seen.tally)}
+    held = [one for one in await sentences(unit, program.settings) if one[0] in concerned]
+    return Progress(seen, held, zone((await tenant(unit)).zone))
 
 
 async def followed(program: "Program", notice_id: int) -> AsyncIterator[Progress]:
@@ -84,13 +67,13 @@ async def followed(program: "Program", notice_id: int) -> AsyncIterator[Progress
 
 
 def print_progress(found: Progress, language: str, *, as_json: bool) -> None:
-    notice = found.notice
+    notice, tally = found.seen.notice, found.seen.tally
     said = notice.content.get(language) or next(iter(notice.content.values()))
     if as_json:
         about = {"id": notice.id, "class": notice.notice_class, "kind": notice.kind}
-        counts = [asdict(one) for one in found.tally]
+        counts = [asdict(one) for one in tally]
         more = {"state": notice.state, "title": said.title, "deliveries": counts}
-        ends = {"held": dict(found.held), "estimate": forecast.to_json(found.estimates)}
+        ends = {"held": dict(found.held), "estimate": forecast.to_json(found.seen.estimates)}
         print_json({**about, **more, **ends})
         return
     from domain.notices import NoticeState
@@ -102,10 +85,10 @@ def print_progress(found: Progress, language: str, *, as_json: bool) -> None:
         ["Channel", "State", "Why", "Code", "Count"],
         [
             (one.channel, one.state, say(f"reason.{one.reason}", language), one.code, one.count)
-            for one in found.tally
+            for one in tally
         ],
     )
     if notice.state is NoticeState.EXPANDING:
         typer.echo("Its audience is still being read: more may come.")
-    for sentence in forecast.sentences(found.estimates, found.at, found.zone):
+    for sentence in forecast.sentences(found.seen.estimates, found.seen.at, found.zone):
         typer.echo(sentence)
