@@ -4,12 +4,13 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench model understanding format lock ready
+.PHONY: help demo test bench screenshots model understanding format lock ready
 
 help:
 	@echo "make demo     see a council at work, in under a minute"
 	@echo "make test     format, lint, types, layers, tests"
 	@echo "make bench    measure, beside peers and limits: docs/performance.md"
+	@echo "make screenshots  take the pictures of the pages: docs/screenshots"
 	@echo "make model    learn anew what people mean, from the examples"
 	@echo "make understanding  measure how well it is understood: docs/understanding.md"
 	@echo "make format   write code as the formatter does"
@@ -33,6 +34,9 @@ bench: ready
 	@$(BIN)/python -m benchmarks.dispatch $(QUICK) --database postgresql > .bench/dispatch_postgresql.out
 	@cat .bench/dispatch_postgresql.out
 	@$(BIN)/python -m benchmarks.report .bench
+
+screenshots: ready
+	$(BIN)/python -m tests.web.browsers.screenshots
 
 model: ready
 	$(BIN)/python -m training.model
