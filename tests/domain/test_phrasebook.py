@@ -3,12 +3,20 @@ import re
 import time as stopwatch
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from babel import Locale
 
 from domain import local_time
+from domain.addresses import Channel
+from domain.agenda import ItemState
+from domain.bodies import BodyKind, Role
+from domain.deliveries import State
+from domain.documents import DocumentKind
+from domain.notices import NoticeClass, NoticeKind
+from domain.petitions.states import PetitionState
 from domain.phrasebook import (
     FIRST_STRONG_ISOLATE,
     LANGUAGES,
@@ -19,6 +27,9 @@ from domain.phrasebook import (
     phrasebook,
     placeholders,
 )
+from domain.publications import PublicationKind
+from domain.rights import Act
+from domain.sessions import SessionKind
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("actions", "bot", "channels", "domain", "handlers", "scheduler", "store", "web")
@@ -207,6 +218,28 @@ def test_french_and_english_phrases_have_no_arabic(language: str) -> None:
 def test_every_phrase_the_program_says_is_written() -> None:
     book = phrasebook()
     assert [f"{place}: {key}" for place, key in _said() if not book.has(key)] == []
+
+
+@pytest.mark.parametrize(
+    ("named", "kinds"),
+    [
+        ("access.act", Act),
+        ("council.body", BodyKind),
+        ("council.document", DocumentKind),
+        ("council.item", ItemState),
+        ("council.kind", SessionKind),
+        ("council.petition", PetitionState),
+        ("council.role", Role),
+        ("delivery.channel", Channel),
+        ("delivery.class", NoticeClass),
+        ("delivery.kind", NoticeKind),
+        ("delivery.state", State),
+        ("publication.kind", PublicationKind),
+    ],
+)
+def test_every_kind_of_thing_has_a_name(named: str, kinds: type[StrEnum]) -> None:
+    book = phrasebook()
+    assert [one for one in kinds if not book.has(f"{named}_{one}")] == []
 
 
 def _plurals(language: str) -> Iterator[tuple[str, Written]]:
