@@ -11,7 +11,7 @@ from domain.people import Recipient
 from domain.preferences import resolve
 from domain.routes import Reason, Route, Verdict
 from domain.timing import Occasion
-from domain.topics import BODY, EVERYTHING, ITEM, PETITION, Topic
+from domain.topics import BODY, EVERYTHING, ITEM, PETITION, WORDS, Topic
 from domain.wishes import Preferences, Rhythm, Scope, Wish
 
 OF_STAFF = frozenset({Topic.TASKS, Topic.REQUESTS, Topic.APPROVALS})
@@ -19,6 +19,7 @@ OF_STAFF = frozenset({Topic.TASKS, Topic.REQUESTS, Topic.APPROVALS})
 WITHIN: Mapping[str, Topic] = {
     BODY: Topic.SESSIONS,
     ITEM: Topic.SESSIONS,
+    WORDS: Topic.SESSIONS,
     PETITION: Topic.PETITIONS,
 }
 BEST_FIRST = tuple(Verdict)
