@@ -29,7 +29,7 @@ test: ready
 # QUICK=--quick measures for a minute each. Each script's output is kept in .bench.
 bench: ready
 	@mkdir -p .bench
-	@for name in dispatch fan_out turn urgent scale reminders email; do \
+	@for name in dispatch fan_out turn urgent scale reminders email web; do \
 	    echo "== $$name"; $(BIN)/python -m benchmarks.$$name $(QUICK) > .bench/$$name.out || exit 1; cat .bench/$$name.out; done
 	@$(BIN)/python -m benchmarks.dispatch $(QUICK) --database postgresql > .bench/dispatch_postgresql.out
 	@cat .bench/dispatch_postgresql.out

@@ -83,6 +83,11 @@ def _email(one: Any) -> Iterator[Row]:
     yield "Letters to one relay", f"{one['ours_per_s']:,}/s", limit
 
 
+def _web(one: Any) -> Iterator[Row]:
+    figures = f"p95 {one['p95_ms']} ms, {one['per_s']}/s, {one['rss_mb']} MB"
+    yield f"Pages, while {one['streams']:,} inboxes are open", figures, "50 ms, 200/s, 300 MB"
+
+
 SAID: Mapping[str, Callable[[Any], Iterator[Row]]] = {
     "dispatch": lambda races: (_sent("dispatch", *race) for race in races.items()),
     "dispatch_postgresql": lambda races: (
@@ -94,6 +99,7 @@ SAID: Mapping[str, Callable[[Any], Iterator[Row]]] = {
     "scale": _scale,
     "reminders": _reminders,
     "email": _email,
+    "web": _web,
 }
 
 
