@@ -45,6 +45,7 @@ from web.public import (
     unsigning_petitions,
 )
 from web.site import Site
+from web.visiting import keep_numbers_small
 from web.watching import Watched, note_failure
 from web.webhooks import Hear
 
@@ -99,6 +100,7 @@ def application(
             *(machines_ways(site) if site else ()),
         ],
         exception_handlers=failing(site) if site else None,
+        before_request=keep_numbers_small,
         after_exception=[note_failure],
         openapi_config=None,
         logging_config=None,

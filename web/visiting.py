@@ -27,6 +27,7 @@ from web.mistakes import Mistaken
 from web.site import Site
 
 SEE_OTHER: Literal[303] = 303  # after a form: what is reloaded is not sent again
+LARGEST = 999_999_999  # number of a record in an address: as far as `number` reads
 YEAR = 365 * 24 * 3600  # seconds
 OWN_PAGE = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&%+:~-]*")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -130,6 +131,12 @@ def own_page(path: str, otherwise: str = "/inbox") -> str:
 def number(text: str) -> int:
     """Read a number out of an address; what is none, or too big to be one of ours, is nought."""
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+async def keep_numbers_small(request: AnyRequest) -> None:
+    """Raise Mistaken when an address has a number in it that no record can have."""
+    if any(isinstance(one, int) and one > LARGEST for one in request.path_params.values()):
+        raise Mistaken(HTTPStatus.NOT_FOUND)
 
 
 def came_from(request: AnyRequest) -> str:

@@ -63,6 +63,8 @@ async def test_what_is_not_theirs_is_answered_as_if_it_were_not(
         "/sessions/999",
         "/items/999",
         "/papers/999",
+        f"/sessions/{2**63}",
+        f"/papers/{10**25}",
         "/decisions/DEL-2026-999",
         "/decisions/rubbish",
     ):
