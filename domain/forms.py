@@ -171,8 +171,13 @@ def blank(form: Form, of: Field, answer: str, language: str) -> Blank:
         is_optional=of.is_optional,
         options=tuple(Option(told(form, of, one, language), one) for one in options(of)),
         answer=answer,
-        told=told(form, of, answer, language) if answer else "",
+        told=told(form, of, answer, language) if _can_be_read(of, answer) else "",
     )
+
+
+def _can_be_read(of: Field, answer: str) -> bool:
+    """Say whether an answer is of its kind: a form is also shown again with what is wrong."""
+    return bool(answer) and not isinstance(READERS[of.kind](of, answer.strip()), Fault)
 
 
 def options(of: Field) -> tuple[str, ...]:

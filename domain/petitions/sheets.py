@@ -10,6 +10,7 @@ from domain.petitions.identity import canonical_id
 from domain.spreadsheets import Line, lines
 
 COLUMNS = ("line", "name", "place", "contact", "id")
+LONGEST_NUMBER = 6  # digits: no sheet has more lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def lines_of(content: bytes) -> list[SheetLine]:
 
 
 def _line(cells: dict[str, str], at: int) -> SheetLine:
-    number, contact = cells["line"].strip(), cells.get("contact", "").strip()
-    if not number.isdecimal():
+    number, contact = cells.get("line", "").strip(), cells.get("contact", "").strip()
+    if not (number.isdecimal() and len(number) <= LONGEST_NUMBER):
         raise Refused("sign.no_number", line=at)
     if contact:
         try:
@@ -52,4 +53,4 @@ def _line(cells: dict[str, str], at: int) -> SheetLine:
         except Refused as refused:
             raise Refused("sign.bad_id", line=at) from refused
     place = cells.get("place", "").strip()[:200]
-    return SheetLine(int(number), cells["name"].strip(), place, contact, national_id)
+    return SheetLine(int(number), cells.get("name", "").strip(), place, contact, national_id)

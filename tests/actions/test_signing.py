@@ -137,6 +137,8 @@ async def test_who_is_forgotten_still_counts_and_cannot_sign_again(store: Store)
         (b"", "sign.no_columns"),
         (b"nom,prenom\na,b", "sign.no_columns"),
         (b"line,name\nx,Salma", "sign.no_number"),
+        (b"name,line\nSalma", "sign.no_number"),
+        (b"line,name\n99999999999999999999,Salma", "sign.no_number"),
         (b"line,name,contact\n1,Salma,12", "sign.bad_contact"),
     ],
 )

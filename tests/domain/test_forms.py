@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from domain.files import Kept
-from domain.forms import Fault, Field, Form, checked, faults, kept, not_past
+from domain.forms import Fault, Field, Form, checked, faults, kept, not_past, sheet
+from domain.session_forms import MOVING
 from domain.sheets import FieldKind
 
 TODAY = date(2026, 1, 28)
@@ -92,3 +93,10 @@ def test_a_draft_keeps_that_a_question_was_skipped() -> None:
     answers = kept(FORM, {"day": "", "subject": "Voirie"}, TODAY)
     assert answers == {"subject": "Voirie", "day": ""}
     assert FORM.first_open(answers) is None
+
+
+def test_a_form_is_shown_again_with_what_is_no_answer_of_its_kind() -> None:
+    wrong = {one.name: "=cmd()" for one in MOVING.fields}
+    shown = sheet(MOVING, wrong, "fr", zone="Africa/Casablanca")
+    assert {blank.answer for blank in shown.blanks} == {"=cmd()"}
+    assert shown.blanks[0].told == ""
