@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BEGINS = timedelta(days=24)  # ago, so that the session that moves comes to lie ahead of us
 SEED = 113_14
 MARK = "beffroi.toml"
+PAGES = "http://127.0.0.1:8080"  # where `beffroi serve` shows them, unless told otherwise
 
 
 def demo(
@@ -76,7 +77,8 @@ def _empty(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(
         "# Settings of the demonstration: `beffroi` finds them when it runs in this folder.\n"
-        'database_url = "sqlite:///beffroi.db"\n\n[email]\nfolder = "mail"\n',
+        'database_url = "sqlite:///beffroi.db"\n\n[email]\nfolder = "mail"\n'
+        f'\n[web]\npublic_url = "{PAGES}"\n',
         encoding="utf-8",
     )
 
@@ -113,6 +115,11 @@ def _farewell(teller: "Teller", folder: Path, ended: "Ended", seconds: float) ->
     teller.command(f"{program} session list")
     teller.command(f"{program} proof {ended.session_id}")
     teller.command(f"{program} why {person}")
+    teller.tell("pages", url=PAGES)
+    teller.command(f"{program} serve")
+    teller.tell("let_in")
+    teller.command(f"{program} link --page {person}")
+    teller.command(f"{program} link --page {ended.clerk_id}")
     teller.tell("mail")
     teller.command(f"mutt -f {quote(str(folder / 'mail'))}")
     teller.tell("elapsed", seconds=round(seconds, 1))

@@ -52,6 +52,7 @@ class Ended:
 
     session_id: int
     speaker: Speaker
+    clerk_id: int
     proof: Proof
 
 
@@ -71,7 +72,8 @@ async def play(stage: Stage, teller: Teller, *, seed: int) -> Ended:
     async with stage.store.unit() as unit:
         await fill_petitions(unit, town, seed=seed)
     await stage.sent()
-    return Ended(session_id, speakers[0], await _proved(stage, teller, session_id))
+    proof = await _proved(stage, teller, session_id)
+    return Ended(session_id, speakers[0], town.clerk_id, proof)
 
 
 async def _found(stage: Stage, teller: Teller, seed: int) -> Town:

@@ -119,7 +119,7 @@ def _newcomers(chance: Random, now: datetime) -> Iterator[Newcomer]:
     for place, name in zip(places(), people, strict=False):
         chat = str(next(chats)) if chance.random() < ON_TELEGRAM else None
         yield _elected(name, place.seats, chat, chance, now)
-    clerk: tuple[Seat, ...] = ((COUNCIL.key, Role.CLERK),)
+    clerk = tuple((COUNCIL.key, role) for role in (Role.CLERK, Role.COUNCIL_SECRETARIAT))
     yield _person(next(people), "fr", clerk, str(next(chats)), now, STAFF_DOMAIN)
     for language in CITIZENS:
         yield _person(next(people), language, (), str(next(chats)), now, domain=None)
