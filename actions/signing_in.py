@@ -8,6 +8,7 @@ from actions.meetings import tenant, today
 from actions.noting import note
 from domain.actors import Actor
 from domain.addresses import Channel
+from domain.devices import shortened
 from domain.errors import Refused
 from domain.people import Person
 from domain.rights import Act, require
@@ -105,6 +106,7 @@ def secret() -> str:
 async def _open(unit: Unit, person_id: int, device: str) -> str:
     token = secret()
     person = await unit.people.by_id(person_id, on=today(unit.clock, await tenant(unit)))
-    await unit.web_sessions.open(person_id, token, device=device[:DEVICE_LENGTH], lasts=LASTS)
+    kept = shortened(device, DEVICE_LENGTH)
+    await unit.web_sessions.open(person_id, token, device=kept, lasts=LASTS)
     await note(unit, Actor.of(person, Channel.INBOX), "sign_in", f"person:{person_id}")
     return token

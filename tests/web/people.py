@@ -26,7 +26,8 @@ from web.site import Site
 from web.watching import Watched
 
 AMINA = "amina@example.ma"
-A_BROWSER = {"Accept": "text/html", "User-Agent": "Test phone"}
+A_PHONE = "Mozilla/5.0 (Android 14; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0"
+A_BROWSER = {"Accept": "text/html", "User-Agent": A_PHONE}
 SEAL = re.compile(r'name="seal" value="([^"]+)"')
 NONCE = re.compile(r'name="nonce" value="([^"]+)"')
 CODE = re.compile(r"\d{6}")

@@ -8,7 +8,7 @@ from actions import signing_in
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from tests.town import Town
-from tests.web.people import AMINA, Browser, browser_in, site_of
+from tests.web.people import A_PHONE, AMINA, Browser, browser_in, site_of
 from web.site import MOST_TRIED
 
 WRONG = "000000"
@@ -96,7 +96,7 @@ async def test_only_hashes_of_secrets_are_kept(town: Town, reader: Browser, amin
         held = await unit.connection.exec_driver_sql("SELECT * FROM web_sessions")
         assert token not in str(held.all())
         (session,) = await unit.web_sessions.of_person(amina)
-    assert session.device == "Test phone"
+    assert session.device == A_PHONE
 
 
 async def test_a_session_ends_where_its_owner_says_so(
@@ -105,7 +105,7 @@ async def test_a_session_ends_where_its_owner_says_so(
     async with browser_in(town) as elsewhere:
         await elsewhere.signs_in(AMINA)
         assert (await elsewhere.opens("/account")).status_code == 200
-        assert elsewhere.html.count("Test phone") == 2
+        assert elsewhere.html.count("Firefox sur Android") == 2
         left = await elsewhere.sends("/account", end="all")
         assert left.url.path == "/sign-in"
     assert (await reader.opens("/inbox")).url.path == "/sign-in"

@@ -1,5 +1,6 @@
 """The pages about oneself: on which devices one is signed in, and in which language one reads."""
 
+from functools import partial
 from http import HTTPStatus
 
 from litestar import get, post
@@ -7,8 +8,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from actions import signing_in
+from domain import devices
 from domain.clock import wall_time
-from domain.phrasebook import LANGUAGES
+from domain.phrasebook import LANGUAGES, phrasebook
+from store.web_sessions import WebSession
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
@@ -31,7 +34,7 @@ FORGOTTEN = {"Clear-Site-Data": '"cache", "storage"'}
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
     @get("/account")
-    async def devices(request: AnyRequest) -> Page:
+    async def account(request: AnyRequest) -> Page:
         found, person, _ = await known_visit(site, request)
         async with site.store.reading() as unit:
             held = await unit.web_sessions.of_person(person.id)
@@ -40,6 +43,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             found,
             "personal/account.html",
             sessions=held,
+            called=partial(_called, found.language),
             at=lambda instant: wall_time(instant, found.zone),
             unread=counts.unread,
         )
@@ -68,7 +72,16 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         led.cookies.append(cookie(site, "language", str(language), YEAR))
         return led
 
-    return [devices, sign_out, choose]
+    return [account, sign_out, choose]
+
+
+def _called(language: str, session: WebSession) -> str:
+    """Return a device by the name its owner knows it by."""
+    say = phrasebook().say
+    browser, system = devices.named(session.device)
+    if browser and system:
+        return say("web.browser_on", language, browser=browser, system=system)
+    return browser or system or say("web.unnamed_device", language)
 
 
 def left(found: Visit, path: str = "/sign-in") -> Redirect:
