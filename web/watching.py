@@ -41,6 +41,9 @@ class Watched:
             await self._application(scope, receive, send)
             return
         began = time.perf_counter()
+        # Whoever asks for the head alone is answered as for the whole (RFC 9110, section 9.3.2);
+        # the server below, which still knows what was asked for, sends no body.
+        scope = scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}
 
         async def seen(message: Message) -> None:
             if message["type"] == "http.response.start":

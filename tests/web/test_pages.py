@@ -113,6 +113,11 @@ async def test_the_figures_are_what_prometheus_reads(client: Client) -> None:
     assert 'beffroi_http_answers_total{page="/health",status="200"} 1.0' in text
 
 
+async def test_the_head_of_a_page_is_answered_as_the_page_is(client: Client) -> None:
+    assert (await client.head("/health/live")).status_code == 200
+    assert (await client.head("/nowhere")).status_code == 404
+
+
 async def test_what_a_platform_tells_is_heard_and_answered(client: Client, town: Town) -> None:
     answer = await client.post("/webhooks/telegram", headers=OPEN, content='["salam", "bonjour"]')
     assert (answer.status_code, answer.json()) == (200, {"heard": 2})
