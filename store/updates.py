@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
+from domain.addresses import Channel
 from domain.clock import Clock
 from domain.messages import Incoming
 from store.tables.talk import updates_heard
@@ -31,11 +32,15 @@ class Updates:
 
     async def hear(self, incoming: Incoming) -> bool:
         """Note this update, and say whether it is new."""
+        return await self.note(incoming.channel, incoming.update_ref)
+
+    async def note(self, channel: Channel, update_ref: str) -> bool:
+        """Note what came by a channel under a name of its own, and say whether it is new."""
         found = await self._connection.execute(
             _hear(self._connection.dialect.name),
             {
-                "channel": incoming.channel,
-                "update_ref": incoming.update_ref,
+                "channel": channel,
+                "update_ref": update_ref,
                 "heard_at": self._clock.now(),
             },
         )

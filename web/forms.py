@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl
 
 from litestar.datastructures import UploadFile
 
+from domain.addresses import Channel
 from domain.carrying import carried
 from domain.files import MOST_BYTES, Carried
 from domain.forms import Fault
+from store.unit import Unit
 from web.mistakes import Mistaken
 from web.visiting import Visit
 
@@ -18,6 +20,7 @@ LARGE = 2 * MOST_BYTES  # bytes: a file that is somewhat too big is refused besi
 URL_ENCODED = "application/x-www-form-urlencoded"
 WITH_FILES = "multipart/form-data"
 OURS = frozenset({"same-origin", "none"})  # Sec-Fetch-Site of what no other site has sent
+NONCE_LENGTH = 16
 MOST_FIELDS = 500  # a table of preferences has one for each of its cells
 
 
@@ -66,6 +69,12 @@ async def _parts(visited: Visit) -> tuple[dict[str, str], UploadFile | None]:
     said = {name: part for name, part in parts if isinstance(part, str)}
     _check_seal(visited, said)
     return said, next((part for _, part in parts if isinstance(part, UploadFile)), None)
+
+
+async def is_new(unit: Unit, visited: Visit, said: Mapping[str, str]) -> bool:
+    """Say whether a form, as it was shown, is sent for the first time; a second has no effect."""
+    nonce = said.get("nonce", "")[:NONCE_LENGTH]
+    return not nonce or await unit.updates.note(Channel.INBOX, f"form:{visited.place}:{nonce}")
 
 
 def _check_seal(visited: Visit, said: Mapping[str, str]) -> None:

@@ -25,7 +25,7 @@ from web.desk.session import desk_meeting
 from web.desk.sheets import sheet_page
 from web.desk.visiting import desk_visit
 from web.filling import filled, filled_with_file
-from web.forms import LARGE, SMALL, form, form_with_file
+from web.forms import LARGE, SMALL, form, form_with_file, is_new
 from web.mistakes import Mistaken
 from web.rendering import Page
 from web.site import Site
@@ -49,13 +49,16 @@ def _point(site: Site) -> list[HTTPRouteHandler]:
     @post("/desk/sessions/{session_id:int}/items/new", request_max_body_size=SMALL)
     async def add(session_id: FromPath[int], request: AnyRequest) -> Response[Any]:
         found, _ = await desk_visit(site, request, Act.FILL_AGENDA)
-        answers = filled(POINT, await form(found))
+        said = await form(found)
+        answers = filled(POINT, said)
         async with site.store.reading() as unit:
             called = await desk_meeting(unit, found, session_id)
         if faults := _faults(found, POINT, answers):
             return _sheet(found, called, POINT, answers, faults)
         try:
             async with site.store.unit() as unit:
+                if not await is_new(unit, found, said):
+                    return see_other(found, f"/desk/sessions/{session_id}?done=added")
                 item_id = await _added(unit, found, session_id, answers)
         except Refused as refused:
             return _sheet(found, called, POINT, answers, NOTHING, wrong=told(found, refused))

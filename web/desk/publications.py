@@ -24,7 +24,7 @@ from web.desk.drafting import Draft, drafted, previews, reckoned, typed_of
 from web.desk.refusals import AGAIN, refuse_stale, told
 from web.desk.sessions import bodies_for
 from web.desk.visiting import desk_visit
-from web.forms import form
+from web.forms import form, is_new
 from web.mistakes import Mistaken
 from web.rendering import page
 from web.site import Site
@@ -105,6 +105,8 @@ def _new(site: Site) -> list[HTTPRouteHandler]:
             if said.get("act") == PREVIEW:
                 return await _edited(found, sheet, looks=True)
             async with site.store.unit() as unit:
+                if not await is_new(unit, found, said):
+                    return see_other(found, HERE)
                 text = await _begun(unit, found, draft)
                 await _submitted(unit, found, text, said)
         except Refused as refused:

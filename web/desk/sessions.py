@@ -22,7 +22,7 @@ from web.desk.refusals import told
 from web.desk.sheets import sheet_page
 from web.desk.visiting import desk_visit
 from web.filling import filled
-from web.forms import SMALL, form
+from web.forms import SMALL, form, is_new
 from web.mistakes import Mistaken
 from web.rendering import page
 from web.site import Site
@@ -95,6 +95,8 @@ def _new(site: Site) -> list[HTTPRouteHandler]:
             return _sheet(found, body, kind, answers, faults)
         try:
             async with site.store.unit() as unit:
+                if not await is_new(unit, found, said):
+                    return see_other(found, "/desk/sessions")
                 session_id = await _planned(unit, found, body, kind, answers)
         except Refused as refused:
             return _sheet(found, body, kind, answers, {"starts": told(found, refused)})

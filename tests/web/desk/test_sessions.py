@@ -98,6 +98,27 @@ async def test_an_order_for_an_agenda_that_changed_meanwhile_moves_nothing_and_s
     assert (await titles(town, session_id))[0] == ("1", "Voirie")
 
 
+async def test_a_form_of_the_desk_that_is_sent_twice_has_one_effect(
+    at_desk: At, town: Town
+) -> None:
+    session_id = await drafted(town)
+    clerk = await at_desk(Role.CLERK)
+    new = f"/desk/sessions/{session_id}/items/new"
+    await clerk.opens(new)
+    said = {"heading": "Marchés", "source": "president", "doors": "open", "nonce": clerk.nonce}
+    await clerk.sends(new, **said)
+    assert (await clerk.sends(new, **said)).status_code == 200
+    assert [title for _, title in await titles(town, session_id)] == [*THREE, "Marchés"]
+    plan = f"/desk/sessions/new?body=council&kind={SessionKind.EXTRAORDINARY_PRESIDENT}"
+    await clerk.opens(plan)
+    opens = town.clock.now().date() + timedelta(days=8)
+    said = {"starts": f"{opens}T18:00", "place": "", "nonce": clerk.nonce}
+    first = await clerk.sends(plan, **said)
+    again = await clerk.sends(plan, **said)
+    assert first.url.path.startswith("/desk/sessions/")
+    assert again.url.path == "/desk/sessions"
+
+
 async def test_a_title_that_somebody_else_changed_is_not_overwritten_and_ones_own_is_kept(
     at_desk: At, town: Town
 ) -> None:
