@@ -23,7 +23,7 @@ from web.rendering import Page, page, written
 from web.site import Site
 from web.visiting import AnyRequest, Visit
 
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"  # the charset is added to what is text
 BOM = "\ufeff"  # by which spreadsheet programs know that it is UTF-8
 WHOLE = "whole"
 

@@ -124,7 +124,7 @@ def _register(site: Site) -> HTTPRouteHandler:
             text = await closing.register(unit, session_id, language=found.language)
         content = text.encode("utf-8-sig")
         name = f"register-{session_id}.csv"
-        return handed_over(Attachment(name, "text/csv; charset=utf-8", "", len(content)), content)
+        return handed_over(Attachment(name, "text/csv", "", len(content)), content)
 
     return register
 

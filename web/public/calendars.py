@@ -23,7 +23,7 @@ from web.visiting import AnyRequest, visit
 
 PAST, AHEAD = timedelta(days=183), timedelta(days=366)
 ICS = ".ics"
-CALENDAR = "text/calendar; charset=utf-8"
+CALENDAR = "text/calendar"  # the charset is added to what is text
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:

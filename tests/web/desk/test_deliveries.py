@@ -141,7 +141,7 @@ async def test_a_proof_is_a_page_and_a_table_without_formulas(town: Town, at_des
     assert "La convocation n’est pas encore valable" in browser.html
     assert AMINA not in browser.html
     told = await browser.opens("/desk/proofs/1/csv")
-    assert told.headers["content-type"].startswith("text/csv")
+    assert told.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(told.text.removeprefix("\ufeff"))))
     assert {"'=HYPERLINK(1)", "Amina"} <= {row["name"] for row in rows}
     assert AMINA not in told.text
