@@ -31,13 +31,16 @@ class Tenant:
     id_authorisation: str = ""
 
 
+TENANT = select(tenants).order_by(tenants.c.id).limit(1)
+
+
 class Bodies:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def tenant(self) -> Tenant | None:
         """Return the commune this store belongs to, if it has been set up."""
-        found = await self._connection.execute(select(tenants).order_by(tenants.c.id).limit(1))
+        found = await self._connection.execute(TENANT)
         row = found.one_or_none()
         return value_of(Tenant, row) if row else None
 

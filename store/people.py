@@ -26,6 +26,7 @@ WITH_SEATS = select(
     memberships.c.started_on,
     memberships.c.ended_on,
 )
+BY_ID = WITH_SEATS.select_from(SEATED).where(people.c.id == bindparam("asked_id"))
 SPEAKING = (
     WITH_SEATS.add_columns(addresses.c.quarantined_at, addresses.c.verified_at)
     .select_from(SEATED.join(addresses, addresses.c.person_id == people.c.id))
@@ -51,8 +52,8 @@ class People:
 
     async def by_id(self, person_id: int, *, on: date) -> Person | None:
         """Return a person with the seats they hold on a day."""
-        query = WITH_SEATS.select_from(SEATED).where(people.c.id == person_id)
-        return _one((await self._connection.execute(query)).all(), on)
+        found = await self._connection.execute(BY_ID, {"asked_id": person_id})
+        return _one(found.all(), on)
 
     async def at(self, channel: Channel, address: str, *, on: date) -> Person | None:
         """Return who has proved to hold an address, with the seats they hold on a day."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
@@ -36,6 +36,9 @@ class WebSession:
 
 
 SESSION = select(*(web_sessions.c[name] for name in WebSession.__slots__))
+OPENED = SESSION.where(
+    web_sessions.c.sha256 == bindparam("brought"), web_sessions.c.expires_at > bindparam("now")
+)
 
 
 class WebSessions:
@@ -65,10 +68,7 @@ class WebSessions:
     async def by_token(self, token: str) -> WebSession | None:
         """Return the session that a browser's secret opens, while it lasts."""
         found = await self._connection.execute(
-            SESSION.where(
-                web_sessions.c.sha256 == _digest(token),
-                web_sessions.c.expires_at > self._clock.now(),
-            )
+            OPENED, {"brought": _digest(token), "now": self._clock.now()}
         )
         row = found.one_or_none()
         return value_of(WebSession, row) if row else None
