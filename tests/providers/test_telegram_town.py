@@ -41,7 +41,7 @@ async def test_a_link_makes_somebody_known_and_their_menu_theirs(chats: Telegram
         ("agenda_1", "1. Voirie"),
         ("s_999", "ne trouve pas"),
         ("s_x", "Ce lien ne mène plus nulle part"),
-        ("petitions_2019", "Ce lien ne mène plus nulle part"),
+        ("sondage_2019", "Ce lien ne mène plus nulle part"),
         ("inbox", "qui vous êtes"),
         ("AAAA-BBBB-CCCC", "pas valable"),
     ],
