@@ -31,6 +31,20 @@ class Tenant:
     id_authorisation: str = ""
 
 
+PARENT = bodies.alias("parent")
+BODIES = (
+    select(
+        bodies.c.id,
+        bodies.c.key,
+        bodies.c.kind,
+        bodies.c.names,
+        bodies.c.seats,
+        bodies.c.aliases,
+        PARENT.c.key.label("parent_key"),
+    )
+    .select_from(bodies.outerjoin(PARENT, bodies.c.parent_id == PARENT.c.id))
+    .order_by(bodies.c.id)
+)
 TENANT = select(tenants).order_by(tenants.c.id).limit(1)
 
 
@@ -77,20 +91,7 @@ class Bodies:
 
     async def all(self) -> list[Body]:
         """Return every body, in the order they were added."""
-        parent = bodies.alias("parent")
-        found = await self._connection.execute(
-            select(
-                bodies.c.id,
-                bodies.c.key,
-                bodies.c.kind,
-                bodies.c.names,
-                bodies.c.seats,
-                bodies.c.aliases,
-                parent.c.key.label("parent_key"),
-            )
-            .select_from(bodies.outerjoin(parent, bodies.c.parent_id == parent.c.id))
-            .order_by(bodies.c.id)
-        )
+        found = await self._connection.execute(BODIES)
         return [
             value_of(Body, row, aliases=tuple(row.aliases), seats=row.seats or 0) for row in found
         ]
