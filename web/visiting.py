@@ -103,11 +103,16 @@ class Visit:
 async def visit(site: Site, request: AnyRequest) -> Visit:
     """Return who visits; raise Mistaken while there is no commune."""
     async with site.store.reading() as unit:
-        found = await _visit(site, request, unit)
+        found = await visit_in(unit, site, request)
+    await note_seen(site, found)
+    return found
+
+
+async def note_seen(site: Site, found: Visit) -> None:
+    """Note that a session is in use, now and then: not at every page."""
     if found.session and site.clock.now() - found.session.seen_at > SEEN_EVERY:
         async with site.store.unit() as unit:
             await unit.web_sessions.see(found.session.id)
-    return found
 
 
 async def known_visit(site: Site, request: AnyRequest) -> tuple[Visit, Person, WebSession]:
@@ -175,7 +180,8 @@ def accepted_language(accepted: str) -> str:
     return next((one for one in asked if one in LANGUAGES), ELSEWHERE)
 
 
-async def _visit(site: Site, request: AnyRequest, unit: Unit) -> Visit:
+async def visit_in(unit: Unit, site: Site, request: AnyRequest) -> Visit:
+    """Return who visits, as `visit`, by a unit that goes on to read the page."""
     try:
         commune = await tenant(unit)
     except Refused as refused:

@@ -19,7 +19,7 @@ from domain.sessions import Session, Sitting, is_off
 from store.unit import Unit
 from web.mistakes import Mistaken
 from web.site import Site
-from web.visiting import AnyRequest, Visit, visit
+from web.visiting import AnyRequest, Visit, note_seen, visit_in
 
 READ_AHEAD = 60  # sittings, so that those one may not see do not hide the others
 
@@ -113,9 +113,10 @@ class Look:
 
 @asynccontextmanager
 async def looking(site: Site, request: AnyRequest) -> AsyncIterator[Look]:
-    found = await visit(site, request)
     async with site.store.reading() as unit:
+        found = await visit_in(unit, site, request)
         yield await Look.of(found, unit)
+    await note_seen(site, found)
 
 
 def is_called_off(meeting: Meeting) -> bool:
