@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -14,16 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.emulators.telegram import TOKEN, TelegramEmulator, telegram_emulator
+from tests.ports import free_port
 
 PATIENCE = 30  # seconds, on a machine that does much else
 BEFFROI = Path(sys.executable).parent / "beffroi"
 SECRET = "a-secret_of-this-test"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port: int = door.getsockname()[1]
-        return port
 
 
 def settings(emulator: TelegramEmulator, mode: str) -> dict[str, str]:

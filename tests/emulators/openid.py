@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 
 import aiohttp
+
+from tests.ports import free_port
 
 QUIET = ("-W", "ignore")  # it warns of its own libraries
 
@@ -15,8 +16,7 @@ QUIET = ("-W", "ignore")  # it warns of its own libraries
 @asynccontextmanager
 async def openid_provider(*people: Mapping[str, object]) -> AsyncIterator[str]:
     """Run a provider that knows these people, by their claims; answer its issuer."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     known = [word for one in people for word in ("--user-claims", json.dumps(one))]
     program = await asyncio.create_subprocess_exec(
         *(sys.executable, *QUIET, "-m", "oidc_provider_mock", "--port", str(port)),

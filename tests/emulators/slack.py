@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import socket
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from tests.emulators.node import running
+from tests.ports import free_port
 
 SIGNING_SECRET = "8f742231b10e8888abcd99eee999985a"
 CLIENT_ID, CLIENT_SECRET = "111.222", "s3cr3t"
@@ -143,9 +143,7 @@ def _check(blocks: list[dict[str, Any]], *, most: int) -> None:
 @asynccontextmanager
 async def slack_emulator(*redirect_urls: str) -> AsyncIterator[SlackEmulator]:
     """Run an emulated Slack on a free port of this machine; it sends people back to these URLs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     seed = {
         "team": {"name": "Casablanca", "domain": "casablanca"},
         "signing_secret": SIGNING_SECRET,

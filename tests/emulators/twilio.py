@@ -9,7 +9,6 @@
 
 import contextlib
 import json
-import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import aiohttp
 from twilio.request_validator import RequestValidator
 
 from tests.emulators import node
+from tests.ports import free_port
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "twilio_test_auth_token"
@@ -89,9 +89,3 @@ def signed(url: str, form: Mapping[str, str], *, token: str = TOKEN) -> dict[str
 
 def authorization() -> dict[str, str]:
     return {"Authorization": aiohttp.encode_basic_auth(ACCOUNT, TOKEN)}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port: int = held.getsockname()[1]
-    return port
