@@ -14,6 +14,7 @@ from domain.decisions import DecisionFact
 from domain.notices import Audience, AudienceKind
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
 from domain.publications import PublicationKind, Text
+from domain.rolls import Presence, RollCall
 from domain.session_facts import SessionFact
 from domain.sessions import SessionState
 from domain.votes import Count, Majority, Result, Vote
@@ -72,8 +73,18 @@ async def peopled(town: Town) -> Busy:
             "petition": await _petition(town, amina.person_id),
             "text": await _text(town),
             "closed": await _minuted(town, samira.person_id),
+            **await _opened(town, amina.person_id),
         },
     )
+
+
+async def _opened(town: Town, present: int) -> dict[str, int]:
+    """Return a session that is open, somebody being there, and an item to vote on."""
+    opened = await town.session(starts=HELD, titles=[LONG], state=SessionState.OPEN)
+    async with town.store.unit() as unit:
+        await unit.rolls.mark(opened, 1, {present: Presence.PRESENT})
+        await unit.rolls.keep(RollCall(opened, 1, HELD.date(), 1, 1, 1, has_quorum=True))
+    return {"open": opened, "open_item": (await town.item(opened, "1")).id}
 
 
 async def _decided(town: Town) -> str:

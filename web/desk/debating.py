@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from litestar import Response, get, post
@@ -15,7 +16,7 @@ from domain.agenda import ItemState
 from domain.errors import Refused
 from domain.folding import latin_digits
 from domain.rights import Act, require
-from domain.votes import Count, Majority, Voice
+from domain.votes import Count, Majority, Voice, Vote
 from store.unit import Unit
 from web.desk.items import item_of
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
@@ -29,6 +30,7 @@ from web.visiting import AnyRequest, Visit, number, see_other
 COUNTED = ("in_favour", "against", "abstained")
 SIDES = (Voice.FOR, Voice.AGAINST)
 VOTE = ItemWay.VOTE.value
+NOBODY: Mapping[int, Voice] = MappingProxyType({})
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -66,20 +68,27 @@ async def _gone_on(
     unit: Unit, found: Visit, session_id: int, item_id: int, said: Mapping[str, str]
 ) -> None:
     if said["act"] == VOTE:
-        await deliberating.vote(unit, found.actor, session_id, item_id, _ballot(said))
+        cast = ballot(said, _count(said))
+        await deliberating.vote(unit, found.actor, session_id, item_id, cast)
         return
     to, reason = ItemState(said["act"]), said.get("words", "")
     await deliberating.take_up(unit, found.actor, session_id, item_id, to, reason=reason)
 
 
-def _ballot(said: Mapping[str, str]) -> Ballot:
-    """Return what was voted, or raise Refused where a count is none."""
+def _count(said: Mapping[str, str]) -> Count:
+    """Return the count that was typed, or raise Refused where it is none."""
     written = [latin_digits(said.get(name, "").strip() or "0") for name in COUNTED]
     if not all(one.isdecimal() for one in written):
         raise Refused("vote.not_a_count")
+    return Count(*(number(one) for one in written))
+
+
+def ballot(said: Mapping[str, str], count: Count, named: Mapping[int, Voice] = NOBODY) -> Ballot:
+    """Return what was voted, as a form says it besides the count or the names."""
     side, majority = said.get("president", ""), said.get("majority", "")
     return Ballot(
-        Count(*(number(one) for one in written)),
+        count,
+        named,
         majority=Majority(majority) if majority in set(Majority) else Majority.CAST,
         president=Voice(side) if side in SIDES else None,
         is_amended="is_amended" in said,
@@ -101,6 +110,7 @@ async def _shown(
         require(found.actor, Act.DELIBERATE, called.body)
         votes = await unit.votes.of(item_id)
         decisions = await unit.decisions.of_item(item_id)
+        names = await unit.overview.names({one for vote in votes for one in vote.named})
     next_ways = ways.of_debate(found.actor, called.session, called.body, item)
     return page(
         found,
@@ -112,7 +122,7 @@ async def _shown(
         has_vote=ItemWay.VOTE in next_ways,
         at_once=[one for one in next_ways if one not in {ItemWay.VOTE, *WITH_REASON}],
         with_reason=[one for one in next_ways if one in WITH_REASON],
-        votes=votes,
+        votes=[(vote, _named(vote, names)) for vote in votes],
         decisions=decisions,
         counted=COUNTED,
         majorities=list(Majority),
@@ -121,3 +131,12 @@ async def _shown(
         wrong=wrong,
         typed=typed or {},
     )
+
+
+def _named(vote: Vote, names: Mapping[int, str]) -> dict[Voice, list[str]]:
+    """Return who said what in a vote by name, each side in the order of its names."""
+    sides = {
+        voice: sorted(names[one] for one, said in vote.named.items() if said is voice)
+        for voice in Voice
+    }
+    return {voice: side for voice, side in sides.items() if side}

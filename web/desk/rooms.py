@@ -26,6 +26,7 @@ from web.desk import (
     signatures,
     today,
     traces,
+    voices,
 )
 from web.site import Site
 
@@ -39,6 +40,7 @@ ROOMS = (
     changing,
     rolls,
     debating,
+    voices,
     minutes,
     approvals,
     delegations,

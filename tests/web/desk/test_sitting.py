@@ -15,6 +15,7 @@ from tests.web.desk.conftest import At
 from tests.web.people import Browser
 
 TODAY = datetime(2026, 1, 28, 18)  # noqa: DTZ001 - a wall time
+VOICED = re.compile(r'name="(voice-\d+)" value="(\w+)" checked')
 HIDDEN = re.compile(r'name="(mark|before)" value="([^"]*)"')
 
 
@@ -174,3 +175,50 @@ async def _session(town: Town, session_id: int) -> SessionState:
         session = await unit.sessions.by_id(session_id)
     assert session
     return session.state
+
+
+async def test_a_vote_by_name_counts_itself_and_names_each_voice(
+    town: Town, session_id: int, members: list[Talker], clerk: Browser
+) -> None:
+    await opened(clerk, session_id)
+    item = await town.item(session_id, "1")
+    here = f"/desk/sessions/{session_id}/items/{item.id}/voices"
+    driss, hind, said = (f"voice-{one.person_id}" for one in members)
+    await clerk.opens(here)
+    assert re.findall(r'data-count="for">(\d+)<', clerk.html) == ["4"]
+    voices = dict.fromkeys(re.findall(r'name="(voice-\d+)" value="for" checked', clerk.html), "for")
+    tied = {**voices, driss: "against", hind: "abstained", said: "none", "voice-999": "against"}
+    assert (await clerk.sends(here, **tied, **hidden(clerk))).status_code == 422
+    assert "voix est prépondérante" in clerk.html
+    kept = set(re.findall(VOICED, clerk.html))
+    assert {(driss, "against"), (hind, "abstained"), (said, "none")} <= kept
+    mark = hidden(clerk)["mark"]
+    await clerk.sends(here, **tied, president="for", mark=mark)
+    assert "1 pour, 1 contre, 1 abstention" in clerk.html
+    assert "contre : Driss" in clerk.html
+    assert "abstention : Hind" in clerk.html
+    await clerk.sends(here, **tied, president="for", mark=mark)  # pressed twice
+    async with town.store.reading() as unit:
+        [vote] = await unit.votes.of(item.id)
+    assert sorted(vote.named.values()) == ["abstained", "against", "for"]
+
+
+async def test_voices_are_asked_anew_when_somebody_has_come_meanwhile(
+    town: Town, session_id: int, members: list[Talker], clerk: Browser
+) -> None:
+    roll = f"/desk/sessions/{session_id}/roll"
+    await opened(clerk, session_id)
+    await clerk.opens(roll)
+    away = f"seat-{members[0].person_id}"
+    await clerk.sends(roll, act="keep", before=hidden(clerk)["before"], **{away: "absent"})
+    item = await town.item(session_id, "1")
+    here = f"/desk/sessions/{session_id}/items/{item.id}/voices"
+    hind, late = (f"voice-{one.person_id}" for one in (members[1], members[0]))
+    await clerk.opens(f"{here}?all=against")
+    assert late not in clerk.html
+    before = hidden(clerk)["mark"]
+    await clerk.opens(roll)
+    await clerk.sends(roll, act="all", before=hidden(clerk)["before"])
+    answer = await clerk.sends(f"{here}?all=against", mark=before, **{hind: "abstained"})
+    assert answer.status_code == 422
+    assert {(hind, "abstained"), (late, "against")} <= set(re.findall(VOICED, clerk.html))
