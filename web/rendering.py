@@ -18,6 +18,7 @@ from domain.files import TAKEN
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, phrasebook
 from store.bodies import Tenant
+from web.drawings import drawn
 from web.looks import looks
 from web.navigation import desk_rooms, places
 from web.visiting import Visit
@@ -61,7 +62,7 @@ def answer(
     html: str, *, status: HTTPStatus = HTTPStatus.OK, cookies: Sequence[Cookie] = ()
 ) -> Page:
     return Response(
-        html,
+        drawn(html),
         media_type=MediaType.HTML,
         status_code=status,
         headers={**HEADERS, "Vary": "Cookie, Accept-Language"},
