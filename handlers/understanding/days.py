@@ -149,13 +149,13 @@ def on_weekday(read: Read, today: Today) -> Days:
     return one(in_week - A_WEEK * (in_week > today.day) if today.looks_back else coming)
 
 
-def weeks_away(read: Read) -> int:
+def steps_away(read: Read) -> int:
     """Return how many weeks, months or years from this one: next, last, the one after next."""
     return 2 * read.has("X") + read.has("x") - read.has("l")
 
 
 def weekday_of_next_week(read: Read, today: Today) -> Days:
-    steps = weeks_away(read)
+    steps = steps_away(read)
     weekday = timedelta(days=read.number("W") or 0)
     return one(today.monday + steps * A_WEEK + weekday)
 
@@ -192,6 +192,10 @@ def day_number(read: Read, today: Today) -> Days | None:
 
 def relative(read: Read, today: Today) -> Days:
     return one(today.day + timedelta(days=read.number("RT") or 0))
+
+
+def a_week_on(read: Read, today: Today) -> Days:
+    return one(relative(read, today).first + A_WEEK)
 
 
 def shifted_month(day: date, steps: int) -> Days:

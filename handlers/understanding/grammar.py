@@ -29,11 +29,11 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ("(?<!j)[NO]o*m[NF](?!COUNTED)", days.day_and_month),  # 5 f ch8er 2
         ("W?o*Mo*[NO](?!COUNTED)(?:o*Y)?", days.day_and_month),  # February 3rd, 2026
         (
-            "[Lo]*[FOl]W[oL]*(?:M(?:o*Y)?|[xt]m|mo*[xt]?)",
+            "[Lo]*(?:[FOl]W[oLn]*|d?W[FOl][oL]+)(?:M(?:o*Y)?|[xt]m|mo*[xt]?)",
             periods.weekday_of_month,
         ),  # le premier lundi de
         (
-            "[Ld]*W?o*[NO][oL]+(?:[xtl]m|mo*[xtl]?)(?!o*N)",
+            "[Ld]*W?o*[NOF][oL]+(?:[xtl]m|mo*[xtl]?)(?!o*N)",
             periods.day_of_next_month,
         ),  # le 5 du mois
         ("L?(?:[FO]w|wo*[FO])[oL]*M(?:o*Y)?", periods.week_of_month),  # la deuxième semaine de mars
@@ -41,8 +41,13 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             "(?:L?Fq|(?<=o)FQ|FQ(?=o*Y)|[qQ]F|lq(?=o*Y))(?:[oy]*Y)?",
             periods.trimester,
         ),  # le premier trimestre
+        (
+            "[Lo]*(?:[lFs]d|d[lF])[oL]*(?:M(?:o*Y)?|[xt]m|mo*[xt]?)",
+            periods.edge_of_month,
+        ),  # le dernier jour de février
         ("s[oL]*(?:[xtl]w|wo*[xtl]?)", periods.period),  # la fin de la semaine
         ("s[oL]*(?:m?o*M(?:o*Y)?|[xtl]m|mo*[xtl]?)", periods.part_of_month),  # début mars
+        ("s[oL]*(?:[xtl]y|yo*[xtl]?)(?!o*Y)", periods.part_of_year),  # la fin de l’année
         ("[tom]*Mo*(?:[oy]*Y|[xl])?", periods.month),  # شهر فبراير 2026
         ("[xl]M", periods.month),  # next October
         ("mo*[NF](?!COUNTED)(?:o*Y|[xl])?", periods.month),  # ch8er jouj
@@ -67,6 +72,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ("n[NA]?[dwmy](?!b|[oL]*[MxlX])", days.in_a_while),  # dans trois jours
         ("[NA]?[dwmy]f", days.in_a_while),  # three days from now
         ("(?:[gS][NA]?|t[NA])[dwmy]|[NA]?[dwmy]g", days.in_a_while),  # three days ago
+        ("v[RT]", days.a_week_on),  # a week from tomorrow
         ("[LdoW]*[RT]", days.relative),
         ("[tdLo]*W", days.on_weekday),
         ("(?<!j)[oL]+[NO]u[oL]*[NO](?!COUNTED)", periods.days_of_this_month),  # du 5 au 19

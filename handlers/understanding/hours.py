@@ -12,7 +12,7 @@ from handlers.understanding.wording import Word
 HALF_DAY = 12
 EVENING = ("P", HALF_DAY)
 EARLIEST_SITTING = 6  # an hour before it is of the afternoon, unless it is said otherwise
-TAIL = "(?:&?A?[HQ]|-o*[QN]?)?P?"
+TAIL = "(?:&?A?[HQ]|-o*[QN]?|&?Ni)?P?"
 CLOCK = re.compile(
     "|".join(
         (

@@ -14,14 +14,16 @@ S since   o of, the…  L what opens a day ("le 5")   u until   j what else a nu
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers.understanding.numerals import Phrase, Tables, compounds
 from handlers.understanding.wording import Word, bare_forms, norms
 
 WORDS = Path(__file__).parent / "words" / "calendar.toml"
@@ -45,10 +47,40 @@ PARTS = {"am": 0, "pm": 12}
 
 COUNTED_UNITS = {"j": "d", "d": "d", "m": "i", "s": "w"}
 FIRST_YEAR, LAST_YEAR = 1956, 2099
-NEVER_MAY = frozenset({"i", "we", "you", "be", "have", "he", "she", "they", "it"})
 # Words of their own, near to a day's: سوق الجملة is not Friday's.
 NO_SLIPS = frozenset({"demand", "mains", "الجمله", "للجمله", "بالجمله", "والجمله"})
+IN = frozenset({"f", "fi", "ف", "في"})
+OPENS_AN_HOUR = re.compile("(?<=[RT])o(?=[NF](?![dwmyhicjMbo]))|(?<=[Wx])o(?=[NF](?:P|&[HQ]))")
 FUZZY_LENGTH = 5  # shorter words are too near to others
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """Words that stand before or after a phrase that then names something else."""
+
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+
+    def fits(self, before: str, after: str) -> bool:
+        return before not in self.before and after not in self.after
+
+
+ALWAYS = Unless()
+OF_AN_HOUR = Unless(before=frozenset({"m3a", "ma3a", "مع", "الساعه", "sa3a", "fsa3a"}))
+AFTER_A_WHILE = Unless(
+    before=frozenset({"simana", "simanat", "smana", "chhar", "chher", "iyam", "ayam", "yomayn"})
+    | frozenset({"سيمانه", "سيمانات", "شهر", "ايام", "يومين", "اسبوع"})
+)
+# What else a phrase names where it stands so: `sept heures`, `m3a lerb3a`, `10 o nos dyal sba7`.
+EXCEPTIONS: Mapping[tuple[str, str], Unless] = {
+    ("M", "may"): Unless(
+        after=frozenset({"i", "we", "you", "be", "have", "he", "she", "they", "it"})
+    ),
+    ("M", "sept"): Unless(after=frozenset({"heures", "heure", "h", "jours", "semaines", "mois"})),
+    ("s", "nos dyal"): Unless(before=frozenset({"o", "w", "u", "و"})),
+    **{("n", said): AFTER_A_WHILE for said in ("men daba", "mn daba", "من دابا")},
+    **{("W", said): OF_AN_HOUR for said in ("larb3a", "larb3", "l2arb3a", "الاربعا")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +101,18 @@ def marked(words: Sequence[Word]) -> list[Mark]:
         mark = _phrase_at(words, at) or Mark(".", None, at, at)
         marks.append(mark)
         at = mark.last + 1
-    return marks
+    return _with_hours(marks, words)
+
+
+def _with_hours(marks: list[Mark], words: Sequence[Word]) -> list[Mark]:
+    """Take `f` for what opens an hour, where no day can follow: `ghedda f 10`, `f 11 d sba7`."""
+    code = "".join(mark.letter for mark in marks)
+    openers = {
+        found.start()
+        for found in OPENS_AN_HOUR.finditer(code)
+        if words[marks[found.start()].first].norm in IN
+    }
+    return [replace(mark, letter="C") if at in openers else mark for at, mark in enumerate(marks)]
 
 
 def looks_back(words: Sequence[Word]) -> bool:
@@ -86,17 +129,14 @@ def _phrase_at(words: Sequence[Word], at: int) -> Mark | None:
     known = _lexicon()[0]
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         rest = tuple(word.norm for word in words[at + 1 : at + length])
+        before = words[at - 1].norm if at else ""
+        after = words[at + length].norm if at + length < len(words) else ""
         for first in bare_forms(words[at].norm):
-            found = known.get((first, *rest))
-            if found and not _is_verb(first, words, at):
-                return Mark(*found, at, at + length - 1)
+            for letter, value, unless in known.get((first, *rest), ()):
+                if unless.fits(before, after):
+                    return Mark(letter, value, at, at + length - 1)
     found = _numeric(words[at].norm) or _misspelt(words[at].norm)
     return Mark(*found, at, at) if found else None
-
-
-def _is_verb(norm: str, words: Sequence[Word], at: int) -> bool:
-    """Return whether an English `may` is not the month."""
-    return norm == "may" and at + 1 < len(words) and words[at + 1].norm in NEVER_MAY
 
 
 def _numeric(norm: str) -> tuple[str, object] | None:
@@ -145,46 +185,49 @@ def _misspelt(norm: str) -> tuple[str, object] | None:
     if len(norm) < FUZZY_LENGTH or norm.isdecimal() or norm in NO_SLIPS:
         return None
     if turned := _lexicon()[3].get("".join(sorted(norm))):
-        return _lexicon()[0][turned,]
+        return _lexicon()[0][turned,][0][:2]
     names = _lexicon()[2]
     near = process.extractOne(norm, names, scorer=OSA.distance, score_cutoff=1)
-    return _lexicon()[0][near[0],] if near and near[0][0] == norm[0] else None
+    return _lexicon()[0][near[0],][0][:2] if near and near[0][0] == norm[0] else None
 
 
-Known = Mapping[tuple[str, ...], tuple[str, object]]
+Known = Mapping[Phrase, list[tuple[str, object, Unless]]]
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[Known, frozenset[tuple[str, ...]], tuple[str, ...], Mapping[str, str]]:
-    """Return the phrases and their marks, those that look back, the names worth a slip.
+def _lexicon() -> tuple[Known, frozenset[Phrase], tuple[str, ...], Mapping[str, str]]:
+    """Return the phrases and what they mark, those that look back, the names worth a slip.
 
     Last come the days by their sorted letters: in a short name two letters may change places.
     """
     tables = tomllib.loads(WORDS.read_text("utf-8"))
-    known: dict[tuple[str, ...], tuple[str, object]] = {}
-    for phrase, mark in _entries(tables):
-        known.setdefault(phrase, mark)
+    known: dict[Phrase, list[tuple[str, object, Unless]]] = defaultdict(list)
+    for phrase, letter, value, unless in _entries(tables):
+        known[phrase].append((letter, value, unless))
     backward = frozenset(norms(phrase) for phrase in tables["backward"]["1"])
     fuzzy = [
         phrase[0]
-        for phrase, (letter, _) in known.items()
-        if len(phrase) == 1 and len(phrase[0]) > FUZZY_LENGTH and letter in "WMR"
+        for phrase, marks in known.items()
+        if len(phrase) == 1 and len(phrase[0]) > FUZZY_LENGTH and marks[0][0] in "WMR"
     ]
     turned = {
         "".join(sorted(phrase[0])): phrase[0]
-        for phrase, (letter, _) in known.items()
-        if len(phrase) == 1 and len(phrase[0]) == FUZZY_LENGTH and letter == "W"
+        for phrase, marks in known.items()
+        if len(phrase) == 1 and len(phrase[0]) == FUZZY_LENGTH and marks[0][0] == "W"
     }
     return known, backward, tuple(fuzzy), turned
 
 
-def _entries(
-    tables: Mapping[str, Mapping[str, list[str]]],
-) -> Iterator[tuple[tuple[str, ...], tuple[str, object]]]:
+def _entries(tables: Tables) -> Iterator[tuple[Phrase, str, object, Unless]]:
     for table, letter in LETTERS.items():
         for value, phrases in tables[table].items():
             number = PARTS[value] if value in PARTS else int(value)
-            yield from ((norms(phrase), (letter, number)) for phrase in phrases)
+            for said in phrases:
+                phrase = norms(said)
+                yield phrase, letter, number, EXCEPTIONS.get((letter, " ".join(phrase)), ALWAYS)
+    for kind in ("number", "ordinal"):
+        for phrase, number in compounds(tables, kind):
+            yield phrase, LETTERS[kind], number, OF_AN_HOUR
     for table, count in (("pair", 2), ("unit", None)):
         for unit, phrases in tables[table].items():
-            yield from ((norms(phrase), (UNITS[unit], count)) for phrase in phrases)
+            yield from ((norms(said), UNITS[unit], count, ALWAYS) for said in phrases)

@@ -16,10 +16,11 @@ from handlers.understanding.days import (
     month_days,
     one,
     shifted_month,
-    weeks_away,
+    steps_away,
 )
 
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY_NUMBER)}  # of a month: its start, middle, end
+SEASONS = {1: (1, 3), 2: (5, 8), 3: (10, 12)}  # of a year, in months
 LONGEST = 1000  # of any unit: nobody plans that far
 LAST = -1
 A_FORTNIGHT = 2  # weeks
@@ -80,6 +81,22 @@ def part_of_month(read: Read, today: Today) -> Days | None:
     return Days(whole.first.replace(day=first), whole.first.replace(day=end))
 
 
+def part_of_year(read: Read, today: Today) -> Days:
+    """`le début de l’année`, `نهاية السنة`: some months of it."""
+    first, last = SEASONS[read.number("s") or 1]
+    around = today.day.year + steps_away(read)
+    return Days(date(around, first, 1), month_days(around, last).last)
+
+
+def edge_of_month(read: Read, today: Today) -> Days | None:
+    """`le premier jour de mars`, `the last day of the month`."""
+    named = _month_of_its_own(read, today) if read.has("M") else None
+    whole = named or shifted_month(today.day, read.has("x"))
+    if read.number("F") not in {None, 1}:
+        return None
+    return one(whole.first if read.has("F") else whole.last)
+
+
 def week_of_month(read: Read, today: Today) -> Days | None:
     """`la deuxième semaine de mars`: its second seven days; a fortnight is half of it."""
     whole, number = _month_named(read, today), read.numbers("FO")[0]
@@ -135,16 +152,16 @@ def weekday_of_month(read: Read, today: Today) -> Days | None:
 def day_of_next_month(read: Read, today: Today) -> Days | None:
     """`le 5 du mois prochain`, `the 5th of this month`."""
     whole = _month_named(read, today)
-    return day_of(whole.first.year, whole.first.month, read.numbers("NO")[0]) if whole else None
+    return day_of(whole.first.year, whole.first.month, read.numbers("NOF")[0]) if whole else None
 
 
 def _month_named(read: Read, today: Today) -> Days | None:
     if read.has("M"):
-        return _month_of_weekday(read, today) if read.has("W") else month(read, today)
+        return _month_of_its_own(read, today) if read.has("W") else month(read, today)
     return shifted_month(today.day, read.has("x") - read.has("l") * (not read.has("W")))
 
 
-def _month_of_weekday(read: Read, today: Today) -> Days:
+def _month_of_its_own(read: Read, today: Today) -> Days:
     """Return the month of `le dernier vendredi de février`: last is the day, not the month."""
     years = [read.number("Y")] if read.has("Y") else [today.day.year + step for step in (-1, 0, 1)]
     return today.nearest([month_days(year or 0, read.number("M") or 1) for year in years])
@@ -152,7 +169,7 @@ def _month_of_weekday(read: Read, today: Today) -> Days:
 
 def period(read: Read, today: Today) -> Days:
     """`la semaine prochaine`, `this month`, `l’année dernière`, `le week-end`."""
-    steps = weeks_away(read)
+    steps = steps_away(read)
     if read.has("k"):
         saturday = today.monday + timedelta(days=5) + steps * A_WEEK
         return Days(saturday, saturday + timedelta(days=1))

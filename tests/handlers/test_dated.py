@@ -1,4 +1,4 @@
-"""Seven hundred ways to name a day, an hour or a length of time (dated.toml)."""
+"""Eight hundred ways to name a day, an hour or a length of time (dated.toml)."""
 
 import tomllib
 from datetime import UTC, datetime
