@@ -54,7 +54,8 @@ async def prepared(
 ) -> Prepared:
     """Return what `reconvene` would call: at the same hour and place, on a day within the law.
 
-    Raises Refused unless the last meeting had no quorum, and for a time that has passed.
+    Raises Refused unless the last meeting had no quorum, for a time that has passed, and for a day
+    on which no reading of the law has it yet.
     """
     called = await meeting(unit, session_id, to_change=True)
     require(actor, Act.CONVENE, called.body)
@@ -66,7 +67,13 @@ async def prepared(
     day = today(unit.clock, await tenant(unit))
     if at.date() <= max(day, called.opening.starts.date()) and at.date() != following.on:
         raise Refused("meeting.in_the_past", starts=at)
-    return Prepared(called, following, at, _warnings(following, at.date(), day, language))
+    if following.is_too_soon(at.date()):
+        raise Refused("sitting.too_soon", on=at.date(), law=following.sentences[0])
+    warnings = _warnings(following, at, day, language)
+    if following.keeps_hour and at.time() != called.opening.starts.time():
+        said = phrasebook().say("sitting.other_hour", language, starts=called.opening.starts)
+        warnings = (*warnings, Warned("other_hour", said))
+    return Prepared(called, following, at, warnings)
 
 
 async def reconvene(
@@ -137,8 +144,10 @@ async def _tell(unit: Unit, ready: Prepared, called: Meeting, actor: Actor) -> i
     return notice_id
 
 
-def _warnings(following: NextMeeting, on: date, sending: date, language: str) -> tuple[Warned, ...]:
-    say = phrasebook().say
+def _warnings(
+    following: NextMeeting, starts: datetime, sending: date, language: str
+) -> tuple[Warned, ...]:
+    say, on = phrasebook().say, starts.date()
     window = {"first": following.send_from, "last": following.send_until}
     found = []
     if following.is_early(sending):
@@ -150,7 +159,7 @@ def _warnings(following: NextMeeting, on: date, sending: date, language: str) ->
             "sitting.disputed", language, on=on, first=following.send_from, last=following.within
         )
         found.append(Warned("disputed", said))
-    if following.other is not None:
+    if following.other is not None and on < following.other:
         said = say("sitting.other_day", language, on=following.on, other=following.other)
         found.append(Warned("other_reading", said))
     return tuple(found)

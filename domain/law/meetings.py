@@ -22,7 +22,8 @@ class NextMeeting:
     """The nth meeting, local dates throughout; sending is free where no window is given.
 
     `other` is the day by the other reading of the law, where it is another; `within` is the last
-    day of the meeting by it. `sentences` say how the days were reached.
+    day of the meeting by it. No reading has it before `not_before`. `sentences` say how the days
+    were reached, that of the earliest one first.
     """
 
     number: int
@@ -31,6 +32,8 @@ class NextMeeting:
     send_until: date | None = None
     other: date | None = None
     within: date | None = None
+    not_before: date | None = None
+    keeps_hour: bool = False
     sentences: tuple[str, ...] = ()
 
     def is_early(self, sending: date) -> bool:
@@ -39,9 +42,13 @@ class NextMeeting:
     def is_late(self, sending: date) -> bool:
         return self.send_until is not None and sending > self.send_until
 
+    def is_too_soon(self, on: date) -> bool:
+        return self.not_before is not None and on < self.not_before
+
     def is_disputed(self, on: date) -> bool:
         """Say whether a meeting on a day is held by one reading of the law alone."""
-        return (self.within is not None and on > self.within) or self.other == on
+        is_past = self.within is not None and on > self.within
+        return is_past or (self.other is not None and on < self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,9 @@ def next_meeting(failed: Failed) -> NextMeeting:
     """
     if failed.kind is SessionKind.EXTRAORDINARY_GOVERNOR and failed.says(AFTER_GOVERNORS):
         after = failed.reached(AFTER_GOVERNORS, "session_date", failed.on)
-        return NextMeeting(failed.number + 1, after.date, sentences=(after.sentence,))
+        return NextMeeting(
+            failed.number + 1, after.date, not_before=after.date, sentences=(after.sentence,)
+        )
     if failed.number > 1 and failed.says(THIRD):
         return _third(failed)
     if failed.says(EARLIEST):
@@ -94,7 +103,9 @@ def next_meeting(failed: Failed) -> NextMeeting:
     if failed.says(FRENCH):
         after = failed.reached(FRENCH, "second_convocation_sent", failed.today)
         on = next(failed.working_days(after.date - timedelta(days=1)))
-        return NextMeeting(failed.number + 1, on, sentences=(after.sentence,))
+        return NextMeeting(
+            failed.number + 1, on, not_before=after.date, sentences=(after.sentence,)
+        )
     return NextMeeting(failed.number + 1, failed.on + A_WEEK)
 
 
@@ -111,6 +122,7 @@ def _second(failed: Failed) -> NextMeeting:
         send_from=earliest.date,
         send_until=latest.date,
         within=latest.date,
+        not_before=earliest.date,
         sentences=(earliest.sentence, latest.sentence),
     )
 
@@ -123,5 +135,7 @@ def _third(failed: Failed) -> NextMeeting:
         failed.number + 1,
         third.date,
         other=other.date if other.date != third.date else None,
+        not_before=third.date,
+        keeps_hour=True,
         sentences=(third.sentence,),
     )

@@ -23,6 +23,8 @@ def test_foum_el_oued_meets_for_the_third_time_on_thursday() -> None:
     meeting = next_meeting(Failed("ma", 2, second, today=second))
     assert (meeting.number, meeting.on, meeting.other) == (3, date(2024, 2, 15), date(2024, 2, 16))
     assert meeting.send_from is None
+    assert [meeting.is_too_soon(date(2024, 2, day)) for day in (14, 15)] == [True, False]
+    assert [meeting.is_disputed(date(2024, 2, day)) for day in (15, 16)] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -65,5 +67,6 @@ def test_the_next_meeting_is_always_a_later_working_day(
 ) -> None:
     meeting = next_meeting(Failed(pack, number, failed, failed + timedelta(days=waited)))
     assert meeting.on > failed
+    assert not meeting.is_too_soon(meeting.on)
     assert meeting.on.isoweekday() < 6
     assert meeting.number == number + 1

@@ -14,7 +14,6 @@ from actions import (
     changing,
     closing,
     hearing_governor,
-    reconvening,
     telling_changes,
     timetabling,
     wording,
@@ -67,7 +66,7 @@ def _change(site: Site, way: Way) -> list[HTTPRouteHandler]:
     async def ask(session_id: FromPath[int], request: AnyRequest) -> Page:
         """Say back what would be done; who has to prove who they are does so before writing."""
         found, _ = await desk_visit(site, request, act)
-        async with site.store.unit() as unit:  # what is prepared holds its session meanwhile
+        async with site.store.reading() as unit:
             called = await desk_meeting(unit, found, session_id)
             require(found.actor, act, called.body)
             return await _asked(unit, found, called, way, _now(called, change.form), NOTHING)
@@ -91,7 +90,7 @@ def _change(site: Site, way: Way) -> list[HTTPRouteHandler]:
             wrong = told(found, refused)
         else:
             return see_other(found, f"/desk/sessions/{session_id}?done={change.done}")
-        async with site.store.unit() as unit:
+        async with site.store.reading() as unit:
             called = await desk_meeting(unit, found, session_id)
             return await _asked(unit, found, called, way, answers, NOTHING, wrong=wrong)
 
@@ -176,20 +175,6 @@ async def _telling(_: Unit, found: Visit, called: Meeting) -> list[str]:
     return [_line(found, "calling.tell", called)]
 
 
-async def _reconvening(unit: Unit, found: Visit, called: Meeting) -> list[str]:
-    ready = await reconvening.prepared(
-        unit, found.actor, called.session.id, language=found.language
-    )
-    text = phrasebook().say(
-        "sitting.echo_reconvene",
-        found.language,
-        number=ready.following.number,
-        starts=ready.starts,
-        place=wording.place(called.opening, found.language),
-    )
-    return [text, *(f"⚠️ {one.sentence}" for one in ready.warnings)]
-
-
 async def _extending(_: Unit, found: Visit, called: Meeting) -> list[str]:
     return [_line(found, "desk_sessions.which", called), _said(found, "desk_sessions.extend_how")]
 
@@ -232,10 +217,6 @@ async def _tell(unit: Unit, found: Visit, called: Meeting, _: Mapping[str, str])
     )
 
 
-async def _reconvene(unit: Unit, found: Visit, called: Meeting, _: Mapping[str, str]) -> None:
-    await reconvening.reconvene(unit, found.actor, called.session.id, language=found.language)
-
-
 async def _extend(unit: Unit, found: Visit, called: Meeting, _: Mapping[str, str]) -> None:
     await closing.extend(unit, found.actor, called.session.id, language=found.language)
 
@@ -263,7 +244,6 @@ CHANGES: Mapping[Way, Change] = {
     Way.TELL: Change(_telling, _tell, "told"),
     Way.MOVE: Change(_which, _move, "moved", MOVING),
     Way.CALL_OFF: Change(_which, _call_off, "called_off", CALLING_OFF),
-    Way.RECONVENE: Change(_reconvening, _reconvene, "reconvened"),
     Way.EXTEND: Change(_extending, _extend, "extended"),
     Way.CLOSE: Change(_closing, _close, "closed"),
 }

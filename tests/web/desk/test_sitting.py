@@ -94,8 +94,18 @@ async def test_without_a_quorum_the_next_meeting_is_prepared_and_called(
     secretary = await at_desk(Role.COUNCIL_SECRETARIAT)
     await secretary.opens(f"{here}/reconvene")
     assert "réunion n° 2" in secretary.html
-    await secretary.sends(f"{here}/reconvene", mark=hidden(secretary)["mark"])
+    soon = await secretary.opens(f"{here}/reconvene?starts=2026-01-30T18:00")
+    assert soon.status_code == 422
+    assert "c’est trop tôt" in secretary.html
+    assert "art. 42" in secretary.html
+    assert 'name="mark"' not in secretary.html  # nothing to confirm
+    await secretary.opens(f"{here}/reconvene?starts=2026-02-06T18:00")
+    assert "Deux lectures de l’art. 42" in secretary.html
+    await secretary.sends(
+        f"{here}/reconvene", mark=hidden(secretary)["mark"], starts=secretary.value("starts")
+    )
     assert (await _session(town, session_id)) is SessionState.RECONVENED
+    assert "vendredi 6 février 2026" in secretary.html
 
 
 async def test_an_item_is_voted_on_with_its_count_and_becomes_a_decision(
