@@ -15,7 +15,7 @@ S since   o of, the…  L what opens a day ("le 5")   u until   j what else a nu
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -117,16 +117,25 @@ def _with_hours(marks: list[Mark], words: Sequence[Word]) -> list[Mark]:
 
 def looks_back(words: Sequence[Word]) -> bool:
     """Return whether somebody speaks of what was."""
-    backward, said = _lexicon()[1], tuple(word.norm for word in words)
+    return _says_one_of(_lexicon().backward, words)
+
+
+def looks_forward(words: Sequence[Word]) -> bool:
+    """Return whether somebody speaks of what is to come."""
+    return _says_one_of(_lexicon().forward, words)
+
+
+def _says_one_of(phrases: Collection[Phrase], words: Sequence[Word]) -> bool:
+    said = tuple(word.norm for word in words)
     return any(
-        said[at : at + length] in backward
+        said[at : at + length] in phrases
         for at in range(len(said))
         for length in range(1, LONGEST_PHRASE)
     )
 
 
 def _phrase_at(words: Sequence[Word], at: int) -> Mark | None:
-    known = _lexicon()[0]
+    known = _lexicon().known
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         rest = tuple(word.norm for word in words[at + 1 : at + length])
         before = words[at - 1].norm if at else ""
@@ -184,38 +193,52 @@ def _misspelt(norm: str) -> tuple[str, object] | None:
     """Return the day or month a long word is one slip away from."""
     if len(norm) < FUZZY_LENGTH or norm.isdecimal() or norm in NO_SLIPS:
         return None
-    if turned := _lexicon()[3].get("".join(sorted(norm))):
-        return _lexicon()[0][turned,][0][:2]
-    names = _lexicon()[2]
+    known = _lexicon().known
+    if turned := _lexicon().turned.get("".join(sorted(norm))):
+        return known[turned,][0][:2]
+    names = _lexicon().names
     near = process.extractOne(norm, names, scorer=OSA.distance, score_cutoff=1)
-    return _lexicon()[0][near[0],][0][:2] if near and near[0][0] == norm[0] else None
+    return known[near[0],][0][:2] if near and near[0][0] == norm[0] else None
 
 
 Known = Mapping[Phrase, list[tuple[str, object, Unless]]]
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> tuple[Known, frozenset[Phrase], tuple[str, ...], Mapping[str, str]]:
-    """Return the phrases and what they mark, those that look back, the names worth a slip.
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The phrases and what they mark, those that look back or forward, the names worth a slip.
 
-    Last come the days by their sorted letters: in a short name two letters may change places.
+    `turned` are days by their sorted letters: in a short name two letters may change places.
     """
+
+    known: Known
+    backward: frozenset[Phrase]
+    forward: frozenset[Phrase]
+    names: tuple[str, ...]
+    turned: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Calendar:
     tables = tomllib.loads(WORDS.read_text("utf-8"))
     known: dict[Phrase, list[tuple[str, object, Unless]]] = defaultdict(list)
     for phrase, letter, value, unless in _entries(tables):
         known[phrase].append((letter, value, unless))
-    backward = frozenset(norms(phrase) for phrase in tables["backward"]["1"])
-    fuzzy = [
+    backward, forward = (
+        frozenset(norms(phrase) for phrase in tables[table]["1"])
+        for table in ("backward", "forward")
+    )
+    names = tuple(
         phrase[0]
         for phrase, marks in known.items()
         if len(phrase) == 1 and len(phrase[0]) > FUZZY_LENGTH and marks[0][0] in "WMR"
-    ]
+    )
     turned = {
         "".join(sorted(phrase[0])): phrase[0]
         for phrase, marks in known.items()
         if len(phrase) == 1 and len(phrase[0]) == FUZZY_LENGTH and marks[0][0] == "W"
     }
-    return known, backward, tuple(fuzzy), turned
+    return Calendar(known, backward, forward, names, turned)
 
 
 def _entries(tables: Tables) -> Iterator[tuple[Phrase, str, object, Unless]]:

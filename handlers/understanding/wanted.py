@@ -6,6 +6,7 @@ from functools import partial
 
 from handlers.understanding import correspondence, details, wishes
 from handlers.understanding.lexicon import lexicon
+from handlers.understanding.marks import looks_forward
 from handlers.understanding.meaning import Intent
 from handlers.understanding.references import lone
 from handlers.understanding.subjects import subject, titled
@@ -41,7 +42,7 @@ SESSION_WORD = re.compile(r"دور[ةه]|dawra|session", re.IGNORECASE)
 
 def filled(intent: Intent, utterance: Utterance) -> dict[str, object]:
     """Return the slots of an intent; those of no intent are all that was named."""
-    if intent in PAST:
+    if intent in PAST and not looks_forward(utterance.words):
         utterance = utterance.of_what_was()
     slots: dict[str, object] = {}
     for read in WANTED[intent]:

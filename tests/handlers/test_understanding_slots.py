@@ -108,6 +108,7 @@ def test_decisions_are_looked_for_in_the_past_and_agendas_ahead() -> None:
     assert slots(Intent.DECISION_QUERY, "en octobre")["date_from"] == "2025-10-01"
     assert slots(Intent.AGENDA_QUERY, "en octobre")["date_from"] == "2026-10-01"
     assert slots(Intent.QUORUM_STATUS, "jeudi")["date"] == "2026-01-22"
+    assert slots(Intent.QUORUM_STATUS, "chkoun ghadi yji nhar lkhmis")["date"] == "2026-01-29"
 
 
 def test_the_session_of_a_lawful_month_is_the_councils() -> None:
