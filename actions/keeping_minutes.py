@@ -55,8 +55,16 @@ async def give(unit: Unit, actor: Actor, session_id: int) -> int:
     minutes = await unit.minutes.of_session(session_id)
     if minutes is None or SessionFact.MINUTES_SIGNED not in await unit.session_facts.of(session_id):
         raise Refused("minutes.sign_first")
+    notice_id = await send_copies(unit, actor, called, minutes)
+    await record(unit, actor, session_id, SessionFact.MINUTES_GIVEN)
+    return notice_id
+
+
+async def send_copies(unit: Unit, actor: Actor, called: Meeting, minutes: Minutes) -> int:
+    """Send every member in office a copy of the minutes as they are, once; raises Refused."""
+    session_id = called.session.id
     held = await manuscript(unit, minutes.publication_id)
-    papers = {
+    papers = {  # of a language, the newest: a correction is a paper of its own
         paper.language: [Attachment(paper.name, paper.media_type, paper.sha256, paper.size)]
         for paper in await minutes_papers.papers(unit, session_id)
     }
@@ -72,7 +80,6 @@ async def give(unit: Unit, actor: Actor, session_id: int) -> int:
     )
     if notice_id is None:
         raise Refused("minutes.given_already", ref=minutes.ref)
-    await record(unit, actor, session_id, SessionFact.MINUTES_GIVEN)
     return notice_id
 
 

@@ -1,11 +1,15 @@
 """The paper that minutes become when they are signed, and who may read it."""
 
+from datetime import date
+
 from actions.manuscripts import manuscript
 from actions.wording import Meeting
 from domain.approvals import ApprovalState
 from domain.documents import Document, DocumentKind, Visibility
 from domain.errors import Refused
 from domain.minutes import Minutes
+from domain.phrasebook import phrasebook
+from domain.publications import Text
 from domain.searching import Sought
 from domain.session_facts import SessionFact
 from store.unit import Unit
@@ -41,14 +45,38 @@ async def keep_paper(unit: Unit, called: Meeting, minutes: Minutes) -> None:
                 visibility=Visibility.MEMBERS,
             )
         )
-        await unit.documents.add_version(
-            document_id,
-            f"{minutes.ref}\n{text.title}\n\n{text.body}\n".encode(),
-            name=f"{minutes.ref}-{language}.txt",
-            media_type="text/plain",
+        await _write(unit, document_id, minutes.ref, text, f"{minutes.ref}-{language}.txt")
+
+
+async def keep_correction(
+    unit: Unit, called: Meeting, minutes: Minutes, day: date, *, is_published: bool
+) -> None:
+    """Keep the correction that was signed on a day as papers beside those it corrects."""
+    session_id, known = called.session.id, await papers(unit, called.session.id)
+    held = await manuscript(unit, minutes.publication_id)
+    for language, text in held.texts.items():
+        heading = phrasebook().say("minutes.corrected", language, ref=minutes.ref, day=day)
+        document_id = await unit.documents.add(
+            session_id,
+            kind=DocumentKind.MINUTES,
+            title=f"{heading} — {text.title}",
+            language=language,
+            visibility=Visibility.PUBLIC if is_published else Visibility.MEMBERS,
         )
-        words = f"{minutes.ref} {text.title} {text.body}"
-        await unit.catalogue.reword(Sought.DOCUMENT, {document_id: words})
+        nth = 1 + sum(one.language == language for one in known)
+        await _write(unit, document_id, heading, text, f"{minutes.ref}-{nth}-{language}.txt")
+
+
+async def _write(unit: Unit, document_id: int, heading: str, text: Text, name: str) -> None:
+    """Keep a text as a paper's newest version, that is found by its words."""
+    await unit.documents.add_version(
+        document_id,
+        f"{heading}\n{text.title}\n\n{text.body}\n".encode(),
+        name=name,
+        media_type="text/plain",
+    )
+    words = f"{heading} {text.title} {text.body}"
+    await unit.catalogue.reword(Sought.DOCUMENT, {document_id: words})
 
 
 async def show_to(

@@ -54,6 +54,9 @@ async def strike(unit: Unit, actor: Actor, session_id: int, fact: SessionFact) -
     """Take a fact off the record that was noted by mistake; raises Refused when it is not there."""
     called = await meeting(unit, session_id, to_change=True)
     require(actor, Act.RECORD, called.body)
+    known = await unit.session_facts.of(session_id)
+    if fact is SessionFact.MINUTES_SIGNED and SessionFact.MINUTES_CORRECTED in known:
+        raise Refused("minutes.corrected_since")
     if fact not in PAPERS or not await unit.session_facts.strike(session_id, fact):
         raise Refused("record.not_there", fact=Named(f"record.fact_{fact}"))
     await minutes_papers.show_to(unit, session_id, fact, is_struck=True)

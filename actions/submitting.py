@@ -231,10 +231,15 @@ async def _refuse_senseless(unit: Unit, begun: Begun) -> Texts:
 
 
 async def _refuse_signed(unit: Unit, publication: Publication) -> None:
-    """Raise Refused for minutes that were signed: they stay what was signed."""
+    """Raise Refused for minutes that were signed: they stay what was signed.
+
+    What was begun after them corrects them, and may be rewritten until it is signed itself.
+    """
     if publication.kind is PublicationKind.MINUTES and publication.session_id:
         known = await unit.session_facts.of(publication.session_id)
-        if SessionFact.MINUTES_SIGNED in known:
+        minutes = await unit.minutes.of_session(publication.session_id)
+        is_theirs = minutes is None or publication.id <= minutes.publication_id
+        if SessionFact.MINUTES_SIGNED in known and is_theirs:
             raise Refused("minutes.signed", ref=publication.ref)
 
 

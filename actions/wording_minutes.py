@@ -61,7 +61,7 @@ def given(
             choices=(Choice(_say("session.see_agenda", language), f"agenda:{session_id}"),),
             attachments=tuple(papers[language]),
         )
-        for language in LANGUAGES
+        for language in texts
     }
 
 

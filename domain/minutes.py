@@ -22,6 +22,7 @@ class MinutesState(StrEnum):
     GIVEN = "given"  # to every member (art. 273)
     SENT = "sent"  # to the governor (art. 116)
     PUBLISHED = "published"
+    CORRECTED = "corrected"  # what was signed first stays beside it
     ARCHIVED = "archived"  # law 69-99
 
 
@@ -34,6 +35,7 @@ STEPS = (
     F.MINUTES_GIVEN,
     F.MINUTES_SENT,
     F.MINUTES_PUBLISHED,
+    F.MINUTES_CORRECTED,
     F.MINUTES_ARCHIVED,
 )
 
@@ -56,6 +58,7 @@ OF_THE_PAPER = {
     F.MINUTES_GIVEN: S.GIVEN,
     F.MINUTES_SENT: S.SENT,
     F.MINUTES_PUBLISHED: S.PUBLISHED,
+    F.MINUTES_CORRECTED: S.CORRECTED,
     F.MINUTES_ARCHIVED: S.ARCHIVED,
 }
 
@@ -67,6 +70,7 @@ COLOURS = {
     S.GIVEN: Colour.GREEN,
     S.SENT: Colour.GREEN,
     S.PUBLISHED: Colour.GREEN,
+    S.CORRECTED: Colour.GREEN,
     S.ARCHIVED: Colour.GREY,
 }
 
@@ -78,6 +82,7 @@ ICONS = {
     S.GIVEN: "📬",
     S.SENT: "📤",
     S.PUBLISHED: "📣",
+    S.CORRECTED: "🩹",
     S.ARCHIVED: "🗄️",
 }
 

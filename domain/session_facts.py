@@ -29,10 +29,11 @@ class SessionFact(StrEnum):
     MINUTES_SETTLED = "minutes_settled"
     MINUTES_PUBLISHED = "minutes_published"
     MINUTES_ARCHIVED = "minutes_archived"
+    MINUTES_CORRECTED = "minutes_corrected"  # by another text, agreed to and signed as they were
 
 
 F = SessionFact
-# What moves the session itself is noted by whoever moves it; papers are noted by hand.
+# What moves the session or its minutes is noted by whoever moves them; papers are noted by hand.
 PAPERS = frozenset(SessionFact) - {
     F.FIRST_FAILED,
     F.RECONVENED,
@@ -40,6 +41,7 @@ PAPERS = frozenset(SessionFact) - {
     F.OPENED,
     F.EXTENDED,
     F.CLOSED,
+    F.MINUTES_CORRECTED,
 }
 # What cannot have happened without something before it.
 AFTER = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from actions.correcting_minutes import correction
 from actions.due import of_session
 from actions.recording import record, strike
 from domain.approvals import ApprovalState
@@ -13,7 +14,7 @@ from domain.minutes import ICONS, SERIES, STEPS, Minutes, numbered, state
 from domain.phrasebook import Named
 from domain.publications import Publication
 from domain.rights import Act, may
-from domain.session_facts import AFTER, SessionFact
+from domain.session_facts import AFTER, PAPERS, SessionFact
 from handlers import document, search, session, telling
 from handlers.finding import Held, during, meant, one, period
 from handlers.turn import Outcome, Slots, Turn
@@ -70,6 +71,7 @@ async def told(
     """Say how far the minutes of a session have come, and offer what comes next."""
     known = await turn.unit.session_facts.of(held.session.id)
     written = await _written(turn, held)
+    corrects = await correction(turn.unit, written[0]) if written else None
     lines = [
         turn.say("minutes.done", what=turn.say(f"record.fact_{step}"), day=known[step])
         for step in STEPS
@@ -80,6 +82,9 @@ async def told(
     ]
     if written:
         lines.insert(0, _standing(turn, written, known))
+    if corrects and may(turn.actor, Act.RECORD, held.body):
+        stands = Named(f"council.approval_{corrects.state}")
+        lines.append(turn.say("minutes.correction", text=corrects.ref, state=stands))
     if before:
         lines.insert(0, before)
     if may(turn.actor, Act.RECORD, held.body) or turn.viewer.is_member(held.session.body_key):
@@ -91,6 +96,7 @@ async def told(
         ),
         choices=[
             *_next(turn, held, known, written),
+            *_corrections(turn, held, known, corrects if written else None),
             *_choices(turn, held, _steps(known, written), undo),
         ],
         about=held.session.id,
@@ -126,6 +132,20 @@ def _next(
             yield turn.choice("minutes.give", f"givepv:{held.session.id}")
 
 
+def _corrections(
+    turn: Turn, held: Held, known: Days, corrects: Publication | None
+) -> Iterator[Choice]:
+    """Offer to correct what was signed, or to note that the correction is signed, too."""
+    if SessionFact.MINUTES_SIGNED not in known or not may(turn.actor, Act.RECORD, held.body):
+        return
+    if corrects is None:
+        yield turn.choice("minutes.correct", f"correctpv:{held.session.id}")
+    elif corrects.state is ApprovalState.APPROVED:
+        yield turn.choice("minutes.sign_correction", f"signcorrection:{held.session.id}")
+    else:
+        yield turn.choice("minutes.see", f"approval:{corrects.id}")
+
+
 def _steps(known: Days, written: tuple[Minutes, Publication] | None) -> tuple[SessionFact, ...]:
     """Return the steps that are not to be offered, or that others wait for: those that were taken.
 
@@ -156,7 +176,7 @@ def _choices(
         if undo is not None:
             yield turn.choice("minutes.undo", f"unminute:{session_id}:{undo}")
         for step in STEPS:
-            if step not in known and AFTER.get(step, step) in {step, *known}:
+            if step not in known and step in PAPERS and AFTER.get(step, step) in {step, *known}:
                 what = turn.say(f"record.fact_{step}")
                 yield turn.choice("minutes.note", f"minute:{session_id}:{step}", what=what)
     here = f"minutes:{session_id}"

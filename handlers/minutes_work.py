@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from actions import keeping_minutes
+from actions import correcting_minutes, keeping_minutes
 from domain.messages import Choice
+from domain.minutes import Minutes
 from domain.publications import PublicationKind
 from domain.rights import Act, may
 from domain.sessions import SessionState
 from handlers import approvals, minutes, session, telling
-from handlers.finding import by_session, during, one
+from handlers.finding import Held, by_session, during, one
 from handlers.turn import Outcome, Slots, Turn
 
 FLOW, CONFIRMING = "minutes", "confirming"
@@ -52,15 +53,49 @@ async def drafted(turn: Turn, session_id: int, answer: str = "") -> Outcome:
 
 async def given(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     """Send every member their copy."""
-    held = await one(turn, session_id)
-    known = await turn.unit.minutes.of_session(session_id)
-    if held is None or known is None or not may(turn.actor, Act.RECORD, held.body):
+    held, known = await _kept(turn, session_id)
+    if held is None or known is None:
         return session.unknown(turn)
     if answer != "yes":
         text = turn.say("minutes.echo_give", ref=known.ref)
         return _asked(turn, text, f"givepv:{session_id}:yes")
     await keeping_minutes.give(turn.unit, turn.actor, session_id)
     return await minutes.told(turn, held, before=turn.say("minutes.was_given", ref=known.ref))
+
+
+async def corrected(turn: Turn, session_id: int, answer: str = "") -> Outcome:
+    """Begin a correction of signed minutes, and show it to whoever is to put it right."""
+    held, known = await _kept(turn, session_id)
+    if held is None or known is None:
+        return session.unknown(turn)
+    if answer != "yes":
+        said = turn.say("minutes.echo_correct", ref=known.ref)
+        return _asked(turn, said, f"correctpv:{session_id}:yes")
+    flow = turn.flows.for_kind(PublicationKind.MINUTES, turn.commune.tenant.rule_pack)
+    _, text = await correcting_minutes.correct(turn.unit, turn.actor, session_id, flow)
+    shown = (await approvals.shown(turn, text.id)).messages[-1]
+    said = turn.say("minutes.correction_begun", ref=known.ref)
+    return turn.tell(f"{said}\n\n{shown.text}", choices=shown.choices, about=session_id)
+
+
+async def correction_signed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
+    """Note that the correction was signed: it is the minutes from then on."""
+    held, known = await _kept(turn, session_id)
+    if held is None or known is None:
+        return session.unknown(turn)
+    if answer != "yes":
+        text = turn.say("minutes.echo_sign_correction", ref=known.ref)
+        return _asked(turn, text, f"signcorrection:{session_id}:yes")
+    await correcting_minutes.sign(turn.unit, turn.actor, session_id)
+    return await minutes.told(turn, held, before=turn.say("minutes.was_corrected", ref=known.ref))
+
+
+async def _kept(turn: Turn, session_id: int) -> tuple[Held | None, Minutes | None]:
+    """Return a session whose record they keep, with its minutes."""
+    held = await one(turn, session_id)
+    if held is None or not may(turn.actor, Act.RECORD, held.body):
+        return None, None
+    return held, await turn.unit.minutes.of_session(session_id)
 
 
 def _asked(turn: Turn, text: str, value: str) -> Outcome:

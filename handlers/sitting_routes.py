@@ -38,6 +38,8 @@ PRESSES: dict[str, Press] = {
     "minutes": Press(minutes.shown, (number,), needed=1),
     "draftpv": Press(minutes_work.drafted, (number, word), needed=1),  # minutes of a session
     "givepv": Press(minutes_work.given, (number, word), needed=1),
+    "correctpv": Press(minutes_work.corrected, (number, word), needed=1),
+    "signcorrection": Press(minutes_work.correction_signed, (number, word), needed=1),
     "track": Press(decision.tracked, (word, DecisionFact, word), needed=2),
 }
 

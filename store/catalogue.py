@@ -125,7 +125,11 @@ class Catalogue:
     async def _read_minutes_anew(self) -> None:
         """Read what minutes say, besides what they are called."""
         found = await self._connection.execute(MINUTES)
-        texts = {row.id: f"{row.title} {row.texts[row.language]['body']}" for row in found}
+        texts = {
+            row.id: f"{row.title} {row.texts[row.language]['body']}"
+            for row in found
+            if row.language in row.texts  # else it was corrected since, and not in this one
+        }
         await enter(self._connection, Sought.DOCUMENT, texts)
 
     async def _found(self, sought: Sought, query: Select[Any]) -> list[Found]:

@@ -1,5 +1,7 @@
 """Minutes: kept under a number of their year, one for a session."""
 
+from dataclasses import replace
+
 from sqlalchemy import Select, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,17 +39,15 @@ class MinutesRegister:
         )
         return Minutes(id=int(made.scalar_one()), **kept)
 
-    async def write_anew(self, of: Minutes, publication_id: int) -> None:
-        """Have another text be the minutes, under the number they have."""
+    async def write_anew(self, of: Minutes, publication_id: int) -> Minutes:
+        """Have another text be the minutes, under the number they have, and return them."""
         await self._connection.execute(
             update(minutes).where(minutes.c.id == of.id).values(publication_id=publication_id)
         )
+        return replace(of, publication_id=publication_id)
 
     async def of_session(self, session_id: int) -> Minutes | None:
         return await self._one(MINUTES.where(minutes.c.session_id == session_id))
-
-    async def of_publication(self, publication_id: int) -> Minutes | None:
-        return await self._one(MINUTES.where(minutes.c.publication_id == publication_id))
 
     async def called(self, year: int, number: int) -> Minutes | None:
         """Return the minutes of this number, `PV-2026-3` being the third of 2026."""

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.approvals import ApprovalState, Decision, Due, Flow, Round, read_flow
 from domain.clock import Clock
 from domain.notices import Audience
-from domain.publications import Publication, Text, Texts, content_of
+from domain.publications import Publication, PublicationKind, Text, Texts, content_of
 from store.rows import AnyRow, value_of
 from store.tables.approvals import (
     approval_decisions,
@@ -66,6 +66,16 @@ class Publications:
         query = PUBLICATION.where(publications.c.id == publication_id)
         found = await self._connection.execute(
             query.with_for_update(of=publications) if to_change else query
+        )
+        row = found.one_or_none()
+        return _publication(row) if row else None
+
+    async def newest(self, session_id: int, kind: PublicationKind) -> Publication | None:
+        """Return the newest of a kind that was begun for a session."""
+        found = await self._connection.execute(
+            PUBLICATION.where(publications.c.session_id == session_id, publications.c.kind == kind)
+            .order_by(publications.c.id.desc())
+            .limit(1)
         )
         row = found.one_or_none()
         return _publication(row) if row else None

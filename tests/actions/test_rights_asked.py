@@ -102,6 +102,8 @@ UNASKED = {
     "publishing.agreed": PART,
     "publishing.release_due": CLOCK,
     "nudging.nudge_due": CLOCK,
+    "keeping_minutes.send_copies": PART,
+    "minutes_papers.keep_correction": PART,
     "minutes_papers.keep_paper": PART,
     "minutes_papers.show_to": PART,
     "standing_in.tell_stand_ins": CLOCK,

@@ -9,6 +9,7 @@ from domain.agenda import ItemState
 from domain.approvals import ApprovalState
 from domain.bodies import Role
 from domain.documents import DocumentKind, Visibility
+from domain.publications import Text
 from domain.rolls import RollCall
 from domain.session_facts import SessionFact
 from domain.sessions import SessionState
@@ -129,6 +130,29 @@ async def test_minutes_go_from_the_records_to_every_member_and_are_found_by_thei
     await clerk.returns(f"minute:{session_id}:minutes_published")
     await stranger.says("le PV-2026-1")
     assert "PV-2026-1-fr.txt" in stranger.files()
+    await corrected(town, clerk, councillor, stranger)
+
+
+async def corrected(town: Town, clerk: Talker, councillor: Talker, stranger: Talker) -> None:
+    """Correct what was signed by another text, agreed to and signed as well."""
+    await clerk.says("où en est le PV-2026-1 ?")
+    await clerk.presses("Rectifier")
+    assert "La rectification de PV-2026-1 est commencée" in await clerk.presses("Oui")
+    assert "Rectification en cours : APP-2" in await clerk.says("où en est le PV-2026-1 ?")
+    async with town.store.unit() as unit:
+        text = await unit.publications.by_id(2)
+        assert text
+        right = {"fr": Text("Éclairage", "8 pour."), "ar": Text("الإنارة", "8")}
+        content = await unit.publications.write(2, right, by=clerk.person_id)
+        agreed_to = replace(text, state=ApprovalState.APPROVED, content=content)
+        await unit.publications.change(agreed_to)
+    assert "ne peut plus être modifié" in await clerk.returns("recall:1:yes")
+    await clerk.says("où en est le PV-2026-1 ?")
+    await clerk.presses("Noter la signature de la rectification")
+    assert "PV-2026-1 : rectifié" in await clerk.presses("Oui")
+    assert councillor.files()[-1] == "PV-2026-1-2-fr.txt"
+    await stranger.says("le PV-2026-1")
+    assert "PV-2026-1-2-fr.txt" in stranger.files()
 
 
 async def test_what_was_signed_is_not_rewritten_and_what_was_rejected_keeps_its_number(

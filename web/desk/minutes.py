@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import keeping_minutes, minutes_papers
+from actions import correcting_minutes, keeping_minutes, minutes_papers
 from actions.due import of_session
 from actions.meetings import today
 from actions.recording import record, strike
@@ -17,7 +17,7 @@ from domain.errors import Refused
 from domain.minutes import STEPS, state
 from domain.publications import Publication, PublicationKind
 from domain.rights import Act, require
-from domain.session_facts import AFTER, SessionFact
+from domain.session_facts import AFTER, PAPERS, SessionFact
 from store.unit import Unit
 from web.desk.refusals import AGAIN, told
 from web.desk.session import desk_meeting
@@ -29,6 +29,7 @@ from web.site import Site
 from web.visiting import AnyRequest, Visit, see_other
 
 DRAFT, GIVE = "draft", "give"
+CORRECT, SIGN = "correct", "sign_correction"
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -63,6 +64,15 @@ async def _give(unit: Unit, found: Visit, session_id: int, _: str) -> None:
     await keeping_minutes.give(unit, found.actor, session_id)
 
 
+async def _correct(unit: Unit, found: Visit, session_id: int, _: str) -> None:
+    flow = found.site.flows.for_kind(PublicationKind.MINUTES, found.commune.rule_pack)
+    await correcting_minutes.correct(unit, found.actor, session_id, flow)
+
+
+async def _sign(unit: Unit, found: Visit, session_id: int, _: str) -> None:
+    await correcting_minutes.sign(unit, found.actor, session_id)
+
+
 async def _note(unit: Unit, found: Visit, session_id: int, fact: str) -> None:
     await record(unit, found.actor, session_id, SessionFact(fact))
 
@@ -75,7 +85,7 @@ NOTED: Mapping[str, Callable[[Unit, Visit, int, str], Awaitable[None]]] = {
     "did": _note,
     "undid": _strike,
 }
-ACTS = {DRAFT: _draft, GIVE: _give, **NOTED}
+ACTS = {DRAFT: _draft, GIVE: _give, CORRECT: _correct, SIGN: _sign, **NOTED}
 
 
 async def _shown(
@@ -87,6 +97,7 @@ async def _shown(
         known = await unit.session_facts.of(session_id)
         minutes = await unit.minutes.of_session(session_id)
         text = await unit.publications.by_id(minutes.publication_id) if minutes else None
+        correction = await correcting_minutes.correction(unit, minutes) if minutes else None
         owed = await of_session(unit, session_id, language=found.language)
         papers = await minutes_papers.papers(unit, session_id)
     return page(
@@ -98,6 +109,10 @@ async def _shown(
         text=text,
         reached=state(text.state, known) if text else None,
         known={step: known[step] for step in STEPS if step in known},
+        taken_back=PAPERS,
+        is_signed=text is not None and SessionFact.MINUTES_SIGNED in known,
+        correction=correction,
+        is_agreed=correction is not None and correction.state is ApprovalState.APPROVED,
         next_steps=_next_steps(known, text),
         can_draft=_can_draft(known, text),
         can_give=text and SessionFact.MINUTES_SIGNED in known and not _is_given(known),
@@ -116,6 +131,7 @@ def _next_steps(known: Mapping[SessionFact, Any], text: Publication | None) -> l
         step
         for step in STEPS
         if step not in known
+        and step in PAPERS
         and AFTER.get(step, step) in {step, *known}
         and (is_agreed or step is not SessionFact.MINUTES_SIGNED)
     ]
