@@ -1,5 +1,8 @@
 """One transaction, and its shelves: whoever opens the unit closes it."""
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
@@ -9,6 +12,7 @@ from store.audiences import Audiences
 from store.audit import AuditLog
 from store.backlog import Backlog
 from store.bodies import Bodies
+from store.bulletins import Bulletins
 from store.calendars import Calendars
 from store.catalogue import Catalogue
 from store.chats import Chats
@@ -64,79 +68,101 @@ from store.votes import Votes
 from store.web_sessions import WebSessions
 from store.webhooks import Webhooks
 
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
+    """A part of what is kept, laid out in a unit when it is first asked for."""
+
+    def __init__(self, lay: Callable[["Unit"], Kept]) -> None:
+        self._lay = lay
+
+    def __set_name__(self, unit: type["Unit"], name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: "Unit", of: type["Unit"]) -> Kept:
+        # The next one who asks finds it in the unit itself, and does not come here.
+        laid = unit.__dict__[self._name] = self._lay(unit)
+        return laid
+
+
+def shelf(kind: Callable[[AsyncConnection], Kept]) -> Shelf[Kept]:
+    return Shelf(lambda unit: kind(unit.connection))
+
+
+def timed(kind: Callable[[AsyncConnection, Clock], Kept]) -> Shelf[Kept]:
+    """Return a shelf that knows what time it is."""
+    return Shelf(lambda unit: kind(unit.connection, unit.clock))
+
 
 class Unit:
     """Everything we keep, seen from inside one transaction. Nobody here commits."""
 
+    agenda = shelf(Agenda)
+    attendances = shelf(Attendances)
+    audiences = shelf(Audiences)
+    audit = timed(AuditLog)
+    backlog = timed(Backlog)
+    bodies = shelf(Bodies)
+    bulletins = shelf(Bulletins)
+    calendars = timed(Calendars)
+    catalogue = shelf(Catalogue)
+    chats = timed(Chats)
+    chunks = timed(Chunks)
+    codes = timed(Codes)
+    conversations = timed(Conversations)
+    decisions = shelf(Decisions)
+    delegations = timed(Delegations)
+    deliveries = shelf(Deliveries)
+    digests = timed(Digests)
+    directory = shelf(Directory)
+    documents = timed(Documents)
+    drafts = timed(Drafts)
+    escalations = timed(Escalations)
+    evidence = shelf(Evidence)
+    facts = shelf(Facts)
+    inventory = shelf(Inventory)
+    letters = timed(Letters)
+    links = timed(Links)
+    mailboxes = timed(Mailboxes)
+    matches = timed(Matches)
+    matters = timed(Matters)
+    minutes = shelf(MinutesRegister)
+    notices = timed(Notices)
+    outbox = timed(Outbox)
+    overview = shelf(Overview)
+    own_records = shelf(OwnRecords)
+    passkeys = timed(Passkeys)
+    people = shelf(People)
+    permits = timed(Permits)
+    petitions = timed(Petitions)
+    places = timed(Places)
+    preferences = shelf(PreferenceRecords)
+    proposals = timed(Proposals)
+    publications = timed(Publications)
+    references = shelf(References)
+    register = shelf(Register)
+    reminders = shelf(Reminders)
+    replays = timed(Replays)
+    requests = timed(Requests)
+    rolls = timed(Rolls)
+    session_facts = timed(SessionFacts)
+    sessions = shelf(Sessions)
+    signatures = timed(Signatures)
+    slack_installations = timed(SlackInstallations)
+    steering = timed(Steering)
+    subjects = shelf(Subjects)
+    subscriptions = timed(Subscriptions)
+    suppressions = timed(Suppressions)
+    tokens = timed(Tokens)
+    updates = timed(Updates)
+    votes = timed(Votes)
+    web_sessions = timed(WebSessions)
+    webhooks = timed(Webhooks)
+
     def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
         self.connection = connection
         self.clock = clock
-        self.agenda = Agenda(connection)
-        self.attendances = Attendances(connection)
-        self.audiences = Audiences(connection)
-        self.audit = AuditLog(connection, clock)
-        self.backlog = Backlog(connection, clock)
-        self.bodies = Bodies(connection)
-        self.calendars = Calendars(connection, clock)
-        self.catalogue = Catalogue(connection)
-        self.chats = Chats(connection, clock)
-        self.chunks = Chunks(connection, clock)
-        self.codes = Codes(connection, clock)
-        self.conversations = Conversations(connection, clock)
-        self.delegations = Delegations(connection, clock)
-        self.decisions = Decisions(connection)
-        self.deliveries = Deliveries(connection)
-        self.digests = Digests(connection, clock)
-        self.directory = Directory(connection)
-        self.documents = Documents(connection, clock)
-        self.drafts = Drafts(connection, clock)
-        self.escalations = Escalations(connection, clock)
-        self.evidence = Evidence(connection)
-        self.facts = Facts(connection)
-        self.inventory = Inventory(connection)
-        self.letters = Letters(connection, clock)
-        self.links = Links(connection, clock)
-        self.mailboxes = Mailboxes(connection, clock)
-        self.matches = Matches(connection, clock)
-        self._lay_the_rest(connection, clock)
-
-    def _lay_the_rest(self, connection: AsyncConnection, clock: Clock) -> None:
-        self.matters = Matters(connection, clock)
-        self.minutes = MinutesRegister(connection)
-        self.notices = Notices(connection, clock)
-        self.outbox = Outbox(connection, clock)
-        self.overview = Overview(connection)
-        self.own_records = OwnRecords(connection)
-        self.passkeys = Passkeys(connection, clock)
-        self.people = People(connection)
-        self.places = Places(connection, clock)
-        self.preferences = PreferenceRecords(connection)
-        self.permits = Permits(connection, clock)
-        self.petitions = Petitions(connection, clock)
-        self.publications = Publications(connection, clock)
-        self.proposals = Proposals(connection, clock)
-        self.references = References(connection)
-        self._lay_the_last(connection, clock)
-
-    def _lay_the_last(self, connection: AsyncConnection, clock: Clock) -> None:
-        self.register = Register(connection)
-        self.reminders = Reminders(connection)
-        self.replays = Replays(connection, clock)
-        self.requests = Requests(connection, clock)
-        self.rolls = Rolls(connection, clock)
-        self.session_facts = SessionFacts(connection, clock)
-        self.sessions = Sessions(connection)
-        self.signatures = Signatures(connection, clock)
-        self.slack_installations = SlackInstallations(connection, clock)
-        self.steering = Steering(connection, clock)
-        self.subjects = Subjects(connection)
-        self.suppressions = Suppressions(connection, clock)
-        self.subscriptions = Subscriptions(connection, clock)
-        self.tokens = Tokens(connection, clock)
-        self.updates = Updates(connection, clock)
-        self.web_sessions = WebSessions(connection, clock)
-        self.votes = Votes(connection, clock)
-        self.webhooks = Webhooks(connection, clock)
 
     @property
     def readers(self) -> frozenset[int] | None:
