@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
@@ -75,6 +75,38 @@ NEWEST_FIRST = (
     deliveries.c.id.desc(),
 )
 
+NOW = bindparam("now", type_=deliveries.c.queued_at.type)
+# A letter to a person, and no answer of a talk at their page.
+THEIRS = and_(
+    deliveries.c.person_id == bindparam("reader"),
+    deliveries.c.channel == Channel.INBOX,
+    deliveries.c.address == bindparam("mailbox"),
+)
+AWAY = letter_marks.c.snoozed_until > NOW
+KEPT = letter_marks.c.archived_at.is_(None)
+LIES_IN = {
+    Drawer.OPEN: and_(KEPT, or_(letter_marks.c.snoozed_until.is_(None), not_(AWAY))),
+    Drawer.SNOOZED: and_(KEPT, AWAY),
+    Drawer.ARCHIVED: letter_marks.c.archived_at.is_not(None),
+}
+LETTERS = {
+    drawer: LETTER.where(THEIRS, lies_in)
+    .order_by(*NEWEST_FIRST)
+    .offset(bindparam("offset"))
+    .limit(bindparam("most"))
+    for drawer, lies_in in LIES_IN.items()
+}
+UNREAD = and_(LIES_IN[Drawer.OPEN], letter_marks.c.read_at.is_(None))
+COUNTS = (
+    select(
+        func.count(case((UNREAD, 1))).label("unread"),
+        func.count(case((LIES_IN[Drawer.SNOOZED], 1))).label("snoozed"),
+        func.count(case((LIES_IN[Drawer.ARCHIVED], 1))).label("archived"),
+    )
+    .select_from(deliveries.outerjoin(letter_marks, letter_marks.c.delivery_id == deliveries.c.id))
+    .where(THEIRS, deliveries.c.state.in_(REACHED))
+)
+
 
 class Letters:
     """`readers`: the people whose letters were moved or opened."""
@@ -89,33 +121,19 @@ class Letters:
     ) -> list[Letter]:
         """Return the letters in one drawer of a person's mailbox, newest first."""
         found = await self._connection.execute(
-            LETTER.where(_lies_with(person_id), _lies_in(drawer, self._clock.now()))
-            .order_by(*NEWEST_FIRST)
-            .offset(offset)
-            .limit(most)
+            LETTERS[drawer],
+            {**_of(person_id), "now": self._clock.now(), "offset": offset, "most": most},
         )
         return [_letter(row) for row in found]
 
     async def counts(self, person_id: int) -> Counts:
-        now = self._clock.now()
-        is_unread = and_(_lies_in(Drawer.OPEN, now), letter_marks.c.read_at.is_(None))
-        found = await self._connection.execute(
-            select(
-                func.count(case((is_unread, 1))).label("unread"),
-                func.count(case((_lies_in(Drawer.SNOOZED, now), 1))).label("snoozed"),
-                func.count(case((_lies_in(Drawer.ARCHIVED, now), 1))).label("archived"),
-            )
-            .select_from(
-                deliveries.outerjoin(letter_marks, letter_marks.c.delivery_id == deliveries.c.id)
-            )
-            .where(_lies_with(person_id), deliveries.c.state.in_(REACHED))
-        )
+        found = await self._connection.execute(COUNTS, {**_of(person_id), "now": self._clock.now()})
         return value_of(Counts, found.one())
 
     async def by_id(self, letter_id: int, *, person_id: int) -> Letter | None:
         """Return a letter, if it is this person's."""
         found = await self._connection.execute(
-            LETTER.where(_lies_with(person_id), deliveries.c.id == letter_id)
+            LETTER.where(THEIRS, deliveries.c.id == letter_id), _of(person_id)
         )
         row = found.one_or_none()
         return _letter(row) if row else None
@@ -128,9 +146,10 @@ class Letters:
             .scalar_subquery()
         )
         found = await self._connection.execute(
-            LETTER.where(_lies_with(person_id), deliveries.c.notice_id == told)
+            LETTER.where(THEIRS, deliveries.c.notice_id == told)
             .order_by(deliveries.c.id.desc())
-            .limit(1)
+            .limit(1),
+            _of(person_id),
         )
         row = found.one_or_none()
         return row.id if row else None
@@ -141,9 +160,8 @@ class Letters:
         Raises LookupError when there is no such letter of theirs.
         """
         found = await self._connection.execute(
-            select(deliveries.c.notice_id).where(
-                _lies_with(person_id), deliveries.c.id == letter_id
-            )
+            select(deliveries.c.notice_id).where(THEIRS, deliveries.c.id == letter_id),
+            _of(person_id),
         )
         row = found.one_or_none()
         if row is None:
@@ -226,24 +244,8 @@ class Letters:
         )
 
 
-def _lies_with(person_id: int) -> ColumnElement[bool]:
-    """Say that a delivery is a letter to a person, and no answer of a talk at their page."""
-    return and_(
-        deliveries.c.person_id == person_id,
-        deliveries.c.channel == Channel.INBOX,
-        deliveries.c.address == mailbox(person_id),
-    )
-
-
-def _lies_in(drawer: Drawer, now: datetime) -> ColumnElement[bool]:
-    """Say that a letter lies in a drawer at an instant."""
-    marks = letter_marks.c
-    is_in_sight = or_(marks.snoozed_until.is_(None), marks.snoozed_until <= now)
-    return {
-        Drawer.OPEN: and_(marks.archived_at.is_(None), is_in_sight),
-        Drawer.SNOOZED: and_(marks.archived_at.is_(None), marks.snoozed_until > now),
-        Drawer.ARCHIVED: marks.archived_at.is_not(None),
-    }[drawer]
+def _of(person_id: int) -> dict[str, object]:
+    return {"reader": person_id, "mailbox": mailbox(person_id)}
 
 
 def _letter(row: AnyRow) -> Letter:

@@ -10,4 +10,5 @@ AnyRow = Row[*tuple[Any, ...]]
 
 def value_of(kind: type[Kind], row: AnyRow, **more: object) -> Kind:
     """Make a `kind` of a row whose columns are named as its fields; `more` adds or replaces."""
-    return kind(**{**row._mapping, **more})  # noqa: SLF001 - public, in spite of its name
+    named = dict(zip(row._fields, row, strict=True))
+    return kind(**(named | more))
