@@ -1,6 +1,7 @@
 """Everything in one process, from its first tick to a clean end."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -121,6 +122,7 @@ async def serve(
                     running.start(name, partial(program.store.alone, name, listener.run))
             await heart.beat()
             await pages.opened.wait()
+            _spare_the_collector()
             ready(_address(door))
             await asked_to_end.wait()
             logger.info("ending")
@@ -214,6 +216,17 @@ async def _rereckon(program: Program) -> None:
             logger.info("instants_reckoned_anew", zone_data=tzdata_version())
         if await catalogue(unit):
             logger.info("words_read_anew")
+
+
+def _spare_the_collector() -> None:
+    """Let Python's collector of cycles pass over what stays, and come seldom.
+
+    It looks at all there is: 270,000 objects held everybody up for 100 to 190 ms, several times a
+    minute, under 200 pages a second. What a request leaves behind is mostly counted away.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @contextmanager
