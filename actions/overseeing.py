@@ -121,9 +121,12 @@ async def deliveries(
     channel: Channel | None = None,
     before: int | None = None,
     most: int = 50,
+    is_masked: bool = True,
 ) -> list[Sent]:
-    """Return the newest deliveries that fit everything asked for, their addresses masked."""
+    """Return the newest deliveries that fit everything asked for; whole addresses are a right."""
     require(actor, Act.READ_RECORDS)
+    if not is_masked:
+        require(actor, Act.READ_ADDRESSES)
     found = await unit.overview.deliveries(
         notice_id=notice_id,
         person_id=person_id,
@@ -132,6 +135,8 @@ async def deliveries(
         before=before,
         most=most,
     )
+    if not is_masked:
+        return found
     return [replace(one, address=masked(one.channel, one.address)) for one in found]
 
 
@@ -181,6 +186,12 @@ async def entries(
     require(actor, Act.READ_RECORDS)
     wanted = await _named(unit, said.strip()) if said.strip() else ""
     return await unit.audit.newest(said=wanted, before=before, most=most)
+
+
+async def chain(unit: Unit, actor: Actor, *, after: int = 0, most: int = 1000) -> list[Entry]:
+    """Return entries of the audit log in the order in which they were written, to follow it."""
+    require(actor, Act.READ_RECORDS)
+    return await unit.audit.entries(after=after, most=most)
 
 
 async def known(unit: Unit, notice_id: int) -> Notice:

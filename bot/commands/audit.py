@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.answers import AsJson, print_json, print_table, reading
+from bot.commands.answers import AsJson, operator, print_json, print_table, reading
 
 if TYPE_CHECKING:
     from domain.audit import Entry
@@ -17,13 +17,20 @@ app = typer.Typer(name="audit", no_args_is_help=True, help="Read the audit log, 
 @app.command("list")
 def list_entries(
     after: Annotated[int, typer.Option(help="From the entry after this number.")] = 0,
+    said: Annotated[
+        str, typer.Option(help="Of an act, a reference, or a whole name; the newest first.")
+    ] = "",
     most: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List what was done, by whom, in order."""
 
     async def ask(unit: "Unit", _: str) -> "list[Entry]":
-        return await unit.audit.entries(after=after, most=most)
+        from actions import overseeing
+
+        if said:
+            return await overseeing.entries(unit, operator(), said=said, most=most)
+        return await overseeing.chain(unit, operator(), after=after, most=most)
 
     entries = reading(ask)
     if as_json:
@@ -37,8 +44,10 @@ def verify(as_json: AsJson = False) -> None:
     """Follow the chain of hashes from the first entry; exit with 1 where it is broken."""
 
     async def ask(unit: "Unit", _: str) -> "list[Entry]":
+        from actions import overseeing
+
         entries: list[Entry] = []
-        while page := await unit.audit.entries(after=len(entries)):
+        while page := await overseeing.chain(unit, operator(), after=len(entries)):
             entries += page
         return entries
 

@@ -1,6 +1,6 @@
 """`beffroi deliveries`: the newest deliveries, by whatever is known of them."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +8,7 @@ import typer
 from bot.commands.answers import (
     AsJson,
     one_of,
+    operator,
     person_called,
     print_json,
     print_table,
@@ -61,18 +62,20 @@ async def _found(
     most: int,
     is_masked: bool,
 ) -> list[dict[str, Any]]:
-    from domain.addresses import Channel, masked
+    from actions import overseeing
+    from domain.addresses import Channel
     from domain.deliveries import State
 
-    found = await unit.overview.deliveries(
+    found = await overseeing.deliveries(
+        unit,
+        operator(),
         notice_id=notice,
         person_id=await person_called(unit, person) if person else None,
         state=one_of(State, state) if state else None,
         channel=one_of(Channel, channel) if channel else None,
         most=most,
+        is_masked=is_masked,
     )
-    if is_masked:
-        found = [replace(one, address=masked(one.channel, one.address)) for one in found]
     return [asdict(one) for one in found]
 
 

@@ -129,3 +129,5 @@ def test_what_was_set_up_is_in_the_audit_log(beffroi: Command) -> None:
         ("operator", "body.added"),
         ("operator", "holiday.added"),
     ]
+    [found] = json.loads(beffroi("audit", "list", "--said", "body.added", "--json").out)
+    assert found["act"] == "body.added"
