@@ -1,6 +1,6 @@
 """Following: what one asks to hear of; from a chat where nobody is known, as somebody new there."""
 
-from actions import consenting
+from actions import consenting, petitioning
 from actions.meetings import tenant, today
 from actions.noting import note
 from domain.access import Viewer
@@ -8,7 +8,8 @@ from domain.actors import Actor
 from domain.addresses import masked
 from domain.errors import Refused
 from domain.people import Person
-from domain.topics import Topic, body_of, item_of, words_of
+from domain.petitions.forms import reached_by
+from domain.topics import Topic, body_of, item_of, petition_of, words_of
 from store.unit import Unit
 
 
@@ -29,10 +30,16 @@ async def follower_at(unit: Unit, actor: Actor, *, language: str) -> Person:
     return person
 
 
-async def follow(unit: Unit, person: Person, topic: str) -> int:
-    """Tell somebody of a body, an item, their words or a subject; return the change's number.
+async def follower_by(unit: Unit, contact: str, *, language: str) -> Person:
+    """Return who has just proved to hold a contact: who it is known of, or a newcomer."""
+    name = masked(*reached_by(contact))
+    return await petitioning.mandatary_at(unit, Actor.of(None), contact, name, language=language)
 
-    Raises Refused for what does not exist, or not for them.
+
+async def follow(unit: Unit, person: Person, topic: str) -> int:
+    """Tell somebody of a body, an item, a petition, their words or a subject.
+
+    Returns the change's number; raises Refused for what does not exist, or not for them.
     """
     if not await _can_follow(unit, person, topic):
         raise Refused("public.cannot_follow")
@@ -51,4 +58,7 @@ async def _can_follow(unit: Unit, person: Person, topic: str) -> bool:
         session = await unit.sessions.by_id(item.session_id) if item else None
         viewer = Viewer(person, bodies)
         return bool(item and session and viewer.sees_item(session, item))
+    if (ref := petition_of(topic)) is not None:
+        petition = await unit.petitions.called(ref)
+        return petition is not None and petition.is_public
     return body_of(topic) in bodies or bool(words_of(topic)) or topic in set(Topic)

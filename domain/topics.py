@@ -58,6 +58,15 @@ def item_of(topic: str) -> int | None:
     return int(number) if topic.startswith(ITEM) and number.isdecimal() else None
 
 
+def of_petition(ref: str) -> str:
+    return PETITION + ref
+
+
+def petition_of(topic: str) -> str | None:
+    """Return what the petition that a topic is about is called, or None."""
+    return topic.removeprefix(PETITION) if topic.startswith(PETITION) else None
+
+
 def of_words(said: str) -> str:
     """Return the topic of somebody's own words: as many of them as there is room for."""
     topic = ""

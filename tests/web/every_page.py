@@ -11,6 +11,7 @@ class Who(StrEnum):
     ANYBODY = "anybody"
     READER = "reader"  # Amina, a member of the council
     STAFF = "staff"  # Samira, of its secretariat
+    ADMIN = "admin"  # Omar, who looks after the systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ PUBLIC = (
     Seen("/decisions"),
     Seen("/decisions/{decision}"),
     Seen("/search?q=Voirie"),
+    Seen("/follow"),
+    Seen("/follow?topic=body:council"),
     Seen("/api/v1/"),
     Seen("/petitions"),
     Seen("/petitions/new"),
@@ -75,6 +78,9 @@ DESK = (
     Seen("/desk/people/import", Who.STAFF),
     Seen("/desk/people/{person}", Who.STAFF),
     Seen("/desk/settings", Who.STAFF),
+    Seen("/desk/systems", Who.ADMIN),
+    Seen("/desk/systems/tokens/new", Who.ADMIN),
+    Seen("/desk/systems/webhooks/new", Who.ADMIN),
     Seen("/desk/deliveries", Who.STAFF),
     Seen("/desk/deliveries/all", Who.STAFF),
     Seen("/desk/deliveries/1", Who.STAFF),
@@ -133,6 +139,7 @@ NO_PAGES = frozenset(
 # Pages in the middle of something, which lead back to its beginning: their own tests show them.
 MIDWAY = frozenset(
     {
+        "/follow/code",
         "/desk/sessions/{session_id:int}/reconvene",
         "/petitions/new/{kind:str}/code",
         "/petitions/new/{kind:str}/text",

@@ -11,9 +11,10 @@ from litestar.response import Redirect
 
 from actions import signing_in
 from domain.errors import Refused
+from web.entering import device, signed_in
 from web.mistakes import Mistaken
 from web.openid import Asked, OpenId
-from web.personal.signing_in import device, signed_in, spare
+from web.personal.signing_in import spare
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import SEE_OTHER, TOKEN, AnyRequest, Visit, cookie, named, own_page, visit

@@ -16,9 +16,10 @@ from domain.passkeys import NewKey, Passkey
 from domain.people import Person
 from store.unit import Unit
 from web import ceremonies
+from web.entering import device, signed_in
 from web.forms import SMALL, form
 from web.mistakes import Mistaken, beside
-from web.personal.signing_in import device, signed_in, spare
+from web.personal.signing_in import spare
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, known_visit, own_page, see_other, visit

@@ -15,21 +15,12 @@ from litestar.response import Redirect
 from actions import confirming, signing_in
 from domain.addresses import Channel
 from domain.errors import Refused
+from web.entering import device, signed_in
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import (
-    SEE_OTHER,
-    YEAR,
-    AnyRequest,
-    Visit,
-    cookie,
-    own_page,
-    see_other,
-    session_cookie,
-    visit,
-)
+from web.visiting import AnyRequest, Visit, own_page, see_other, visit
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -119,18 +110,8 @@ def _by_link(site: Site) -> list[HTTPRouteHandler]:
     return [ask, use]
 
 
-def signed_in(site: Site, token: str, then: str) -> Redirect:
-    """Lead on with new secrets: one that somebody planted before is worth nothing."""
-    fresh = [session_cookie(site, token), cookie(site, "browser", signing_in.secret(), YEAR)]
-    return Redirect(then, status_code=SEE_OTHER, cookies=fresh)
-
-
 def _then(request: AnyRequest) -> str:
     return own_page(request.query_params.get("then", ""))
-
-
-def device(request: AnyRequest) -> str:
-    return request.headers.get("user-agent", "")
 
 
 def spare(site: Site, found: Visit) -> None:

@@ -1,7 +1,7 @@
-"""Atom feeds (RFC 4287): the sessions of a body, and the council's decisions."""
+"""Atom feeds (RFC 4287): a body's sessions, the council's decisions, the town hall's texts."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from http import HTTPStatus
@@ -15,6 +15,7 @@ from domain.access import Scope
 from domain.clock import instant, wall_time
 from domain.decisions import ICONS, Decision
 from domain.phrasebook import Named, phrasebook
+from domain.publications import Bulletin, plain_text
 from domain.sessions import SESSION_ICONS
 from web.conditional import answered
 from web.mistakes import Mistaken
@@ -44,13 +45,13 @@ class News:
 def pages(site: Site) -> list[HTTPRouteHandler]:
     @get("/feeds/{name:str}")
     async def feed(name: FromPath[str], request: AnyRequest) -> Response[bytes]:
-        """Give what is public, whoever asks: `decisions.atom`, or a body's `council.atom`."""
+        """Give what is public, whoever asks: `news.atom`, or a body's `council.atom`."""
         found = replace(await visit(site, request), person=None, session=None)
         async with site.store.reading() as unit:
             look = await Look.of(replace(found, language=language_of(request)), unit)
-            if name == f"decisions{ENDING}":
-                title = phrasebook().say("public.decisions", look.visit.language)
-                return _given(look, title, "/decisions", await _decisions(look))
+            if feed_of := FEEDS.get(name):
+                title = phrasebook().say(feed_of.key, look.visit.language)
+                return _given(look, title, feed_of.path, await feed_of.news(look))
             body = look.bodies.get(name.removesuffix(ENDING))
             if body is None or not name.endswith(ENDING):
                 raise Mistaken(HTTPStatus.NOT_FOUND)
@@ -78,6 +79,16 @@ def _decided(look: Look, decision: Decision) -> News:
     )
     title = f"{decision.ref} – {decision.title}"
     return News(f"/decisions/{decision.ref}", title, text, _morning(look, latest))
+
+
+async def _texts(look: Look) -> list[News]:
+    return [_told(look, bulletin) for bulletin in await look.unit.bulletins.latest(most=MOST)]
+
+
+def _told(look: Look, bulletin: Bulletin) -> News:
+    _, text = bulletin.text(look.visit.language)
+    told = plain_text(bulletin.kind, text)
+    return News(f"/news/{bulletin.ref}", told.title, told.body, bulletin.at)
 
 
 async def _sessions(look: Look, body_key: str) -> list[News]:
@@ -135,3 +146,18 @@ def plain(text: str) -> str:
 
 def _morning(look: Look, day: date) -> datetime:
     return instant(datetime.combine(day, time.min), look.visit.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is of no body. `key` is the phrase of its title, `path` the page it is of."""
+
+    key: str
+    path: str
+    news: Callable[[Look], Awaitable[list[News]]]
+
+
+FEEDS = {
+    f"decisions{ENDING}": Feed("public.decisions", "/decisions", _decisions),
+    f"news{ENDING}": Feed("news.title", "/news", _texts),
+}

@@ -27,22 +27,14 @@ from domain.petitions.reading import similar
 from domain.petitions.states import RUNNING
 from store.unit import Unit
 from web import filling
+from web.entering import device, signed_in
 from web.forms import LARGE, SMALL, form, form_with_file
 from web.mistakes import Mistaken
 from web.public.looking import looking
 from web.public.proved_contacts import WRONG, Desk, Proved, held_by, kept_draft
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import (
-    SEE_OTHER,
-    YEAR,
-    AnyRequest,
-    Visit,
-    cookie,
-    see_other,
-    session_cookie,
-    visit,
-)
+from web.visiting import AnyRequest, Visit, see_other, visit
 
 NEW = "/petitions/new"
 
@@ -168,10 +160,8 @@ def _by_code(site: Site, desk: Desk) -> list[HTTPRouteHandler]:
             told = f"/petitions/{petition.ref}?done=begun_{petition.state}"
             if visited.person:
                 return see_other(visited, told)
-            device = request.headers.get("user-agent", "")
-            token = await signing_in.sign_in(unit, person.id, device=device)
-        fresh = [session_cookie(site, token), cookie(site, "browser", signing_in.secret(), YEAR)]
-        return Redirect(told, status_code=SEE_OTHER, cookies=fresh)
+            token = await signing_in.sign_in(unit, person.id, device=device(request))
+        return signed_in(site, token, told)
 
     return [ask_code, try_code]
 

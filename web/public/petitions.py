@@ -2,24 +2,21 @@
 
 from http import HTTPStatus
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from litestar.response import Redirect
 
-from actions import petitioning
 from actions.moving_petitions import may_see
 from domain.clock import wall_time
 from domain.petitions import Petition, PetitionState
 from domain.petitions.states import FORWARD, PRIVATE, RUNNING, SIGNABLE
 from domain.petitions.told import detail
 from domain.squares import square
-from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.public.looking import Look, looking
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, known_visit, number, see_other
+from web.visiting import AnyRequest, number
 
 ON_A_PAGE = 20
 TABS = {
@@ -31,7 +28,7 @@ PNG = "image/png"
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
-    return [_list(site), _petition(site), _poster(site), _square(site), _follow(site)]
+    return [_list(site), _petition(site), _poster(site), _square(site)]
 
 
 def _list(site: Site) -> HTTPRouteHandler:
@@ -106,19 +103,6 @@ def _square(site: Site) -> HTTPRouteHandler:
         return Response(square(link), media_type=PNG)
 
     return drawn
-
-
-def _follow(site: Site) -> HTTPRouteHandler:
-    @post("/petitions/{ref:str}/follow", request_max_body_size=SMALL)
-    async def follow(ref: FromPath[str], request: AnyRequest) -> Redirect:
-        visited, person, _ = await known_visit(site, request)
-        said = await form(visited)
-        async with site.store.unit() as unit:
-            found = await seen(await Look.of(visited, unit), ref)
-            await petitioning.follow(unit, person, found, is_wanted=said.get("wanted") != "no")
-        return see_other(visited, f"/petitions/{found.ref}")
-
-    return follow
 
 
 async def seen(look: Look, ref: str) -> Petition:

@@ -69,7 +69,7 @@ class Desk:
             contact=draft.answers[CONTACT],
             needs_code=not await is_theirs(unit, visit.person, draft.answers[CONTACT]),
             authorisation=await self._authorisation(unit),
-            back=action.removesuffix("/code"),
+            back=action.replace("/code", "", 1),
             national_id=id_,
             wrong=wrong,
             status=WRONG if wrong else HTTPStatus.OK,

@@ -8,9 +8,10 @@ from icalendar import Calendar
 
 from domain.bodies import Role
 from tests.town import Town
-from tests.web.people import Browser, with_email
+from tests.web.people import Browser, code_sent, with_email
 from tests.web.public.conftest import Council
 
+SALMA = "salma@exemple.ma"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -52,12 +53,50 @@ async def test_what_is_not_theirs_cannot_be_followed(
     assert not await followed(town, amina)
 
 
-async def test_a_stranger_is_led_to_signing_in_and_back(citizen: Browser, council: Council) -> None:
-    path = f"/items/{council.open_item.id}"
+async def test_a_stranger_follows_with_a_contact_and_its_code(
+    town: Town, citizen: Browser, council: Council
+) -> None:
+    path, topic = f"/items/{council.open_item.id}", f"item:{council.open_item.id}"
     await citizen.opens(path)
-    assert f'href="/sign-in?then={path}"' in citizen.html
-    led = await citizen.sends("/follow", topic=f"item:{council.open_item.id}", wanted="yes")
-    assert led.url.path == "/sign-in"
+    asked_at = f"/follow?topic=item%3A{council.open_item.id}"
+    assert f'href="{asked_at}"' in citizen.html
+    await citizen.opens(f"/follow?topic={topic}")
+    assert "Suivre : Propreté des rues" in citizen.html
+    wrong = await citizen.sends("/follow", topic=topic, contact="rubbish")
+    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    asked = await citizen.sends("/follow", topic=topic, contact=SALMA)
+    again = await citizen.sends(str(asked.url), code="000000")
+    assert again.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert f'href="{asked_at}"' in citizen.html
+    shown = await citizen.sends(str(asked.url), code=await code_sent(town, SALMA))
+    assert shown.url.path == path
+    assert "Vous êtes avisé de ce qui change" in citizen.html
+    async with town.store.reading() as unit:
+        (person_id,) = await unit.people.with_address(SALMA)
+    assert await followed(town, person_id) == (topic,)
+    assert (await citizen.opens(f"/follow?topic={topic}")).url.path == path
+
+
+async def test_a_newcomer_chooses_among_bodies_or_writes_a_subject(
+    town: Town, citizen: Browser
+) -> None:
+    await citizen.opens("/follow")
+    assert 'href="/follow?topic=body:council"' in citizen.html
+    await citizen.opens("/follow?words=Éclairage")
+    assert 'name="topic" value="words:éclairage"' in citizen.html
+    asked = await citizen.sends("/follow", topic="words:éclairage", contact=SALMA)
+    shown = await citizen.sends(str(asked.url), code=await code_sent(town, SALMA))
+    assert str(shown.url).endswith("/search?q=%C3%A9clairage#following")
+
+
+async def test_a_stranger_is_not_asked_for_a_contact_for_what_is_not_theirs(
+    citizen: Browser, council: Council
+) -> None:
+    for topic in (f"item:{council.secret.id}", "item:999", "body:nowhere", "petition:x", "rubbish"):
+        shown = await citizen.opens(f"/follow?topic={topic}")
+        assert shown.status_code == HTTPStatus.NOT_FOUND, topic
+    await citizen.opens("/follow?topic=body:council")
+    assert (await citizen.opens("/follow/code?topic=body:council")).url.path == "/follow"
 
 
 async def test_a_body_s_calendar_holds_what_it_does_in_public(

@@ -214,6 +214,7 @@ async def test_only_its_mandatary_ends_completes_and_has_the_receipt(
     assert f"/petitions/{petition.ref}/end" not in citizen.html
     assert (await citizen.sends(f"/petitions/{petition.ref}/end")).status_code == 403
     await citizen.opens(f"/petitions/{petition.ref}")
-    await citizen.sends(f"/petitions/{petition.ref}/follow", wanted="yes")
+    path = f"/petitions/{petition.ref}"
+    await citizen.sends("/follow", topic=petition.topic, wanted="yes", back=path)
     assert "Ne plus suivre" in citizen.html
     assert (await citizen.opens(f"/petitions/{petition.ref}/receipt.pdf")).status_code == 403
