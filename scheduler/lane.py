@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ class Lane:
         self._gate = gate
         self._depth = means.measures.queue_depth.labels(self.channel)
         self._line = Line(pace)
-        self._metered: object = provider
+        self._parts = _parts_of(provider)
         self._permission = Permission(self.channel, provider.capabilities, means)
         self._senders = provider.capabilities.in_flight
         self._loading = asyncio.Lock()  # held while chunks are being claimed
@@ -156,9 +156,6 @@ class Lane:
         self._show_depth()
         return len(claims)
 
-    def _parts(self, message: Message) -> int:
-        return self._metered.parts(message) if isinstance(self._metered, Metered) else 1
-
     def _room(self) -> dict[Urgency, int]:
         held = Counter(holding.claim.urgency for holding in self.holdings)
         return {urgency: most - held[urgency] for urgency, most in MOST_HELD.items()}
@@ -245,3 +242,8 @@ class Lane:
 
     def _show_depth(self) -> None:
         self._depth.set(sum(holding.left for holding in self.holdings))
+
+
+def _parts_of(provider: object) -> Callable[[Message], int]:
+    """Return what counts the parts in which a provider sends a message: one, if it does not say."""
+    return provider.parts if isinstance(provider, Metered) else lambda _: 1
