@@ -120,7 +120,7 @@ async def _judged(
         channel=actor.channel,
     )
     await check_record(unit, held)
-    if verdict is Verdict.APPROVE and not is_shown_whole(held.texts, actor.channel):
+    if verdict is Verdict.APPROVE and not is_shown_whole(held.told, actor.channel):
         raise Refused("approval.read_elsewhere", ref=publication.ref)
     return replace(held, round=round_), round_.decisions[-1]
 

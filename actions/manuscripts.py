@@ -11,7 +11,7 @@ from domain.bodies import Body
 from domain.clock import zone
 from domain.errors import Refused
 from domain.people import Person
-from domain.publications import Publication, Texts
+from domain.publications import Publication, Texts, plain_texts, ref_of
 from store.unit import Unit
 
 
@@ -28,6 +28,11 @@ class Manuscript:
     @property
     def standing(self) -> Standing:
         return standing(self.flow, self.round)
+
+    @property
+    def told(self) -> Texts:
+        """What it says in plain words, as messages carry it."""
+        return plain_texts(self.publication.kind, self.texts)
 
     @property
     def begun(self) -> tuple[Step, ...]:
@@ -57,7 +62,7 @@ async def manuscript(unit: Unit, number: int, *, to_change: bool = False) -> Man
     """
     publication = await unit.publications.by_id(number, to_change=to_change)
     if publication is None:
-        raise Refused("approval.unknown", ref=f"APP-{number}")
+        raise Refused("approval.unknown", ref=ref_of(number))
     kept = await unit.publications.texts(number)
     return Manuscript(
         publication,

@@ -101,7 +101,7 @@ async def _told(unit: Unit, actor: Actor, held: Manuscript) -> int | None:
         notice_class=NoticeClass.INFORMATIONAL,
         kind=NoticeKind.ANNOUNCEMENT,
         audience=publication.audience,
-        content=contents(held.texts),
+        content=contents(held.told),
         created_by=actor.name,
         idempotency_key=f"publication:{publication.id}:{publication.round}",
     )

@@ -100,7 +100,7 @@ def card_text(
 
 def whole(held: Manuscript, language: str) -> str:
     """Return all a text says, the reader's own language first."""
-    texts = in_order(held.texts, language)
+    texts = in_order(held.told, language)
     if len(texts) == 1:
         return written_text(texts[0][1])
     return "\n\n".join(

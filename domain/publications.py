@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain import markup
 from domain.addresses import Channel
 from domain.approvals import ApprovalState
 from domain.approvals.states import ICONS
@@ -40,6 +42,8 @@ TOLD = frozenset(
 )
 # Agreed to, it is kept: a speech until it is given, minutes until they are signed.
 HELD = frozenset({PublicationKind.SPEECH, PublicationKind.MINUTES})
+# Written by hand, in the small Markdown of domain.markup; all else is plain words.
+MARKED = TOLD | {PublicationKind.SPEECH}
 TITLE_LENGTH = 200  # characters
 TEXT_LENGTH = 20_000
 # With the names of all who voted, item by item (law 113-14, art. 43).
@@ -61,6 +65,27 @@ class Text:
 
 Texts = Mapping[str, Text]
 """What it says, by language."""
+
+REF = re.compile(r"APP-([0-9]{1,9})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A text of the town hall that is out, since `at`: everybody may read it."""
+
+    id: int
+    kind: PublicationKind
+    body_key: str
+    texts: Texts
+    at: datetime
+
+    @property
+    def ref(self) -> str:
+        return ref_of(self.id)
+
+    def text(self, language: str) -> tuple[str, Text]:
+        """Return what it says to a reader, and in which language: in theirs, where it can."""
+        return in_order(self.texts, language)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +117,7 @@ class Publication:
 
     @property
     def ref(self) -> str:
-        return f"APP-{self.id}"
+        return ref_of(self.id)
 
     @property
     def icon(self) -> str:
@@ -107,6 +132,16 @@ class Publication:
     def mark(self) -> str:
         """Name the text in few letters: with the round it is enough to tell it from the others."""
         return self.content[:MARK_LENGTH]
+
+
+def ref_of(publication_id: int) -> str:
+    return f"APP-{publication_id}"
+
+
+def numbered(ref: str) -> int | None:
+    """Return which text is called so, or None."""
+    found = REF.fullmatch(ref.strip())
+    return int(found[1]) if found else None
 
 
 def content_of(texts: Texts) -> str:
@@ -124,6 +159,15 @@ def is_shown_whole(texts: Texts, channel: Channel | None) -> bool:
     """Say whether a channel shows all of a text at once, so that it can be agreed to there."""
     most = SHOWN_WHOLE.get(channel) if channel else None
     return most is None or sum(len(one.title) + len(one.body) for one in texts.values()) <= most
+
+
+def plain_text(kind: PublicationKind, text: Text) -> Text:
+    """Return a text as messages carry it: without its marks (docs/decisions/0033)."""
+    return replace(text, body=markup.plain(text.body)) if kind in MARKED else text
+
+
+def plain_texts(kind: PublicationKind, texts: Texts) -> Texts:
+    return {language: plain_text(kind, text) for language, text in texts.items()}
 
 
 def in_order(texts: Texts, language: str) -> list[tuple[str, Text]]:
@@ -145,7 +189,7 @@ def changes_between(seen: Texts, now: Texts, language: str) -> list[str]:
 
 def read_text(written: str) -> Text | None:
     """Read a text as people write it, its title on the first line; None without a title."""
-    title, _, body = written.strip().partition("\n")
+    title, _, body = markup.unturned(written).strip().partition("\n")
     return Text(title.strip(), body.strip()) if title.strip() and body.strip() else None
 
 

@@ -8,22 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import true
 
 from domain.access import Scope
-from domain.approvals import ApprovalState
-from domain.notices import AudienceKind
 from domain.petitions.states import PRIVATE
-from domain.publications import TOLD
 from domain.searching import Called, Sought, Wanted
+from store.bulletins import BULLETINS
 from store.catalogue import EVERYWHERE, Filter, enter, has_said
 from store.rows import AnyRow
 from store.sights import sees_decision
-from store.tables.approvals import publication_texts, publications
+from store.tables.approvals import publications
 from store.tables.council import agenda_items, sessions
 from store.tables.people import bodies
 from store.tables.petitions import petitions
 from store.tables.proceedings import decisions
 
-# Told to everybody, or to whoever asked to be told: it may be read by all.
-OUT = (AudienceKind.EVERYONE, AudienceKind.FOLLOWERS)
 BODY = bodies.c.key.label("body_key")
 DECISIONS = (
     select(decisions, BODY)
@@ -38,25 +34,10 @@ PETITIONS = (
     .where(petitions.c.state.not_in(PRIVATE))
     .order_by(petitions.c.id.desc())
 )
-TEXTS = (
-    select(publications.c.id, publications.c.state, publication_texts.c.texts, BODY)
-    .join(bodies, bodies.c.id == publications.c.body_id)
-    .join(
-        publication_texts,
-        (publication_texts.c.publication_id == publications.c.id)
-        & (publication_texts.c.content == publications.c.content),
-    )
-    .where(
-        publications.c.state == ApprovalState.PUBLISHED,
-        publications.c.kind.in_(TOLD),
-        publications.c.audience_kind.in_(OUT),
-    )
-    .order_by(publications.c.id.desc())
-)
 FOUND_IN: Mapping[Sought, tuple[Select[Any], ColumnElement[int]]] = {
     Sought.DECISION: (DECISIONS, decisions.c.id),
     Sought.PETITION: (PETITIONS, petitions.c.id),
-    Sought.TEXT: (TEXTS, publications.c.id),
+    Sought.TEXT: (BULLETINS, publications.c.id),
 }
 
 
@@ -85,11 +66,6 @@ class References:
             rows = await self._connection.execute(wanted.limit(most))
             found += [_called(sought, row, language) for row in rows]
         return found
-
-    async def is_out(self, publication_id: int) -> bool:
-        """Say whether everybody may read a text."""
-        query = TEXTS.where(publications.c.id == publication_id)
-        return (await self._connection.execute(query)).one_or_none() is not None
 
     async def enter(self, sought: Sought, of: int) -> None:
         """Have a thing be found by its words, as they are now; one that is not public is not."""

@@ -41,6 +41,7 @@ BREACHES = {
     "smtp-at-home": {"channels/inbox/planted_smtp.py": "import aiosmtplib"},
     "shapes-at-home": {"actions/planted_shapes.py": "import msgspec"},
     "squares-at-home": {"actions/planted_squares.py": "import segno"},
+    "markup-at-home": {"web/planted_markup.py": "import nh3"},
     "charts-at-home": {"actions/planted_charts.py": "import pygal"},
     "printing-at-home": {"actions/planted_printing.py": "import weasyprint"},
     "telemetry-at-home": {"scheduler/planted_telemetry.py": "import opentelemetry"},

@@ -36,6 +36,7 @@ from web.public import (
     filing_petitions,
     following,
     home,
+    news,
     own_petitions,
     papers,
     petitions,
@@ -51,7 +52,7 @@ from web.webhooks import Hear
 
 PETITIONS = (petitions, signing_petitions, filing_petitions, own_petitions, unsigning_petitions)
 PUBLIC = (
-    *(calendars, decisions, feeds, following, home, papers, searching, sessions),
+    *(calendars, decisions, feeds, following, home, news, papers, searching, sessions),
     *PETITIONS,
 )
 ROOMS = (

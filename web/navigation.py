@@ -44,6 +44,7 @@ class Place:
 PLACES = (
     Place("/sessions", "public.sessions"),
     Place("/decisions", "public.decisions"),
+    Place("/news", "news.title"),
     Place("/petitions", "web_petitions.title"),
     Place("/search", "public.search"),
     Place("/inbox", "web.inbox", signed_in),

@@ -22,6 +22,7 @@ from web.drawings import drawn
 from web.looks import looks
 from web.navigation import desk_rooms, places
 from web.visiting import Visit
+from web.wording import worded
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -79,7 +80,7 @@ def written(
         .get_template(template)
         .render(
             language=language,
-            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            direction=direction(language),
             say=partial(_say, language),
             names={one: NAMES[one] for one in LANGUAGES},
             spoken=FALLBACK.get(language, language),
@@ -108,6 +109,8 @@ def environment() -> Environment:
     made.globals["local"] = local_time
     made.globals["vote_line"] = vote_line
     made.globals["desk_rooms"] = desk_rooms
+    made.globals["worded"] = worded
+    made.globals["direction_of"] = direction
     return made
 
 
@@ -116,6 +119,10 @@ def asset(name: str) -> str:
     """Return the address of a file of ours, which is another one when its bytes are others."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"/static/{name}?v={digest[:12]}"
+
+
+def direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def named(commune: Tenant, language: str) -> str:

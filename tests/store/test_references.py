@@ -44,6 +44,7 @@ async def test_a_text_is_found_once_it_is_out_by_its_words_in_any_language(
         number = await written(unit, clock, ApprovalState.APPROVED)
         await unit.references.enter(Sought.TEXT, number)
         assert await unit.references.about(wanted("piscine"), Scope()) == []
+        assert await unit.bulletins.latest(most=9) == []
         kept = await unit.publications.by_id(number)
         assert kept
         assert kept.terms == {"petition": "7"}
@@ -52,6 +53,10 @@ async def test_a_text_is_found_once_it_is_out_by_its_words_in_any_language(
         for words in ("piscine", "المسبح"):
             (found,) = await unit.references.about(wanted(words), Scope(), language="ar")
             assert (found.ref, found.title) == ("APP-1", "المسبح")
+        (out,) = await unit.bulletins.latest(PublicationKind.POST, most=9)
+        assert (out.ref, out.text("ary"), out.at) == ("APP-1", ("ar", TEXTS["ar"]), clock.now())
+        assert await unit.bulletins.one(number) == out
+        assert await unit.bulletins.latest(PublicationKind.NOTICE, most=9) == []
         ((listed, texts),) = await unit.publications.titled(
             {ApprovalState.PUBLISHED}, body_keys=["council"]
         )

@@ -13,11 +13,12 @@ from domain.bodies import Role
 from domain.decisions import DecisionFact
 from domain.notices import Audience, AudienceKind
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold
-from domain.publications import PublicationKind, Text
+from domain.publications import PublicationKind, Text, ref_of
 from domain.rolls import Presence, RollCall
 from domain.session_facts import SessionFact
 from domain.sessions import SessionState
 from domain.votes import Count, Majority, Result, Vote
+from tests.bulletins import put_out
 from tests.town import Town
 from tests.web.every_page import Seen, Who
 from tests.web.people import AMINA, announced, with_email
@@ -36,6 +37,14 @@ LONG = (
     "Convention de partenariat relative à la réhabilitation des voiries de l’arrondissement "
     "Aïn Chock, établie sous https://marches.example/dossiers/2026/voirie-lot-14-reprise-totale"
 )
+
+NEWS = {
+    "fr": Text(
+        "Trois piscines",
+        f"Dès **juin** :\n\n- Sidi Moumen\n- {LONG}\n\n## Horaires\nTous les jours.",
+    ),
+    "ar": Text("ثلاث مسابح", "ابتداء من **يونيو**، انظروا [البرنامج](https://a.example/plan)."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ async def peopled(town: Town) -> Busy:
             "letter": await _letter(town, amina.person_id),
             "petition": await _petition(town, amina.person_id),
             "text": await _text(town),
+            "news": ref_of(await put_out(town, NEWS)),
             "closed": await _minuted(town, samira.person_id),
             **await _opened(town, amina.person_id),
         },

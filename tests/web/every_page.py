@@ -29,6 +29,8 @@ PUBLIC = (
     Seen("/items/{item}"),
     Seen("/decisions"),
     Seen("/decisions/{decision}"),
+    Seen("/news"),
+    Seen("/news/{news}"),
     Seen("/search?q=Voirie"),
     Seen("/follow"),
     Seen("/follow?topic=body:council"),

@@ -1,0 +1,80 @@
+"""What the town hall says: its texts that are out, the newest first, and one of them whole."""
+
+from collections.abc import Sequence
+from datetime import date
+from http import HTTPStatus
+
+from litestar import get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from domain.clock import wall_time
+from domain.publications import TOLD, Bulletin, PublicationKind, numbered
+from domain.topics import of_body
+from web.mistakes import Mistaken
+from web.public.looking import Look, looking
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import AnyRequest, number
+
+ON_A_PAGE = 20
+KINDS = tuple(kind for kind in PublicationKind if kind in TOLD)
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    return [_list(site), _text(site)]
+
+
+def _list(site: Site) -> HTTPRouteHandler:
+    @get("/news")
+    async def news(request: AnyRequest) -> Page:
+        async with looking(site, request) as look:
+            asked = request.query_params
+            kind = next((one for one in KINDS if one == asked.get("kind")), None)
+            offset = number(asked.get("offset", ""))
+            found = await look.unit.bulletins.latest(kind, most=ON_A_PAGE + 1, offset=offset)
+            return page(
+                look.visit,
+                "public/news.html",
+                bulletins=dated(look, found[:ON_A_PAGE]),
+                kinds=KINDS,
+                kind=kind,
+                newer=max(0, offset - ON_A_PAGE) if offset else None,
+                older=offset + ON_A_PAGE if len(found) > ON_A_PAGE else None,
+            )
+
+    return news
+
+
+def _text(site: Site) -> HTTPRouteHandler:
+    @get("/news/{ref:str}")
+    async def text(ref: FromPath[str], request: AnyRequest) -> Page:
+        """Show a text in the reader's language, or say in which other it is shown."""
+        async with looking(site, request) as look:
+            known = numbered(ref)
+            bulletin = await look.unit.bulletins.one(known) if known else None
+            if bulletin is None:
+                raise Mistaken(HTTPStatus.NOT_FOUND)
+            written, said = bulletin.text(look.visit.language)
+            return page(
+                look.visit,
+                "public/news_text.html",
+                bulletin=bulletin,
+                written=written,
+                text=said,
+                on=day_of(look, bulletin),
+                body=look.bodies[bulletin.body_key],
+                followed=await look.follows(of_body(bulletin.body_key)),
+                address=f"{look.visit.origin}/news/{bulletin.ref}",
+            )
+
+    return text
+
+
+def dated(look: Look, bulletins: Sequence[Bulletin]) -> list[tuple[Bulletin, date]]:
+    return [(bulletin, day_of(look, bulletin)) for bulletin in bulletins]
+
+
+def day_of(look: Look, bulletin: Bulletin) -> date:
+    """Return the day a text went out on, at the commune's."""
+    return wall_time(bulletin.at, look.visit.zone).date()
