@@ -42,19 +42,27 @@ class Planned:
 
 async def due(unit: Unit, *, language: str, owners: Iterable[Role] = ()) -> list[Owed]:
     """Return what is open, the earliest first; only what these roles owe, where any are named."""
-    wanted = frozenset(owners)
+    wanted, commune = frozenset(owners), await tenant(unit)
+    rules = law.pack(commune.rule_pack).duties.values()
+    sessions = await unit.sessions.owing(one for one in rules if one.of is DutyOf.SESSION)
     return [
         one
-        for one in await everything(unit, language=language)
+        for one in await _owed(unit, commune, sessions, language)
         if one.duty.is_open and (not wanted or one.duty.owner in wanted)
     ]
 
 
 async def everything(unit: Unit, *, language: str) -> list[Owed]:
     """Return what is open and what is done, the earliest first."""
-    commune = await tenant(unit)
+    return await _owed(unit, await tenant(unit), await unit.sessions.all(), language)
+
+
+async def _owed(
+    unit: Unit, commune: Tenant, sessions: Sequence[Session], language: str
+) -> list[Owed]:
+    """Return the duties of these sessions, and of the petitions and decisions on their way."""
     bodies = {body.key: body for body in await unit.bodies.all()}
-    owed = await _reckoned(unit, commune, await _sessions(unit, bodies), language)
+    owed = await _reckoned(unit, commune, await _planned(unit, sessions, bodies), language)
     for petition in await unit.petitions.in_states(UNANSWERED):
         owed += await _of_petition(unit, commune, petition, bodies[petition.body_key], language)
     for decision in await unit.decisions.all(states=ON_THEIR_WAY):
@@ -70,9 +78,10 @@ async def of_session(unit: Unit, session_id: int, *, language: str) -> list[Owed
     return await _reckoned(unit, await tenant(unit), [planned], language)
 
 
-async def _sessions(unit: Unit, bodies: dict[str, Body]) -> list[Planned]:
-    sessions = [one for one in await unit.sessions.all() if one.state not in OVER]
-    ids = [one.id for one in sessions]
+async def _planned(
+    unit: Unit, sessions: Sequence[Session], bodies: dict[str, Body]
+) -> list[Planned]:
+    ids = [one.id for one in sessions if one.state not in OVER]
     known = await unit.session_facts.of_all(ids)
     openings = await unit.sessions.openings(ids)
     return [

@@ -1,16 +1,18 @@
 """Sessions and their sittings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import instant, zone
+from domain.law.rules import DutyRule
+from domain.session_facts import SessionFact
 from domain.sessions import AgendaState, Session, SessionKind, SessionState, Sitting, SittingState
 from store.rows import value_of
-from store.tables.council import sessions, sittings
+from store.tables.council import session_facts, sessions, sittings
 from store.tables.people import bodies
 
 SESSION = select(
@@ -45,6 +47,8 @@ BETWEEN = HELD.where(
     sittings.c.starts >= bindparam("first"), sittings.c.starts <= bindparam("last")
 )
 UPCOMING = HELD.where(sittings.c.starts_at >= bindparam("from_at"))
+CONVENED = "convened"  # the one fact that the session itself carries
+RECORDED = frozenset({CONVENED, *SessionFact})
 IN_BODIES = bodies.c.key.in_(bindparam("keys", expanding=True))
 
 
@@ -102,6 +106,16 @@ class Sessions:
 
     async def all(self) -> list[Session]:
         found = await self._connection.execute(SESSION.order_by(sessions.c.id))
+        return [value_of(Session, row) for row in found]
+
+    async def owing(self, rules: Iterable[DutyRule]) -> list[Session]:
+        """Return those of which one of these duties is open, in their order.
+
+        What it runs from is on record, and nothing that fulfils it.
+        """
+        found = await self._connection.execute(
+            SESSION.where(or_(*map(_is_open, rules))).order_by(sessions.c.id)
+        )
         return [value_of(Session, row) for row in found]
 
     async def with_changed_agenda(self, before: datetime) -> list[int]:
@@ -202,3 +216,18 @@ class Sessions:
             )
             for row in found
         ]
+
+
+def _is_open(rule: DutyRule) -> ColumnElement[bool]:
+    """Say whether a duty is open for a session; the day set for it is always known."""
+    known = [_is_known({name}) for name in (rule.since, rule.once) if name in RECORDED]
+    kinds = [sessions.c.kind.in_(rule.kinds)] if rule.kinds else []
+    return and_(bodies.c.kind.in_(rule.bodies), *kinds, *known, ~_is_known(rule.done & RECORDED))
+
+
+def _is_known(names: Collection[str]) -> ColumnElement[bool]:
+    """Say whether one of these is on record of a session."""
+    noted = exists().where(
+        session_facts.c.session_id == sessions.c.id, session_facts.c.fact.in_(names)
+    )
+    return or_(noted, sessions.c.convened_at.is_not(None)) if CONVENED in names else noted

@@ -4,12 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
+from actions.convening import convene
 from actions.due import due, of_session
 from actions.planning import plan
 from actions.recording import record, strike
 from domain.actors import OPERATOR, Actor
 from domain.bodies import Role
 from domain.errors import Refused
+from domain.law import pack
+from domain.law.rules import DutyOf
 from domain.session_facts import SessionFact
 from domain.sessions import SessionKind, SessionState
 from store.connecting import Store
@@ -56,6 +59,23 @@ async def test_what_is_recorded_is_done_and_gives_rise_to_what_comes_next(store:
         assert [one.duty.done_on for one in told if one.duty.name == "send_agenda_to_governor"] == [
             date(2026, 1, 28)
         ]
+
+
+async def test_a_session_of_which_nothing_is_open_is_not_even_read(store: Store) -> None:
+    await founded(store)
+    duties = pack("ma").duties.values()
+    rules = [one for one in duties if one.of is DutyOf.SESSION]
+    async with store.unit() as unit:
+        session_id, other = await planned(unit), await planned(unit)
+        fulfilled = {fact for rule in rules for fact in rule.done} & set(SessionFact)
+        for fact in fulfilled - {SessionFact.MINUTES_SENT, SessionFact.AGENDA_SENT}:
+            await unit.session_facts.note(session_id, SessionFact(fact), OPENS.date())
+        await convene(unit, session_id, actor=OPERATOR)
+        await unit.session_facts.note(session_id, SessionFact.AGENDA_SENT, OPENS.date())
+        assert [one.id for one in await unit.sessions.owing(rules)] == [session_id, other]
+        assert ("send_minutes_to_governor", "2026-03-19") in await asked(unit)
+        await unit.session_facts.note(session_id, SessionFact.MINUTES_SENT, OPENS.date())
+        assert [one.id for one in await unit.sessions.owing(rules)] == [other]
 
 
 async def test_a_mistake_is_struck_from_the_record(store: Store) -> None:
