@@ -87,7 +87,8 @@ def _paper(site: Site) -> list[HTTPRouteHandler]:
             return _sheet(found, called, PAPER, answers, faults)
         try:
             async with site.store.unit() as unit:
-                await _attached(unit, found, session_id, answers)
+                if await is_new(unit, found, said):
+                    await _attached(unit, found, session_id, answers)
         except Refused as refused:
             return _sheet(found, called, PAPER, answers, NOTHING, wrong=told(found, refused))
         return see_other(found, f"/desk/sessions/{session_id}?done=attached#papers")

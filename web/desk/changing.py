@@ -34,7 +34,7 @@ from web.desk.session import desk_meeting
 from web.desk.sheets import sheet_page
 from web.desk.visiting import desk_visit
 from web.filling import filled
-from web.forms import SMALL, form
+from web.forms import SMALL, form, is_new
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, see_other
@@ -85,7 +85,8 @@ def _change(site: Site, way: Way) -> list[HTTPRouteHandler]:
                     return await _asked(unit, found, called, way, answers, faults)
                 if change.form is None:
                     refuse_stale(said.get("mark", ""), mark(called))
-                await change.do(unit, found, called, answers)
+                if await is_new(unit, found, said):
+                    await change.do(unit, found, called, answers)
         except Refused as refused:
             wrong = told(found, refused)
         else:

@@ -17,7 +17,7 @@ from store.unit import Unit
 from web.desk.refusals import AGAIN, told
 from web.desk.visiting import desk_visit
 from web.filling import asked, filled
-from web.forms import SMALL, form
+from web.forms import SMALL, form, is_new
 from web.rendering import page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, number, see_other
@@ -35,13 +35,15 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
     @post(HERE, request_max_body_size=SMALL)
     async def lend(request: AnyRequest) -> Response[Any]:
         found, _ = await desk_visit(site, request)
-        answers = filled(DELEGATION, await form(found))
+        said = await form(found)
+        answers = filled(DELEGATION, said)
         day = today(site.clock, found.commune)
         if faults := forms.faults(DELEGATION, answers, found.language, today=day):
             return await _shown(found, answers=answers, faults=faults)
         try:
             async with site.store.unit() as unit:
-                await _lend(unit, found, forms.kept(DELEGATION, answers, day))
+                if await is_new(unit, found, said):
+                    await _lend(unit, found, forms.kept(DELEGATION, answers, day))
         except Refused as refused:
             return await _shown(found, answers=answers, faults={"deputy": told(found, refused)})
         return see_other(found, f"{HERE}?done={DONE[0]}")

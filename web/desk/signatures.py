@@ -20,7 +20,7 @@ from domain.rights import Act
 from web.desk.petitions import known
 from web.desk.refusals import AGAIN, told
 from web.desk.visiting import desk_visit
-from web.forms import SMALL, form
+from web.forms import SMALL, form, is_new
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, number, see_other
@@ -51,6 +51,8 @@ def _enter(site: Site) -> HTTPRouteHandler:
         try:
             lines, sheet = _sheet(said)
             async with site.store.unit() as unit:
+                if not await is_new(unit, found, said):
+                    return see_other(found, f"/desk/petitions/{ref}/signatures")
                 petition = await called(unit, ref)
                 came = await signing.enter(unit, found.actor, petition.id, sheet, lines)
         except Refused as refused:

@@ -59,8 +59,12 @@ async def test_paper_is_entered_looked_over_and_struck_out_with_a_reason(
     clerk = await at_desk(Role.CLERK)
     here = f"/desk/petitions/{petition.ref}"
     await clerk.opens(f"{here}/signatures")
-    await clerk.sends(f"{here}/sheets", sheet="A1", lines=SHEET)
+    nonce = clerk.nonce
+    await clerk.sends(f"{here}/sheets", sheet="A1", lines=SHEET, nonce=nonce)
     assert "3 signatures inscrites, 0 en double" in clerk.html
+    await clerk.sends(f"{here}/sheets", sheet="A1", lines=SHEET, nonce=nonce)  # pressed twice
+    assert "en double" not in clerk.html
+    await clerk.opens(f"{here}/signatures")
     assert "comme n° 2" in clerk.html
     wrong = await clerk.sends(f"{here}/sheets", sheet="A2", lines="1,=SUM(A1)\n")
     assert wrong.status_code == 422
