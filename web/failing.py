@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, Response
+from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.exceptions.responses import create_exception_response
 from litestar.response import Redirect
@@ -15,7 +15,7 @@ from domain.rights import PROVE_FIRST
 from web.mistakes import Mistaken
 from web.rendering import answer, written
 from web.site import Site
-from web.visiting import SEE_OTHER, came_from, spoken
+from web.visiting import AS_IT_CAME, SEE_OTHER, came_from, local, spoken
 
 TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 413: 413, 429: 429, 503: 503}  # any other: 500
 SOON = "60"  # seconds
@@ -35,7 +35,7 @@ def failing(site: Site) -> ExceptionHandlersMap:
             return create_exception_response(request, error)
         status = getattr(error, "status_code", 500)
         if status == HTTPStatus.UNAUTHORIZED:
-            return _sign_in(request)
+            return _first(request, "/sign-in")
         return _page(site, request, HTTPStatus(status), error)
 
     return {Exception: failed, HTTPException: failed}
@@ -44,7 +44,7 @@ def failing(site: Site) -> ExceptionHandlersMap:
 def _refused(site: Site, request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
     """Say why not, in their language; where it must be surer who they are, lead to proving it."""
     if refused.key == PROVE_FIRST:
-        return Redirect(f"/prove?{urlencode({'then': came_from(request)})}", status_code=SEE_OTHER)
+        return _first(request, "/prove")
     is_theirs = refused.key != NOT_THEIRS
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_theirs else HTTPStatus.FORBIDDEN
     html = written(
@@ -58,9 +58,15 @@ def _refused(site: Site, request: Request[Any, Any, Any], refused: Refused) -> R
     return answer(html, status=status)
 
 
-def _sign_in(request: Request[Any, Any, Any]) -> Redirect:
-    """Lead to where one signs in, and from there back to what was asked for."""
-    return Redirect(f"/sign-in?{urlencode({'then': came_from(request)})}", status_code=SEE_OTHER)
+def _first(request: Request[Any, Any, Any], way: str) -> Redirect:
+    """Lead to where one shows who one is, and from there back to what was asked for.
+
+    A form is sent on as it came to where it is kept meanwhile: nothing that was typed is lost.
+    """
+    if request.method == HttpMethod.POST:
+        path = f"/continue?{urlencode({'to': local(request.url)})}"
+        return Redirect(path, status_code=AS_IT_CAME)
+    return Redirect(f"{way}?{urlencode({'then': came_from(request)})}", status_code=SEE_OTHER)
 
 
 def _page(

@@ -71,6 +71,13 @@ async def _parts(visited: Visit) -> tuple[dict[str, str], UploadFile | None]:
     return said, next((part for _, part in parts if isinstance(part, UploadFile)), None)
 
 
+async def any_form(visited: Visit) -> dict[str, str]:
+    """Return what was filled in on any form of ours, without its files, however long it is."""
+    if visited.request.content_type[0] == WITH_FILES:
+        return (await _parts(visited))[0]
+    return await form(visited, most=LARGE)
+
+
 async def is_new(unit: Unit, visited: Visit, said: Mapping[str, str]) -> bool:
     """Say whether a form, as it was shown, is sent for the first time; a second has no effect."""
     nonce = said.get("nonce", "")[:NONCE_LENGTH]

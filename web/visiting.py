@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from litestar.response import Redirect
 
 from actions.meetings import tenant, today
 from actions.signing_in import LASTS, SEEN_EVERY, secret
+from domain import outgoing
 from domain.actors import Actor
 from domain.addresses import Channel
 from domain.clock import zone
@@ -27,10 +29,13 @@ from web.mistakes import Mistaken
 from web.site import Site
 
 SEE_OTHER: Literal[303] = 303  # after a form: what is reloaded is not sent again
+AS_IT_CAME: Literal[307] = 307  # a form is sent on, with all that was filled in (RFC 9110, 15.4.8)
 LARGEST = 999_999_999  # number of a record in an address: as far as `number` reads
 YEAR = 365 * 24 * 3600  # seconds
+DAY = timedelta(days=1)
 OWN_PAGE = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&%+:~-]*")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 PREFETCHED = ("sec-purpose", "purpose", "hx-request")  # asked for by a machine, not by a reader
 
 AnyRequest = Request[Any, Any, Any]
@@ -50,8 +55,8 @@ class Visit:
 
     @property
     def seal(self) -> str:
-        """What a form of this browser and session brings back."""
-        words = f"form:{self.session.id if self.session else ''}"
+        """What a form of this browser and session brings back, also when that has just ended."""
+        words = f"form:{brought(self.site, self.request, 'session')}"
         return hmac.new(self.browser.encode(), words.encode(), hashlib.sha256).hexdigest()
 
     @property
@@ -71,8 +76,7 @@ class Visit:
     @property
     def path(self) -> str:
         """This page as a link of our own, to come back to."""
-        query = self.request.url.query
-        return own_page(f"{self.request.url.path}?{query}" if query else self.request.url.path)
+        return own_page(local(self.request.url))
 
     @property
     def is_read(self) -> bool:
@@ -81,8 +85,8 @@ class Visit:
 
     @property
     def origin(self) -> str:
-        """Where this site is, for links that are read elsewhere: what the settings say, first."""
-        return (self.site.public_url or str(self.request.base_url)).rstrip("/")
+        """Where this site is, for links that are read elsewhere."""
+        return origin(self.site, self.request)
 
     @property
     def zone(self) -> Any:
@@ -128,6 +132,21 @@ def see_other(found: Visit, path: str) -> Redirect:
     return Redirect(path, status_code=SEE_OTHER, cookies=found.cookies())
 
 
+def origin(site: Site, request: AnyRequest) -> str:
+    """Return where this site is: what the settings say, else the address that was called.
+
+    A `Host` is what its sender wrote, and a link made of it could lead anywhere: only the names of
+    this very machine are taken from there.
+    """
+    if site.public_url:
+        return site.public_url.rstrip("/")
+    host, port = request.scope["server"] or ("", None)
+    if not host or request.url.hostname in THIS_MACHINE:
+        return outgoing.origin(str(request.base_url))
+    named = f"[{host}]" if ":" in host else host
+    return outgoing.origin(f"{request.scope['scheme']}://{named}:{port}")
+
+
 def own_page(path: str, otherwise: str = "/inbox") -> str:
     """Return a path if it is on this site and plain: a link may have been made by anybody."""
     return path if OWN_PAGE.fullmatch(path) else otherwise
@@ -149,7 +168,12 @@ def came_from(request: AnyRequest) -> str:
     asked = request.url
     if request.method != "GET":
         asked = URL(request.headers.get("referer", ""))
-    return own_page(f"{asked.path}?{asked.query}" if asked.query else asked.path)
+    return own_page(local(asked))
+
+
+def local(url: URL) -> str:
+    """Return an address without the site it is at."""
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 def cookie(site: Site, name: str, value: str, seconds: int) -> Cookie:
@@ -166,7 +190,8 @@ def cookie(site: Site, name: str, value: str, seconds: int) -> Cookie:
 
 
 def session_cookie(site: Site, token: str) -> Cookie:
-    return cookie(site, "session", token, int(LASTS.total_seconds()))
+    """Return a cookie that outlives its session by a day: a form begun in it is still known."""
+    return cookie(site, "session", token, int((LASTS + DAY).total_seconds()))
 
 
 def named(site: Site, name: str) -> str:
@@ -186,21 +211,26 @@ async def visit_in(unit: Unit, site: Site, request: AnyRequest) -> Visit:
         commune = await tenant(unit)
     except Refused as refused:
         raise Mistaken(HTTPStatus.SERVICE_UNAVAILABLE) from refused
-    token = request.cookies.get(named(site, "session"), "")
-    session = await unit.web_sessions.by_token(token) if TOKEN.fullmatch(token) else None
+    token = brought(site, request, "session")
+    session = await unit.web_sessions.by_token(token) if token else None
     person = None
     if session:
         person = await unit.people.by_id(session.person_id, on=today(unit.clock, commune))
-    brought = request.cookies.get(named(site, "browser"), "")
     return Visit(
         site,
         request,
-        brought if TOKEN.fullmatch(brought) else secret(),
+        brought(site, request, "browser") or secret(),
         spoken(site, request, person),
         commune,
         session,
         person,
     )
+
+
+def brought(site: Site, request: AnyRequest, name: str) -> str:
+    """Return the secret that a cookie brings; empty where there is none."""
+    token = request.cookies.get(named(site, name), "")
+    return token if TOKEN.fullmatch(token) else ""
 
 
 def spoken(site: Site, request: AnyRequest, person: Person | None = None) -> str:

@@ -142,6 +142,7 @@ NO_PAGES = frozenset(
 MIDWAY = frozenset(
     {
         "/follow/code",
+        "/continue/{token:str}",
         "/desk/sessions/{session_id:int}/reconvene",
         "/petitions/new/{kind:str}/code",
         "/petitions/new/{kind:str}/text",

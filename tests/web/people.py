@@ -112,6 +112,15 @@ class Browser:
         await self.sends("/sign-in", address=address)
         return await self.sends("/sign-in/code", code=await self.code(address))
 
+    async def goes_on(self) -> httpx.Response:
+        """Send the form that waited (personal/continuing.html), just as it is shown."""
+        found = re.search(r'<form method="post" action="([^"]+)" class="row"', self.html)
+        assert found
+        hidden = re.findall(
+            r'type="hidden" name="([^"]+)" value="([^"]*)"', self.html.split("<h1>")[1]
+        )
+        return await self.sends(found[1], **dict(hidden))
+
     async def code(self, address: str) -> str:
         return await code_sent(self.town, address)
 

@@ -1,0 +1,87 @@
+"""A form that was refused until its sender is surely known: kept meanwhile, and sent on by them."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from litestar import get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from actions import waiting_forms
+from actions.waiting_forms import WaitingForm
+from web.forms import LARGE, WITH_FILES, any_form
+from web.mistakes import Mistaken
+from web.pace import Pace
+from web.rendering import Page, page
+from web.site import Site
+from web.visiting import (
+    TOKEN,
+    AnyRequest,
+    Visit,
+    came_from,
+    known_visit,
+    own_page,
+    see_other,
+    visit,
+)
+
+# Never kept: what proves who somebody is, and what shows that a form is ours, which is made anew.
+SECRET = frozenset({"seal", "code", "answer", "national_id"})
+LONGEST = 1_000_000  # characters of one form: a table of people that is to be taken in
+MOST = 200  # forms kept for one network within an hour: a town hall is one
+WITHIN = timedelta(hours=1)
+
+
+def pages(site: Site) -> list[HTTPRouteHandler]:
+    return [_keeping(site), _going_on(site)]
+
+
+def _keeping(site: Site) -> HTTPRouteHandler:
+    kept = Pace(site.clock, most=MOST, within=WITHIN)
+
+    @post("/continue", request_max_body_size=LARGE)
+    async def keep(request: AnyRequest) -> Redirect:
+        """Keep a form that web.failing sends here as it came, and lead to where it is proved."""
+        found = await visit(site, request)
+        then = came_from(request)
+        form = await _form(found)
+        if form and kept.allows(found.network):
+            async with site.store.unit() as unit:
+                then = f"/continue/{await waiting_forms.keep(unit, form)}"
+        way = "/prove" if found.person else "/sign-in"
+        return see_other(found, f"{way}?{urlencode({'then': then})}")
+
+    return keep
+
+
+def _going_on(site: Site) -> HTTPRouteHandler:
+    @get("/continue/{token:str}")
+    async def go_on(token: FromPath[str], request: AnyRequest) -> Page:
+        """Show that nothing is lost; only a press of theirs sends the form."""
+        found, _, _ = await known_visit(site, request)
+        form = None
+        async with site.store.reading() as unit:
+            if TOKEN.fullmatch(token):
+                form = await waiting_forms.waiting(unit, token)
+        if form is None:
+            raise Mistaken(HTTPStatus.NOT_FOUND)
+        return page(found, "personal/continuing.html", form=form, with_files=WITH_FILES)
+
+    return go_on
+
+
+async def _form(found: Visit) -> WaitingForm | None:
+    """Return what a form of ours says, without its files; None when it is none, or far too long."""
+    request = found.request
+    to = own_page(request.query_params.get("to", ""), "")
+    try:
+        said = await any_form(found)
+    except Mistaken:
+        return None
+    kept = {name: value for name, value in said.items() if name not in SECRET}
+    if not to or sum(map(len, kept.values())) > LONGEST:
+        return None
+    had_file = request.content_type[0] == WITH_FILES
+    return WaitingForm(to, came_from(request), kept, had_file)
