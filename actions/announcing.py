@@ -98,8 +98,15 @@ async def known(unit: Unit, audience: Audience) -> None:
         case AudienceKind.PERSON | AudienceKind.TOLD:
             if not audience.ref.isdecimal():
                 raise Refused("announcement.unknown_number", ref=audience.ref)
+            if audience.kind is AudienceKind.PERSON:
+                await _refuse_nobody(unit, int(audience.ref))
         case _:
             return
+
+
+async def _refuse_nobody(unit: Unit, person_id: int) -> None:
+    if await unit.people.by_id(person_id, on=today(unit.clock, await tenant(unit))) is None:
+        raise Refused("announcement.unknown_person", ref=str(person_id))
 
 
 async def _body(unit: Unit, audience: Audience) -> Body | None:

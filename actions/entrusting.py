@@ -58,6 +58,12 @@ async def entrust(
     return token, secret
 
 
+async def entrusted(unit: Unit, *, actor: Actor) -> list[Token]:
+    """Return all tokens there are or were, the oldest first."""
+    require(actor, Act.CONNECT)
+    return await unit.tokens.all()
+
+
 async def revoke(unit: Unit, name: str, *, actor: Actor) -> bool:
     """Let a token open nothing any more, from now on; False when it did not before."""
     require(actor, Act.CONNECT)

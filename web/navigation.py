@@ -69,6 +69,7 @@ DESK = (
         doing(Act.REVIEW_PETITIONS, Act.DECIDE_PETITIONS),
     ),
     Place("/desk/settings", "desk_rooms.settings", doing_for_all(Act.EXPORT)),
+    Place("/desk/systems", "desk_systems.title", doing_for_all(Act.CONNECT)),
 )
 
 

@@ -31,6 +31,7 @@ ZONE = "Africa/Casablanca"
 POPULATION = 3_200_000  # about what the censuses of 2014 and 2024 counted
 NAMES = {"fr": "Casablanca", "ar": "الدار البيضاء", "en": "Casablanca"}
 DOMAIN = "elus.casablanca.example"  # RFC 2606: nobody's
+CLERK = (Role.CLERK, Role.COUNCIL_SECRETARIAT, Role.ADMIN)  # one person does it all here
 STAFF_DOMAIN = "casablanca.example"
 # Telegram's chats have at most 52 bits and are given out from below: these are nobody's yet.
 FIRST_CHAT = 4_000_000_000_000_000
@@ -119,7 +120,7 @@ def _newcomers(chance: Random, now: datetime) -> Iterator[Newcomer]:
     for place, name in zip(places(), people, strict=False):
         chat = str(next(chats)) if chance.random() < ON_TELEGRAM else None
         yield _elected(name, place.seats, chat, chance, now)
-    clerk = tuple((COUNCIL.key, role) for role in (Role.CLERK, Role.COUNCIL_SECRETARIAT))
+    clerk = tuple((COUNCIL.key, role) for role in CLERK)
     yield _person(next(people), "fr", clerk, str(next(chats)), now, STAFF_DOMAIN)
     for language in CITIZENS:
         yield _person(next(people), language, (), str(next(chats)), now, domain=None)

@@ -225,6 +225,7 @@ async def test_an_announcement_goes_out_in_each_ones_language(council: Council, 
         (COUNCIL, TEXTS | {"fr": ("Avis", "x" * 20_001)}, r"announcement\.too_long"),
         (Audience(AudienceKind.BODY, "nobody"), TEXTS, r"announcement\.unknown_body"),
         (Audience(AudienceKind.PERSON, "Amina"), TEXTS, r"announcement\.unknown_number"),
+        (Audience(AudienceKind.PERSON, "9999"), TEXTS, r"announcement\.unknown_person"),
     ],
 )
 async def test_an_announcement_that_cannot_be_is_refused(

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import keeping_minutes, submitting
+from actions import entrusting, keeping_minutes, registering_webhooks, submitting
 from actions.manuscripts import someone
-from domain.actors import Actor
+from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.agenda import ItemState
 from domain.bodies import Role
@@ -17,14 +17,15 @@ from domain.publications import PublicationKind, Text, ref_of
 from domain.rolls import Presence, RollCall
 from domain.session_facts import SessionFact
 from domain.sessions import SessionState
+from domain.tokens import Scope
 from domain.votes import Count, Majority, Result, Vote
 from tests.bulletins import put_out
 from tests.town import Town
 from tests.web.every_page import Seen, Who
 from tests.web.people import AMINA, announced, with_email
 
-SAMIRA = "samira@example.ma"
-ADDRESSES = {Who.READER: AMINA, Who.STAFF: SAMIRA}
+SAMIRA, OMAR = "samira@example.ma", "omar@example.ma"
+ADDRESSES = {Who.READER: AMINA, Who.STAFF: SAMIRA, Who.ADMIN: OMAR}
 HELD = datetime(2026, 1, 15, 10)  # noqa: DTZ001 - a wall time
 FLOW = """
 names = { fr = "Secrétariat", ar = "الكتابة", en = "Secretariat" }
@@ -64,6 +65,7 @@ async def peopled(town: Town) -> Busy:
     samira = await town.resident("Samira", seats=["council"], role=Role.COUNCIL_SECRETARIAT)
     await with_email(town, amina.person_id, AMINA)
     await with_email(town, samira.person_id, SAMIRA)
+    await _connected(town)
     convened = await town.session(state=SessionState.DRAFT, titles=["Voirie", LONG])
     await town.document(convened, "Rapport", item=await town.item(convened, "1"))
     await town.convene(convened)
@@ -86,6 +88,19 @@ async def peopled(town: Town) -> Busy:
             **await _opened(town, amina.person_id),
         },
     )
+
+
+async def _connected(town: Town) -> None:
+    """Let one system in, and tell another."""
+    omar = await town.resident("Omar", seats=["council"], role=Role.ADMIN)
+    await with_email(town, omar.person_id, OMAR)
+    async with town.store.unit() as unit:
+        await entrusting.entrust(
+            unit, "web-site", omar.person_id, [Scope.COUNCIL_READ], actor=OPERATOR
+        )
+        await registering_webhooks.add(
+            unit, "calendar", "https://calendar.example/in", bodies=["council"], actor=OPERATOR
+        )
 
 
 async def _opened(town: Town, present: int) -> dict[str, int]:

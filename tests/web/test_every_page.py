@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 import pytest
 
 from tests.web.busy_town import ADDRESSES, Busy
-from tests.web.every_page import MIDWAY, NO_PAGES, PAGES, Seen, Who
+from tests.web.every_page import DESK, MIDWAY, NO_PAGES, PAGES, Seen, Who
 from tests.web.people import Browser, browser_in, site_of
 from web.app import people_s_pages
 
@@ -85,7 +85,7 @@ async def test_nobody_sees_what_is_somebody_s_without_signing_in(
     assert led.url.path == "/sign-in"
 
 
-@pytest.mark.parametrize("seen", [one for one in PAGES if one.who is Who.STAFF], ids=str)
+@pytest.mark.parametrize("seen", DESK, ids=str)
 async def test_the_desk_is_not_a_member_s(seen: Seen, busy: Busy, browsers: Browsers) -> None:
     refused = await browsers[Who.READER].opens(busy.path(seen))
     assert refused.status_code in {403, 404}

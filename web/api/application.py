@@ -10,9 +10,9 @@ from litestar.handlers import ASGIRouteHandler, HTTPRouteHandler
 from litestar.types import ASGIApp, Guard, Message, Receive, Scope, Send
 from msgspec import DecodeError, json
 
-from web.api import council, notices, papers, people, reference, subscriptions, systems
+from web.api import council, notices, papers, people, reference, subscriptions, systems, token
 from web.api.bearers import AnyRequest, Gate
-from web.api.problems import Mistaken, failing
+from web.api.problems import Fault, Mistaken, failing
 from web.pace import Pace
 from web.site import Site
 from web.watching import note_failure
@@ -29,6 +29,7 @@ ROUTES: tuple[Callable[[Gate], list[HTTPRouteHandler]], ...] = (
     council.routes,
     papers.routes,
     systems.routes,
+    token.routes,
 )
 
 
@@ -65,9 +66,13 @@ async def _require_json(request: AnyRequest) -> None:
     try:
         json.decode(body)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Mistaken(HTTPStatus.BAD_REQUEST) from error
+        raise _unreadable("it is no JSON in UTF-8") from error
     if b"\\u0000" in body:
-        raise Mistaken(HTTPStatus.BAD_REQUEST)
+        raise _unreadable("no text has the character U+0000")
+
+
+def _unreadable(what: str) -> Mistaken:
+    return Mistaken(HTTPStatus.BAD_REQUEST, faults=(Fault("body", what),))
 
 
 def _headed(inside: ASGIApp, path: str) -> ASGIApp:

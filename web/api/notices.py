@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from litestar import Response, get, post
+from litestar.datastructures import ResponseHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody, QueryParameter
@@ -43,6 +44,9 @@ KeySaid = Annotated[
         description="A name of yours for this call: with the same body it makes one notice.",
     ),
 ]
+WHERE = ResponseHeader(
+    name="Location", description="The path of the notice.", documentation_only=True
+)
 REPEATED = {
     200: ResponseSpec(
         NoticeShown, generate_examples=False, description="The notice that was made before."
@@ -64,8 +68,14 @@ def _creating(gate: Gate) -> HTTPRouteHandler:
     described = gate.writing(Scope.NOTICES_WRITE, also=(409,))
     described["responses"] |= REPEATED
 
-    @post("/notices", tags=["Notices"], summary="Publish a notice", **described)
-    async def create(
+    @post(
+        "/notices",
+        tags=["Notices"],
+        summary="Publish a notice",
+        response_headers=[WHERE],
+        **described,
+    )
+    async def publish_notice(
         request: AnyRequest, data: JSONBody[NewNotice], idempotency_key: KeySaid
     ) -> Response[NoticeShown]:
         caller = bearer_of(request)
@@ -83,7 +93,7 @@ def _creating(gate: Gate) -> HTTPRouteHandler:
         where = {"Location": f"/api/v1/notices/{notice_id}"}
         return Response(notice_shown(made), status_code=status, headers=where)
 
-    return create
+    return publish_notice
 
 
 def _rehearsing(gate: Gate) -> HTTPRouteHandler:
@@ -94,7 +104,7 @@ def _rehearsing(gate: Gate) -> HTTPRouteHandler:
         status_code=int(HTTPStatus.OK),
         **gate.writing(Scope.NOTICES_WRITE),
     )
-    async def dry_run(request: AnyRequest, data: JSONBody[NewNotice]) -> DryRun:
+    async def rehearse_notice(request: AnyRequest, data: JSONBody[NewNotice]) -> DryRun:
         site, caller = gate.site, bearer_of(request)
         async with site.store.reading() as unit:
             await announcing.check(
@@ -108,7 +118,7 @@ def _rehearsing(gate: Gate) -> HTTPRouteHandler:
             found = await foretell(unit, data.whom, data.notice_class, data.messages, site.means)
         return dry_run_shown(found)
 
-    return dry_run
+    return rehearse_notice
 
 
 def _listing(gate: Gate) -> HTTPRouteHandler:

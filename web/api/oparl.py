@@ -26,6 +26,7 @@ from web.api.problems import Mistaken
 from web.pace import Pace
 from web.papers import handed_over
 from web.site import Site
+from web.visiting import origin
 
 PATH = "/oparl/v1.1"
 MOST_CALLS = 300  # from one network address, within
@@ -195,8 +196,7 @@ def _listed(address: str, objects: list[Shape]) -> Shape:
 
 
 def _links(site: Site, request: AnyRequest) -> Links:
-    here = site.public_url or f"{request.url.scheme}://{request.url.netloc}"
-    return Links(here.rstrip("/") + PATH)
+    return Links(origin(site, request) + PATH)
 
 
 def _only(found: Sequence[Item]) -> Item:

@@ -93,7 +93,7 @@ def _content(gate: Gate) -> HTTPRouteHandler:
         summary="Fetch the bytes of a paper’s newest version",
         **described,
     )
-    async def content(request: AnyRequest, document_id: Number) -> Response[bytes]:
+    async def document_content(request: AnyRequest, document_id: Number) -> Response[bytes]:
         async with gate.site.store.reading() as unit:
             scope = (await bearer_of(request).viewer(unit)).scope
             found = only(await unit.inventory.documents(scope, Part(only=document_id))).value
@@ -106,7 +106,7 @@ def _content(gate: Gate) -> HTTPRouteHandler:
         answer.headers.update(tag)
         return answer
 
-    return content
+    return document_content
 
 
 def _decisions(gate: Gate) -> HTTPRouteHandler:

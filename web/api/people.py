@@ -130,7 +130,7 @@ def _taking(gate: Gate) -> HTTPRouteHandler:
         status_code=int(HTTPStatus.OK),
         **gate.writing(Scope.PEOPLE_WRITE),
     )
-    async def take(
+    async def take_person(
         request: AnyRequest,
         data: JSONBody[NewPerson],
         *,
@@ -153,7 +153,7 @@ def _taking(gate: Gate) -> HTTPRouteHandler:
             raise Mistaken(HTTPStatus.UNPROCESSABLE_ENTITY, "api.no_person", faults=faults)
         return Taken(became.added, became.changed, became.same)
 
-    return take
+    return take_person
 
 
 def _faults(became: PeopleImported, language: str) -> tuple[Fault, ...]:

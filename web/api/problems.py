@@ -1,5 +1,6 @@
 """What is answered when a call cannot be: a problem (RFC 9457), and nothing of our inside."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -17,6 +18,14 @@ from web.visiting import accepted_language
 PROBLEM = "application/problem+json"
 NOT_ALLOWED = "access.not_allowed"
 SOON = "60"  # seconds
+MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")  # as Litestar says it
+# What callers call what has another name in our functions.
+SAID_AS = {
+    "data": "body",
+    "idempotency_key": "Idempotency-Key",
+    "in_state": "state",
+    "of_body": "body",
+}
 CHALLENGE = 'Bearer realm="beffroi"'
 
 
@@ -116,7 +125,7 @@ def _problem(error: Exception, language: str) -> Problem:
             status = HTTPStatus(error.status_code)
             return _said(status, error.code, language, error.facts, error.faults)
         case ValidationException():
-            return _said(HTTPStatus.BAD_REQUEST, "", language, {}, _faults(error.extra))
+            return _said(HTTPStatus.BAD_REQUEST, "", language, {}, _faults(error))
         case Unavailable():
             return _said(HTTPStatus.SERVICE_UNAVAILABLE, "", language)
         case _:
@@ -135,11 +144,12 @@ def _said(
     return Problem(status.phrase, int(status), detail=detail, code=code, errors=list(faults))
 
 
-def _faults(extra: object) -> tuple[Fault, ...]:
+def _faults(error: ValidationException) -> tuple[Fault, ...]:
     """Return what the validation found; it names fields, and does not quote what was sent."""
-    found = extra if isinstance(extra, list) else []
+    if missing := MISSING.match(error.detail):
+        return (Fault(missing[1], "it is missing"),)
+    found = error.extra if isinstance(error.extra, list) else []
     return tuple(
-        Fault(str(one.get("key", "")), str(one.get("message", "")))
+        Fault(SAID_AS.get(one.get("key", ""), one.get("key", "")), one.get("message", ""))
         for one in found
-        if isinstance(one, dict)
     )

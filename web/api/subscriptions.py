@@ -72,7 +72,7 @@ def _changing(gate: Gate) -> HTTPRouteHandler:
         summary="Note that a person wants a topic, or does not",
         **gate.writing(Scope.SUBSCRIPTIONS_READ, Scope.SUBSCRIPTIONS_WRITE),
     )
-    async def subscribe(
+    async def note_subscription(
         request: AnyRequest, person_id: Number, data: JSONBody[Subscription]
     ) -> Subscriptions:
         actor = bearer_of(request).actor
@@ -88,7 +88,7 @@ def _changing(gate: Gate) -> HTTPRouteHandler:
             )
             return _shown((await unit.preferences.of(person_id)).now)
 
-    return subscribe
+    return note_subscription
 
 
 async def _require_known(unit: Unit, person_id: int, actor: Actor) -> None:

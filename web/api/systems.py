@@ -83,7 +83,7 @@ def _adding(gate: Gate) -> HTTPRouteHandler:
         summary="Register a system; its secret is answered once",
         **gate.writing(Scope.WEBHOOKS_WRITE),
     )
-    async def add(request: AnyRequest, data: JSONBody[NewWebhook]) -> WebhookSecret:
+    async def add_webhook(request: AnyRequest, data: JSONBody[NewWebhook]) -> WebhookSecret:
         async with gate.site.store.unit() as unit:
             added = await registering_webhooks.add(
                 unit,
@@ -95,7 +95,7 @@ def _adding(gate: Gate) -> HTTPRouteHandler:
             )
         return _secret(added)
 
-    return add
+    return add_webhook
 
 
 def _removing(gate: Gate) -> HTTPRouteHandler:
@@ -105,11 +105,11 @@ def _removing(gate: Gate) -> HTTPRouteHandler:
         summary="Tell a system nothing any more",
         **gate.writing(Scope.WEBHOOKS_WRITE),
     )
-    async def remove(request: AnyRequest, name: SystemName) -> None:
+    async def remove_webhook(request: AnyRequest, name: SystemName) -> None:
         async with gate.site.store.unit() as unit:
             await registering_webhooks.remove(unit, name, actor=bearer_of(request).actor)
 
-    return remove
+    return remove_webhook
 
 
 def _resuming(gate: Gate) -> HTTPRouteHandler:
@@ -120,11 +120,11 @@ def _resuming(gate: Gate) -> HTTPRouteHandler:
         status_code=int(HTTPStatus.NO_CONTENT),
         **gate.writing(Scope.WEBHOOKS_WRITE),
     )
-    async def resume(request: AnyRequest, name: SystemName) -> None:
+    async def resume_webhook(request: AnyRequest, name: SystemName) -> None:
         async with gate.site.store.unit() as unit:
             await registering_webhooks.resume(unit, name, actor=bearer_of(request).actor)
 
-    return resume
+    return resume_webhook
 
 
 def _rotating(gate: Gate) -> HTTPRouteHandler:
@@ -134,12 +134,12 @@ def _rotating(gate: Gate) -> HTTPRouteHandler:
         summary="Give a system a new secret; for a day both sign",
         **gate.writing(Scope.WEBHOOKS_WRITE),
     )
-    async def rotate(request: AnyRequest, name: SystemName) -> WebhookSecret:
+    async def rotate_secret(request: AnyRequest, name: SystemName) -> WebhookSecret:
         async with gate.site.store.unit() as unit:
             rotated = await registering_webhooks.rotate(unit, name, actor=bearer_of(request).actor)
         return _secret(rotated)
 
-    return rotate
+    return rotate_secret
 
 
 def _shown(webhook: Webhook) -> WebhookShown:

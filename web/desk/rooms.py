@@ -25,9 +25,12 @@ from web.desk import (
     sessions,
     settings,
     signatures,
+    systems,
     today,
+    tokens,
     traces,
     voices,
+    webhooks,
 )
 from web.site import Site
 
@@ -52,6 +55,9 @@ ROOMS = (
     petitions,
     signatures,
     settings,
+    systems,
+    tokens,
+    webhooks,
     deliveries,
     traces,
     channels,

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from litestar.testing import AsyncTestClient
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
@@ -17,7 +18,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.web.api.calling import System
+from domain.bodies import Role
+from domain.tokens import Scope, TokenKind
+from tests.town import Town
+from tests.web.api.calling import System, system_of
+from web.watching import Watched
 
 CHECKS = [
     not_a_server_error,
@@ -63,3 +68,44 @@ async def test_nothing_it_is_asked_is_answered_otherwise(system: System) -> None
             ask()
 
     await asyncio.to_thread(explore)
+
+
+async def test_each_example_is_taken_as_it_stands(
+    system: System, town: Town, client: AsyncTestClient[Watched]
+) -> None:
+    described = (await system.get("/openapi.json")).json()
+    shown = {
+        (path, method): operation["requestBody"]["content"]["application/json"]["example"]
+        for path, operations in described["paths"].items()
+        for method, operation in operations.items()
+        if "requestBody" in operation
+    }
+    admin = (await town.resident("Adil", seats=["council"], role=Role.ADMIN)).person_id
+    connecting = await system_of(town, client, admin, name="connecting")
+    for (path, method), example in shown.items():
+        bearer = connecting if path.startswith("/webhooks") else system
+        answer = await client.request(
+            method,
+            f"/api/v1{path.format(person_id=admin)}",
+            json=example,
+            headers=bearer.headers | {"Idempotency-Key": "example"},
+        )
+        assert answer.is_success, answer.text
+
+
+async def test_every_call_has_a_name_of_its_own(system: System) -> None:
+    described = (await system.get("/openapi.json")).json()
+    names = [one["operationId"] for of in described["paths"].values() for one in of.values()]
+    assert len(set(names)) == len(names)
+    assert {"publish_notice", "sessions", "add_webhook"} <= set(names)
+
+
+async def test_a_token_says_what_it_is(
+    town: Town, client: AsyncTestClient[Watched], director: int
+) -> None:
+    trying = await system_of(
+        town, client, director, Scope.NOTICES_READ, kind=TokenKind.TEST, name="trying"
+    )
+    said = (await trying.get("/token")).json()
+    assert (said["name"], said["kind"], said["scopes"]) == ("trying", "test", ["notices:read"])
+    assert trying.secret not in str(said)

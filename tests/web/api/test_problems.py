@@ -14,6 +14,7 @@ from web.api.application import LARGEST_BODY, MOST_CALLS
 from web.watching import Watched
 
 JSON = {"Content-Type": "application/json", "Idempotency-Key": "one"}
+NOBODY = {"kind": "person", "ref": "99999"}
 PROBLEMS: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/sessions", {"params": {"limit": "many"}}, 400),
     ("GET", "/sessions", {"params": {"cursor": "x"}}, 400),
@@ -37,6 +38,7 @@ PROBLEMS: list[tuple[str, str, dict[str, Any], int]] = [
     ("POST", "/notices", {"content": "x" * (LARGEST_BODY + 1), "headers": JSON}, 413),
     ("POST", "/people", {"json": {"name": "A", "declared_address": "nowhere"}}, 422),
     ("POST", "/people", {"json": {"name": "A", "seats": [{"body": "x", "role": "admin"}]}}, 422),
+    ("POST", "/notices/dry-run", {"json": NOTICE | {"audience": NOBODY}}, 422),
     ("PUT", "/people/1/subscriptions", {"json": {"topic": "rain", "is_wanted": True}}, 422),
 ]
 
@@ -73,6 +75,29 @@ async def test_what_is_wrong_is_named_field_by_field(system: System) -> None:
     assert [one["where"] for one in answer.json()["errors"]] == ["declared address"]
     limits = await system.get("/sessions", limit=1000)
     assert [one["where"] for one in limits.json()["errors"]] == ["limit"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "where"),
+    [
+        ("/notices", {"json": NOTICE}, "Idempotency-Key"),
+        ("/notices", {"content": "{", "headers": JSON}, "body"),
+        ("/notices", {"json": {"audiance": {}}, "headers": JSON}, "body"),
+        ("/notices", {"json": NOTICE | {"content": {}}, "headers": JSON}, "content"),
+    ],
+)
+async def test_what_cannot_be_read_is_named_as_its_sender_names_it(
+    system: System, path: str, said: dict[str, Any], where: str
+) -> None:
+    headers = system.headers | said.get("headers", {})
+    answer = await system.client.post(f"/api/v1{path}", **(said | {"headers": headers}))
+    assert [one["where"] for one in answer.json()["errors"]] == [where]
+
+
+async def test_a_filter_is_named_as_it_is_written(system: System) -> None:
+    notice = (await system.publishes("one")).json()["id"]
+    answer = await system.get(f"/notices/{notice}/deliveries", state="lost")
+    assert [one["where"] for one in answer.json()["errors"]] == ["state"]
 
 
 async def test_a_token_has_its_own_pace_and_is_told(
