@@ -19,6 +19,7 @@ from bot.parts import Parts, parts
 from bot.reckoning import means
 from bot.roles import Role, Share
 from bot.settings import Web
+from bot.slow_callers import Caller
 from bot.wiring import Program
 from channels.web.render import render
 from domain.clock import Clock, require_true_zones, tzdata_version
@@ -39,6 +40,7 @@ from web.watching import Watched
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HEARTBEAT = timedelta(seconds=1)
 STORE_PATIENCE = timedelta(seconds=2)
+MOST_OPEN = 65_536  # files and lines; many systems begin a process with 1,024
 PAGES_FAREWELL = 5  # seconds for requests under way
 EVERYTHING = Share()
 
@@ -63,10 +65,13 @@ class Heart:
 class Pages(uvicorn.Server):
     """A web server on a socket of ours, which leaves the signals to us."""
 
-    def __init__(self, application: Watched, door: socket.socket) -> None:
+    def __init__(
+        self, application: Watched, door: socket.socket, caller: type[Caller] = Caller
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 application,
+                http=caller,
                 lifespan="off",
                 log_config=None,
                 access_log=False,
@@ -101,6 +106,7 @@ async def serve(
     breaks ends the whole, by an ExceptionGroup: whoever supervises the process starts it again.
     """
     require_true_zones()
+    _open_many()
     is_shared = program.store.shared is not None
     share.require_possible(program.settings, is_shared=is_shared, carried=program.providers)
     await _rereckon(program)
@@ -227,6 +233,18 @@ def _spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def _open_many() -> None:
+    """Hold as many lines open as the machine lets us: each page that is left open is one."""
+    try:
+        import resource  # noqa: PLC0415 - not made for Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN if hard == resource.RLIM_INFINITY else min(MOST_OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 @contextmanager

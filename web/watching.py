@@ -24,6 +24,7 @@ HEADERS = [
 ]
 ONLY_SAFELY = (b"strict-transport-security", b"max-age=31536000")  # RFC 6797: a year
 NO_PAGE = "none"
+GONE = "client disconnected prematurely"  # as Litestar says of whoever leaves in mid-sentence
 
 logger = structlog.get_logger()
 
@@ -66,6 +67,8 @@ class Watched:
 async def note_failure(error: Exception, _scope: Scope) -> None:
     """Log a bug by its kind and place: its own text may quote a person."""
     status = getattr(error, "status_code", 500)
+    if getattr(error, "detail", "") == GONE:
+        return
     if status >= 500 and not isinstance(error, Refused):  # noqa: PLR2004 - HTTP: the server's own fault
         place = traceback.extract_tb(error.__traceback__)[-1]
         logger.error(
