@@ -14,6 +14,7 @@ import uvicorn
 
 from actions.cataloguing import catalogue
 from actions.rereckoning import rereckon
+from bot.door import address, open_many, opened
 from bot.leading import links
 from bot.parts import Parts, parts
 from bot.reckoning import means
@@ -23,7 +24,7 @@ from bot.slow_callers import Caller
 from bot.wiring import Program
 from channels.web.render import render
 from domain.clock import Clock, require_true_zones, tzdata_version
-from domain.errors import Misconfigured, Unavailable
+from domain.errors import Unavailable
 from domain.trials import trial
 from scheduler.ticking import Ticking
 from scheduler.timetable import FAN_OUT, Line
@@ -40,7 +41,6 @@ from web.watching import Watched
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HEARTBEAT = timedelta(seconds=1)
 STORE_PATIENCE = timedelta(seconds=2)
-MOST_OPEN = 65_536  # files and lines; many systems begin a process with 1,024
 PAGES_FAREWELL = 5  # seconds for requests under way
 EVERYTHING = Share()
 
@@ -66,12 +66,19 @@ class Pages(uvicorn.Server):
     """A web server on a socket of ours, which leaves the signals to us."""
 
     def __init__(
-        self, application: Watched, door: socket.socket, caller: type[Caller] = Caller
+        self,
+        application: Watched,
+        door: socket.socket,
+        caller: type[Caller] = Caller,
+        *,
+        proxies: str = "",
     ) -> None:
+        """Serve on `door`; `proxies` are believed when they say for whom they ask."""
         super().__init__(
             uvicorn.Config(
                 application,
                 http=caller,
+                forwarded_allow_ips=proxies,
                 lifespan="off",
                 log_config=None,
                 access_log=False,
@@ -106,12 +113,12 @@ async def serve(
     breaks ends the whole, by an ExceptionGroup: whoever supervises the process starts it again.
     """
     require_true_zones()
-    _open_many()
+    open_many()
     is_shared = program.store.shared is not None
     share.require_possible(program.settings, is_shared=is_shared, carried=program.providers)
     await _rereckon(program)
     heart = Heart(program.clock)
-    with _door(program.settings.web) as door:
+    with opened(program.settings.web) as door:
         async with _signalled() as asked_to_end, parts() as running:
             if is_shared:
                 running.start("calls", program.store.listen)
@@ -119,7 +126,11 @@ async def serve(
             if Role.WORKER in share.roles:
                 running.start("dispatcher", partial(program.dispatcher.run, share.channels))
             running.start("clock", _clock(program, share, heart).run)
-            pages = Pages(_application(program, running, heart, share, site), door)
+            pages = Pages(
+                _application(program, running, heart, share, site),
+                door,
+                proxies=program.settings.web.proxies,
+            )
             running.start("pages", pages.run_here, end=pages.end)
             if Role.WEB in share.roles:
                 running.start("mailrooms", site.mailrooms.run, end=site.mailrooms.close)
@@ -129,7 +140,7 @@ async def serve(
             await heart.beat()
             await pages.opened.wait()
             _spare_the_collector()
-            ready(_address(door))
+            ready(address(door))
             await asked_to_end.wait()
             logger.info("ending")
 
@@ -213,7 +224,12 @@ def _application(
             *lent_pages.lent(program.ways_in.pages),
         ],
         site=site if Role.WEB in share.roles else None,
+        metrics_key=_metrics_key(program.settings.web),
     )
+
+
+def _metrics_key(web: Web) -> str:
+    return web.metrics_key.get_secret_value() if web.metrics_key else ""
 
 
 async def _rereckon(program: Program) -> None:
@@ -233,38 +249,6 @@ def _spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-
-
-def _open_many() -> None:
-    """Hold as many lines open as the machine lets us: each page that is left open is one."""
-    try:
-        import resource  # noqa: PLC0415 - not made for Windows
-    except ImportError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_OPEN if hard == resource.RLIM_INFINITY else min(MOST_OPEN, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-@contextmanager
-def _door(web: Web) -> Iterator[socket.socket]:
-    """Open the socket that the pages are served on; port 0 takes any that is free."""
-    try:
-        family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
-        door = socket.create_server((web.host, web.port), family=family, backlog=2048)
-    except OSError as error:
-        raise Misconfigured(
-            f"Nothing can listen at {web.host}:{web.port} ({error.strerror}): set BEFFROI_WEB_HOST "
-            "and BEFFROI_WEB_PORT to an address of this machine and a free port."
-        ) from error
-    with door:
-        yield door
-
-
-def _address(door: socket.socket) -> str:
-    host, port = door.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @asynccontextmanager

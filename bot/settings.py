@@ -152,6 +152,14 @@ class Web(Section):
         pattern=PUBLIC,
         description="https://HOST, where people's browsers find these pages",
     )
+    proxies: str = Field(
+        default="127.0.0.1,::1",
+        pattern=r"^[0-9A-Fa-f:./, ]*$",
+        description="addresses or networks of the web servers in front, with commas between",
+    )
+    metrics_key: SecretStr | None = Field(
+        default=None, min_length=16, description="16 characters or more that nobody can guess"
+    )
 
 
 class Log(Section):

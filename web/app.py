@@ -86,17 +86,19 @@ def application(
     registry: CollectorRegistry | None = None,
     pages: Iterable[HTTPRouteHandler] = (),
     site: Site | None = None,
+    metrics_key: str = "",
 ) -> Watched:
     """Return the ASGI application: health, metrics, the door that platforms call, and `pages`.
 
     `site` is what the pages for people need; without it there are none. `registry` holds what
-    other rooms count; the pages add their own figures to it.
+    other rooms count; the pages add their own figures to it, which `metrics_key` opens; where that
+    is empty, to this machine alone.
     """
     figures = Figures(registry or CollectorRegistry())
     everything = Litestar(
         route_handlers=[
             *health.pages(vital_signs),
-            metrics.page(vital_signs, figures),
+            metrics.page(vital_signs, figures, metrics_key),
             webhooks.door({door.channel: door for door in doors}, hear, figures),
             *pages,
             *(people_s_pages(site) if site else ()),

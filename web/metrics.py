@@ -1,8 +1,12 @@
 """The figures of a running program, as Prometheus reads them."""
 
+import hmac
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
+from typing import Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
+from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -61,15 +65,33 @@ class Look(Collector):
         )
 
 
-def page(vital_signs: VitalSigns, figures: Figures) -> HTTPRouteHandler:
+def page(vital_signs: VitalSigns, figures: Figures, key: str = "") -> HTTPRouteHandler:
+    """Return the page of figures: for whoever brings the key; without one, for this machine.
+
+    A web server in front of us tells whom it asks for (X-Forwarded-For), and is not taken for them.
+    """
+
     @get("/metrics")
-    async def metrics() -> Response[bytes]:
+    async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+        if not _may_look(request, key):
+            raise HTTPException(status_code=404)
         looked = CollectorRegistry()
         looked.register(Look(await vital_signs()))
         text = generate_latest(looked) + generate_latest(figures.registry)
         return Response(text, media_type=CONTENT_TYPE_LATEST)
 
     return metrics
+
+
+def _may_look(request: Request[Any, Any, Any], key: str) -> bool:
+    if key:
+        brought = request.headers.get("authorization", "").encode()
+        return hmac.compare_digest(brought, f"Bearer {key}".encode())
+    host = request.client.host if request.client else ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _gauge(name: str, says: str, value: float) -> Metric:

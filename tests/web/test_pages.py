@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from litestar.testing import AsyncTestClient
 
@@ -54,6 +55,7 @@ class Town:
         self.vitals = WELL
         self.heard: list[Event] = []
         self.trouble: Exception | None = None
+        self.key = "of-prometheus"
 
     async def hear(self, event: Event) -> None:
         if self.trouble:
@@ -64,7 +66,12 @@ class Town:
         return self.vitals
 
     def pages(self) -> Watched:
-        return application(doors=[PlainDoor()], hear=self.hear, vital_signs=self.vital_signs)
+        return application(
+            doors=[PlainDoor()],
+            hear=self.hear,
+            vital_signs=self.vital_signs,
+            metrics_key=self.key,
+        )
 
 
 @pytest.fixture
@@ -107,10 +114,33 @@ async def test_a_program_with_a_dead_part_lives_and_is_not_ready(
 
 async def test_the_figures_are_what_prometheus_reads(client: Client) -> None:
     await client.get("/health")
-    text = (await client.get("/metrics")).text
+    text = (await client.get("/metrics", headers={"Authorization": "Bearer of-prometheus"})).text
     assert "beffroi_ready 1.0" in text
     assert 'beffroi_deliveries_waiting{channel="email"} 3.0' in text
     assert 'beffroi_http_answers_total{page="/health",status="200"} 1.0' in text
+
+
+@pytest.mark.parametrize(
+    ("key", "caller", "brought", "status"),
+    [
+        ("", "127.0.0.1", "", 200),
+        ("", "::1", "", 200),
+        ("", "203.0.113.7", "", 404),
+        ("", "testclient", "", 404),
+        ("of-prometheus", "127.0.0.1", "", 404),
+        ("of-prometheus", "203.0.113.7", "Bearer guessed", 404),
+        ("of-prometheus", "203.0.113.7", "Bearer of-prometheus", 200),
+    ],
+)
+async def test_the_figures_are_for_this_machine_or_whoever_brings_the_key(
+    town: Town, key: str, caller: str, brought: str, status: int
+) -> None:
+    town.key = key
+    pages: Any = town.pages()
+    transport = httpx.ASGITransport(pages, client=(caller, 40_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://council") as client:
+        answer = await client.get("/metrics", headers={"Authorization": brought})
+    assert answer.status_code == status
 
 
 async def test_the_head_of_a_page_is_answered_as_the_page_is(client: Client) -> None:
