@@ -11,6 +11,17 @@ from domain.errors import Refused
 from store.unit import Unit
 
 
+async def place(
+    unit: Unit, session_id: int, item_id: int, at: int, *, actor: Actor
+) -> list[AgendaItem]:
+    """Put an item at a place of the agenda, counted from 1; what is beyond its end is its end."""
+    called = await opened(unit, session_id, actor)
+    others = [one.id for one in called.items if one.state not in ASIDE and one.id != item_id]
+    before = max(0, at - 1)
+    wanted = [*others[:before], item_id, *others[before:]]
+    return await arrange(unit, session_id, wanted, actor=actor)
+
+
 async def arrange(
     unit: Unit, session_id: int, item_ids: Sequence[int], *, actor: Actor
 ) -> list[AgendaItem]:

@@ -23,11 +23,15 @@ OVER = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty, and what it is about: `session:12` or `petition:7`, of which body."""
+    """A duty, and what it is about: `session:12` or `petition:7`, of which body.
+
+    `ref` is what people call it, where it has a reference.
+    """
 
     duty: Duty
     subject: str
     body: Body
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ async def _of_petition(
         language=language,
         holidays=await edits(unit, commune),
     )
-    return [Owed(duty, f"petition:{petition.id}", body) for duty in found]
+    return [Owed(duty, f"petition:{petition.id}", body, petition.ref) for duty in found]
 
 
 async def _of_decision(
@@ -136,7 +140,7 @@ async def _of_decision(
         language=language,
         holidays=await edits(unit, commune),
     )
-    return [Owed(duty, f"decision:{decision.ref}", body) for duty in found]
+    return [Owed(duty, f"decision:{decision.ref}", body, decision.ref) for duty in found]
 
 
 def _facts(planned: Planned, commune: Tenant) -> dict[str, object]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from actions.due import Owed, due
+from actions.due import Owed, due, of_session
 from actions.meetings import tenant, today
+from actions.wording import Meeting
 from domain import law
 from domain.actors import Actor
 from domain.law.rules import DutyRule
@@ -43,11 +44,21 @@ DEEDS: Mapping[str, Deed] = {
 }
 
 
+# What may be theirs to do, and what only others may; a note is for who keeps the record.
+ASKED: Mapping[Deed, Act] = {
+    Deed.CONVENE: Act.CONVENE,
+    Deed.SUBMIT: Act.FILL_AGENDA,
+    Deed.RECONVENE: Act.CONVENE,
+    Deed.ROLL: Act.HOLD,
+    Deed.CLOSE: Act.HOLD,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A duty with what fulfils it; `fact` is what a note would say, `session_id` of which session.
 
-    `deed` is None where nothing here fulfils it.
+    `deed` is None where nothing here fulfils it, or nothing of theirs.
     """
 
     owed: Owed
@@ -66,7 +77,19 @@ async def tasks(unit: Unit, actor: Actor, *, language: str) -> list[Task] | None
         return None
     rules = law.pack((await tenant(unit)).rule_pack).duties
     owed = await due(unit, language=language)
-    return [_task(one, rules) for one in owed if one.body.key in keys]
+    return [_task(actor, one, rules) for one in owed if one.body.key in keys]
+
+
+async def tasks_of(unit: Unit, actor: Actor, called: Meeting, *, language: str) -> list[Task]:
+    """Return what is open of one session; what fulfils it, to whoever keeps its record."""
+    owed = await of_session(unit, called.session.id, language=language)
+    rules = law.pack((await tenant(unit)).rule_pack).duties
+    is_theirs = may(actor, Act.RECORD, called.body)
+    return [
+        _task(actor, one, rules) if is_theirs else Task(one, session_id=called.session.id)
+        for one in owed
+        if one.duty.is_open
+    ]
 
 
 async def unmatched(unit: Unit, actor: Actor) -> list[tuple[Match, Person | None]]:
@@ -80,12 +103,13 @@ async def unmatched(unit: Unit, actor: Actor) -> list[tuple[Match, Person | None
     ]
 
 
-def _task(owed: Owed, rules: Mapping[str, DutyRule]) -> Task:
+def _task(actor: Actor, owed: Owed, rules: Mapping[str, DutyRule]) -> Task:
     if not owed.subject.startswith(SESSION):
         return Task(owed)
     session_id = int(owed.subject.removeprefix(SESSION))
     if owed.duty.name in DEEDS:
-        return Task(owed, DEEDS[owed.duty.name], session_id)
+        deed = DEEDS[owed.duty.name]
+        return Task(owed, deed if may(actor, ASKED[deed], owed.body) else None, session_id)
     done = (SessionFact(fact) for fact in rules[owed.duty.name].done if fact in set(SessionFact))
     fact = next((fact for fact in done if fact in PAPERS), None)
     return Task(owed, Deed.NOTE if fact else None, session_id, fact)

@@ -158,9 +158,11 @@ def _sheet(
         faults,
         action=f"/desk/sessions/{session_id}/{ADDED[asks.name]}/new{query}",
         back=f"/desk/sessions/{session_id}",
+        submit=SUBMIT[asks.name],
         lines=lines,
         wrong=wrong,
     )
 
 
+SUBMIT = {POINT.name: "prepare.add", PAPER.name: "prepare.add_paper"}
 ADDED = {POINT.name: "items", PAPER.name: "papers"}

@@ -121,6 +121,7 @@ async def _asked(
             faults,
             action=f"{back}/{way}",
             back=back,
+            submit=f"desk_sessions.way_{way}",
             lines=lines,
             wrong=wrong,
         )
@@ -169,6 +170,8 @@ async def _submitting(unit: Unit, found: Visit, called: Meeting) -> list[str]:
     owed = await of_session(unit, called.session.id, language=found.language)
     law = [one.duty.deadline.sentence for one in owed if one.duty.name == hearing_governor.SENDING]
     items = len(wording.said(called.items))
+    if not items:
+        raise Refused("governor.empty", session=str(called.session.id))
     return [_line(found, "calling.submit", called, items=items), *law]
 
 

@@ -8,11 +8,12 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import hearing_governor, listing, proposing, referring, ways
+from actions import arranging, hearing_governor, listing, proposing, referring, ways
 from actions.wording import Meeting
 from domain.access import COMMISSIONS
 from domain.agenda import AgendaItem
 from domain.errors import Refused
+from domain.folding import latin_digits
 from domain.rights import Act
 from store.unit import Unit
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
@@ -124,6 +125,13 @@ async def _lift(unit: Unit, found: Visit, item: AgendaItem, _: str) -> None:
     await listing.lift(unit, item.session_id, item.number, actor=found.actor)
 
 
+async def _place(unit: Unit, found: Visit, item: AgendaItem, which: str) -> None:
+    at = number(latin_digits(which.strip()))
+    if not at:
+        raise Refused("form.no_number")
+    await arranging.place(unit, item.session_id, item.id, at, actor=found.actor)
+
+
 async def _withdraw(unit: Unit, found: Visit, item: AgendaItem, reason: str) -> None:
     await listing.withdraw(unit, item.session_id, item.number, reason, actor=found.actor)
 
@@ -149,6 +157,7 @@ ACTS: Mapping[str, Do] = {
     "object": _object,
     "lift": _lift,
     "in_sitting": _in_sitting,
+    "place": _place,
     "withdraw": _withdraw,
     "accept": _accept,
     "refuse": _refuse,

@@ -8,9 +8,8 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import listing, timetabling, ways
+from actions import listing, timetabling, waiting, ways
 from actions.arranging import arrange
-from actions.due import of_session
 from actions.forecasting import expected
 from actions.meetings import meeting, today
 from actions.rolling import AWAITED
@@ -22,6 +21,7 @@ from domain.agenda import ItemState
 from domain.clock import wall_time
 from domain.errors import Refused
 from domain.rights import Act, Sight, may, sees
+from domain.session_facts import PAPERS
 from store.unit import Unit
 from web.desk.refusals import AGAIN, mark, refuse_stale, told
 from web.desk.visiting import desk_visit
@@ -50,6 +50,8 @@ DONE = frozenset(
         "sitting_added",
         "sitting_held",
         "failed",
+        "did",
+        "undid",
     }
 )
 
@@ -110,7 +112,8 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
     day = today(found.site.clock, found.commune)
     async with found.site.store.reading() as unit:
         called = await desk_meeting(unit, found, session_id)
-        duties = await of_session(unit, session_id, language=found.language)
+        tasks = await waiting.tasks_of(unit, found.actor, called, language=found.language)
+        known = await unit.session_facts.of(session_id)
         papers = await unit.documents.of(session_id)
         answers = await unit.attendances.of(session_id)
         has_forecast = called.session.state in AWAITED and sees(
@@ -133,7 +136,9 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
         },
         ways=ways.of_session(found.actor, at),
         to_hold=[one.number for one in called.sittings if ways.is_to_hold(found.actor, at, one)],
-        duties=[one.duty for one in duties if one.duty.is_open],
+        tasks=tasks,
+        known=known,
+        taken_back=PAPERS if may(found.actor, Act.RECORD, called.body) else (),
         papers=papers,
         answers=answers,
         forecast=forecast_lines(forecast, found.language) if forecast else "",

@@ -142,6 +142,7 @@ def _sheet(
         faults,
         action=f"/desk/sessions/new?body={body.key}&kind={kind}",
         back="/desk/sessions/new",
+        submit="menu.session_plan",
         lines=[phrasebook().say(f"council.kind_{kind}", found.language), body.name(found.language)],
     )
 

@@ -1,9 +1,11 @@
 """A form of the house at the desk: what it is about, its questions, and the way back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from domain.forms import Form
+from domain.phrasebook import phrasebook
 from web.desk.refusals import AGAIN
 from web.filling import asked
 from web.rendering import Page, page
@@ -18,15 +20,20 @@ def sheet_page(
     *,
     action: str,
     back: str,
+    submit: str,
     lines: Sequence[str] = (),
     wrong: str = "",
 ) -> Page:
-    """Return a form to fill in; `lines` say what it is about, `wrong` why it was refused."""
+    """Return a form to fill in; `lines` say what it is about, `wrong` why it was refused.
+
+    `submit` is the phrase of its button: what is done at once, and not only gone on with.
+    """
+    sheet = asked(found, form, answers, faults)
     return page(
         found,
         "desk/sheet.html",
         status=AGAIN if faults or wrong else HTTPStatus.OK,
-        sheet=asked(found, form, answers, faults),
+        sheet=replace(sheet, submit=phrasebook().say(submit, found.language)),
         action=action,
         back=back,
         lines=lines,

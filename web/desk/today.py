@@ -23,6 +23,7 @@ from web.visiting import AnyRequest, see_other
 Note = Callable[[Unit, Actor, int, SessionFact], Awaitable[object]]
 NOTED: Mapping[str, Note] = {"did": recording.record, "undid": recording.strike}
 
+SESSION = "session"  # the page to come back to, where it is not this one
 MOST = 5  # of a kind; the rest is in its room
 
 
@@ -56,12 +57,15 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
     async def note(request: AnyRequest) -> Redirect:
         """Note that a duty was done today, or take that back."""
         found, _ = await desk_visit(site, request)
-        how, _, what = (await form(found)).get("note", "").partition(":")
+        said = await form(found)
+        how, _, what = said.get("note", "").partition(":")
         session_id, _, fact = what.partition(":")
         if how not in NOTED or fact not in set(SessionFact) or not session_id.isdecimal():
             raise Mistaken(HTTPStatus.BAD_REQUEST)
         async with site.store.unit() as unit:
             await NOTED[how](unit, found.actor, int(session_id), SessionFact(fact))
+        if said.get("back") == SESSION:
+            return see_other(found, f"/desk/sessions/{session_id}?done={how}#record")
         return see_other(found, f"/desk?done={how}&session={session_id}&fact={fact}")
 
     return [shown, note]

@@ -2,7 +2,7 @@
 "use strict";
 {
   const form = document.getElementById("order");
-  const keep = form?.querySelector("button[value=order]");
+  const keep = form?.querySelector(".staying");
   if (keep) {
     const list = form.querySelector(".agenda");
     const order = () => [...list.children].map((item) => item.dataset.item).join(",");

@@ -79,6 +79,22 @@ async def test_items_go_up_and_down_by_a_press_and_by_one_order_for_all(
     order = ",".join(str(one) for one in ids)
     await clerk.sends(here, act="order", order=order, mark=mark(clerk))
     assert await titles(town, session_id) == [("1", "Éclairage"), ("2", "Budget"), ("3", "Voirie")]
+    item = f"{here}/items/{ids[2]}"  # in a long agenda, by its place
+    await clerk.opens(item)
+    far = await clerk.sends(item, act="place", words="première", mark=mark(clerk))
+    assert (far.status_code, "en chiffres" in clerk.html) == (422, True)
+    await clerk.sends(item, act="place", words="١", mark=mark(clerk))
+    assert await titles(town, session_id) == [("1", "Voirie"), ("2", "Éclairage"), ("3", "Budget")]
+    await clerk.sends(item, act="place", words="99", mark=mark(clerk))
+    assert await titles(town, session_id) == [("1", "Éclairage"), ("2", "Budget"), ("3", "Voirie")]
+
+
+async def test_an_empty_agenda_is_not_even_offered_to_the_governor(at_desk: At, town: Town) -> None:
+    session_id = await town.session(state=SessionState.DRAFT)
+    clerk = await at_desk(Role.CLERK)
+    answer = await clerk.opens(f"/desk/sessions/{session_id}/submit")
+    assert answer.status_code == 422
+    assert 'name="mark"' not in clerk.html
 
 
 async def test_an_order_for_an_agenda_that_changed_meanwhile_moves_nothing_and_says_so(

@@ -8,12 +8,14 @@ import pytest
 from actions import recording
 from domain.actors import OPERATOR
 from domain.bodies import Role
+from domain.petitions import PetitionState
 from domain.session_facts import SessionFact
 from domain.sessions import SessionState
 from domain.trials import trial
 from tests.town import Town
 from tests.web.desk.conftest import At
 from tests.web.people import Browser, browser_in, site_of, with_email
+from tests.web.public.test_petitions import kept_petition
 
 NOTED = re.compile(r'name="note" value="(did:\d+:[a-z_]+)"')
 
@@ -82,3 +84,35 @@ async def test_an_agenda_that_is_due_leads_to_where_it_is_sent(at_desk: At, town
     await browser.opens("/desk")
     assert f'href="/desk/sessions/{session_id}/submit"' in browser.html
     assert f'href="/desk/sessions/{session_id}/convene"' in browser.html
+    clerk = await at_desk(Role.CLERK)
+    await clerk.opens("/desk")
+    assert f'href="/desk/sessions/{session_id}/submit"' in clerk.html
+    assert f'href="/desk/sessions/{session_id}/convene"' not in clerk.html  # not theirs to do
+
+
+async def test_what_is_due_of_a_session_is_noted_and_taken_back_on_its_own_page(
+    at_desk: At, town: Town
+) -> None:
+    session_id = await town.session()
+    async with town.store.unit() as unit:
+        await recording.record(unit, OPERATOR, session_id, SessionFact.AGENDA_SENT)
+        await recording.record(unit, OPERATOR, session_id, SessionFact.AGENDA_RECEIVED)
+    browser = await at_desk(Role.COUNCIL_SECRETARIAT)
+    here = f"/desk/sessions/{session_id}"
+    await browser.opens(here)
+    (note,) = NOTED.findall(browser.html)
+    await browser.sends("/desk", note=note, back="session")
+    assert browser.shown
+    assert browser.shown.url.path == here
+    assert "C’est inscrit, à la date d’aujourd’hui" in browser.html
+    await browser.sends("/desk", note=note.replace("did", "undid"), back="session")
+    assert f'value="{note}"' in browser.html
+
+
+async def test_a_petition_to_be_answered_is_one_press_away(at_desk: At, town: Town) -> None:
+    petition = await kept_petition(town, PetitionState.AT_BUREAU, "Un passage piéton")
+    async with town.store.unit() as unit:
+        await unit.petitions.change(replace(petition, received_at=unit.clock.now()))
+    browser = await at_desk(Role.COUNCIL_SECRETARIAT)
+    due = (await browser.opens("/desk")).text.partition('aria-labelledby="petitions"')[0]
+    assert f'href="/desk/petitions/{petition.ref}"' in due
