@@ -1,7 +1,8 @@
 """What would become of notices now: topics by channels, by the very rules that send them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from domain.addresses import PASSING, Channel
@@ -73,10 +74,16 @@ class Row:
     @property
     def is_told(self) -> bool:
         """Whether it reaches them elsewhere than in the mailbox here."""
-        return any(
-            cell.verdict is not Verdict.SUPPRESSED and cell.channel is not Channel.INBOX
-            for cell in self.cells
-        )
+        return bool(outcomes(self.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happens at once, or at one instant, on some channels."""
+
+    verdict: Verdict
+    due_at: datetime | None
+    channels: tuple[Channel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,20 @@ def prospect(occasion: Occasion, recipient: Recipient) -> Prospect:
         for kind in (NoticeClass.STATUTORY, NoticeClass.EMERGENCY)
     }
     return Prospect(channels, tuple(rows), owed)
+
+
+def outcomes(cells: Iterable[Cell]) -> tuple[Outcome, ...]:
+    """Return what comes elsewhere than in the mailbox here, the soonest first."""
+    found: dict[tuple[Verdict, datetime | None], list[Channel]] = {}
+    for cell in cells:
+        if cell.route and cell.verdict is not Verdict.SUPPRESSED:
+            found.setdefault((cell.verdict, cell.route.due_at), []).append(cell.channel)
+    told = (
+        Outcome(verdict, due_at, tuple(one for one in channels if one is not Channel.INBOX))
+        for (verdict, due_at), channels in found.items()
+    )
+    by_time = sorted(told, key=lambda one: BEST_FIRST.index(one.verdict))
+    return tuple(one for one in by_time if one.channels)
 
 
 def said_of(wish: Wish) -> Said:

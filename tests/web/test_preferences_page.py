@@ -25,18 +25,35 @@ async def _sent(reader: Browser, part: str, **filled: str) -> None:
     await reader.sends(f"/preferences/{part}", version=reader.value("version"), **filled)
 
 
-def _cell(html: str, topic: str, channel: str) -> str:
-    """Return the words of a cell, as they are read aloud."""
-    row = html.split(f">{topic}</th>")[1].split("</tr>", maxsplit=1)[0]
-    cell = row.split(f'data-label="{channel}"')[1].split("</td>")[0].split("<select")[0]
-    return " ".join(re.sub(r"<[^>]*>", " ", cell).split())
+def _fold(html: str, title: str) -> str:
+    """Return what stands under a title, opened or not."""
+    return html.split(f"<h3>{title}</h3>")[1].split("<details class=", maxsplit=1)[0]
 
 
-async def test_a_cell_says_what_really_happens(town: Town, reader: Browser) -> None:
+def _sentence(html: str, title: str) -> str:
+    """Return what is said of a title before it is opened, as it is read aloud."""
+    return _read(_fold(html, title).split("</summary>")[0])
+
+
+def _because(html: str, title: str, channel: str) -> str:
+    """Return what becomes of a topic on a channel, and why, as it is read aloud."""
+    on_channel = _fold(html, title).split(f">{channel}</label>")[1]
+    return _read(on_channel.split("<select")[0])
+
+
+def _read(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+async def test_each_topic_says_in_a_sentence_what_really_happens(
+    town: Town, reader: Browser
+) -> None:
     await reader.opens("/preferences")
-    assert "tout de suite canal que vous avez choisi" in _cell(reader.html, "Annonces", "Telegram")
-    assert "non d’autres canaux passent avant" in _cell(reader.html, "Annonces", "courriel")
-    assert "tout de suite" in _cell(reader.html, "Urgences", "courriel")
+    assert _sentence(reader.html, "Annonces") == "Tout de suite, par Telegram"
+    because = {on: _because(reader.html, "Annonces", on) for on in ("Telegram", "courriel")}
+    assert because["Telegram"].endswith("tout de suite canal que vous avez choisi")
+    assert because["courriel"].endswith("non d’autres canaux passent avant")
+    assert _sentence(reader.html, "Urgences") == "Tout de suite, par courriel et Telegram"
     await announced(town, "Travaux", "La rue est fermée.")
     assert not town.networks[Channel.EMAIL].told(AMINA)[2:]
 
@@ -46,7 +63,7 @@ async def test_a_choice_in_the_table_is_kept_shown_and_undone(
 ) -> None:
     await _sent(reader, "table", **{"wish:email:announcements": "daily"})
     assert "Vos préférences sont enregistrées" in reader.html
-    assert "résumé" in _cell(reader.html, "Annonces", "courriel")
+    assert "Dans votre résumé" in _sentence(reader.html, "Annonces")
     wish = (await _asked(town, amina)).wish("announcements", Channel.EMAIL)
     assert (wish.is_wanted, wish.rhythm) == (True, Rhythm.DAILY)
     await reader.sends("/preferences/undo", version=reader.value("version"))
@@ -63,7 +80,9 @@ async def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(
     before = await _asked(town, amina)
     await reader.opens("/preferences")
     shown = re.findall(
-        r'<select name="(wish:[^"]+)".*?<option value="(\w+)" selected', reader.html, re.DOTALL
+        r'<select id="[^"]+" name="(wish:[^"]+)".*?<option value="(\w+)" selected',
+        reader.html,
+        re.DOTALL,
     )
     assert ("wish:email:sessions", "weekly") in shown
     await _sent(reader, "table", **dict(shown))
@@ -102,6 +121,30 @@ async def test_the_rhythm_the_hour_and_the_quiet_of_each_day_are_kept(
     assert (asked.digest_at, asked.digest_on, asked.zone) == (time(18, 30), 4, "Europe/Paris")
     (span,) = asked.quiet
     assert (span.weekday, span.starts, span.ends) == (6, time(20), time(9))
+
+
+async def test_quiet_hours_are_the_same_every_day_save_where_a_day_says_otherwise(
+    town: Town, reader: Browser, amina: int
+) -> None:
+    nightly = {"quiet:every:0:from": "22:00", "quiet:every:0:to": "07:00"}
+    await _sent(reader, "quiet", **nightly)
+    assert _sentence(reader.html, "Heures calmes") == "Tous les jours, de 22:00 à 07:00"
+    assert all(
+        f'name="{name}" dir="ltr" value="{at}"' in reader.html for name, at in nightly.items()
+    )
+    assert (await _asked(town, amina)).quiet == every_day(time(22), time(7))
+    late = {"quiet:4:0:from": "23:30", "quiet:4:0:to": "09:00"}
+    await _sent(reader, "quiet", **nightly, **late)
+    spans = {span.weekday: span.starts for span in (await _asked(town, amina)).quiet}
+    assert spans == {day: time(23, 30) if day == 4 else time(22) for day in range(7)}
+    assert "vendredi : de 23:30 à 09:00" in _sentence(reader.html, "Heures calmes")
+
+
+async def test_what_is_wrong_is_told_at_the_top_and_opened_to_be_mended(reader: Browser) -> None:
+    await _sent(reader, "rhythm", rhythm="daily", digest_at="", digest_on="0", zone="Mars/Olympus")
+    assert '<a href="#rhythm">Donnez l’heure du résumé' in reader.html
+    assert '<details class="fold" id="rhythm" open>' in reader.html
+    assert 'value="Mars/Olympus"' in reader.html
 
 
 @pytest.mark.parametrize(
@@ -159,7 +202,9 @@ async def test_stopping_all_is_one_press_and_so_is_resuming(
 ) -> None:
     await reader.opens("/preferences")
     await reader.sends("/preferences/pause", pause="stop:all")
-    assert "vous avez dit STOP" in _cell(reader.html, "Annonces", "Telegram")
+    assert _sentence(reader.html, "Annonces") == "Rien"
+    assert "vous avez dit STOP" in _because(reader.html, "Annonces", "Telegram")
+    assert "Tout est arrêté" in _sentence(reader.html, "Pause")
     assert "adresse déclarée" in reader.html
     await reader.sends("/preferences/pause", pause="start:all")
     assert not (await _asked(town, amina)).stopped

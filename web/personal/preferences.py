@@ -1,6 +1,7 @@
 """The page of what somebody is told, where and when: what will happen, and how to change it."""
 
 from collections.abc import Mapping
+from datetime import time
 from http import HTTPStatus
 from typing import Any
 
@@ -17,16 +18,16 @@ from domain.errors import Refused
 from domain.local_time import weekday
 from domain.people import Person
 from domain.phrasebook import FALLBACK, phrasebook
-from domain.preferences_told import topic_name
-from domain.prospects import Said
-from domain.quiet_hours import WEEKDAYS, QuietSpan
+from domain.preferences_told import channel_names, topic_name
+from domain.prospects import Said, outcomes
+from domain.quiet_hours import WEEKDAYS, by_hours
 from domain.routes import Verdict
 from domain.topics import EVERYTHING
 from domain.wishes import Preferences, Rhythm
 from store.unit import Unit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
-from web.personal.wishing import MOST_SPANS, READ, name_of
+from web.personal.wishing import EVERY_DAY, MOST_SPANS, READ, name_of
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, known_visit, see_other
@@ -59,6 +60,7 @@ def _page(site: Site) -> HTTPRouteHandler:
             person,
             saved=int(saved) if saved.isdecimal() and len(saved) < 10 else 0,  # noqa: PLR2004 - digits
             tested=tested if tested in set(Channel) else "",
+            is_spoken="spoken" in asked,
         )
 
     return preferences
@@ -87,7 +89,7 @@ def _changing(site: Site) -> list[HTTPRouteHandler]:
                 version = await _changed(found, unit, person, part, filled)
         except Refused as refused:
             return await _shown(found, person, typed=filled, part=part, wrong=refused)
-        return see_other(found, f"/preferences?saved={version}#{part}")
+        return see_other(found, f"/preferences?saved={version}")
 
     return [undo, change]
 
@@ -99,7 +101,7 @@ def _deeds(site: Site) -> list[HTTPRouteHandler]:
         language = (await form(found)).get("language", "")
         async with site.store.unit() as unit:
             await consenting.choose_language(unit, person, language)
-        return see_other(found, "/preferences#language")
+        return see_other(found, "/preferences?spoken=yes")
 
     @post("/preferences/pause", request_max_body_size=SMALL)
     async def pause(request: AnyRequest) -> Redirect:
@@ -112,7 +114,7 @@ def _deeds(site: Site) -> list[HTTPRouteHandler]:
         channel = None if where == ALL else Channel(where)
         async with site.store.unit() as unit:
             version = await acts[how](unit, person.id, channel, actor=found.actor)
-        return see_other(found, f"/preferences?saved={version}#pause")
+        return see_other(found, f"/preferences?saved={version}")
 
     @post("/preferences/test", request_max_body_size=SMALL)
     async def test(request: AnyRequest) -> Redirect:
@@ -124,7 +126,7 @@ def _deeds(site: Site) -> list[HTTPRouteHandler]:
             raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.asked.within)
         async with site.store.unit() as unit:
             await testing_ways.send_test(unit, person, Channel(channel), site.means.providers)
-        return see_other(found, f"/preferences?tested={channel}#test")
+        return see_other(found, f"/preferences?tested={channel}")
 
     return [speak, pause, test]
 
@@ -150,6 +152,7 @@ async def _shown(
     wrong: Refused | None = None,
     saved: int = 0,
     tested: str = "",
+    is_spoken: bool = False,
 ) -> Page:
     means = found.site.means
     async with found.site.store.reading() as unit:
@@ -168,6 +171,7 @@ async def _shown(
         clashes=foreseen.contradictions,
         saved=saved if saved == kept.version else 0,
         tested=tested,
+        is_spoken=is_spoken,
         typed=typed or {},
         part=part,
         wrong=wrong,
@@ -176,6 +180,11 @@ async def _shown(
         ways_open=_ways(foreseen),
         topic=lambda one: _topic(found, one, names),
         local=lambda instant: wall_time(instant, found.zone),
+        outcomes=outcomes,
+        typed_of=lambda row: any(
+            name_of(row.topic, one) in (typed or {}) for one in (None, *foreseen.prospect.channels)
+        ),
+        names_of=lambda channels: channel_names(channels, found.language),
         **_words(found, kept.now),
     )
 
@@ -189,14 +198,41 @@ def _words(found: Visit, asked: Preferences) -> dict[str, Any]:
         "rhythm": asked.wish(EVERYTHING, None).rhythm or Rhythm.AT_ONCE,
         "rhythms": list(Rhythm),
         "is_muted": asked.wish(EVERYTHING, None).is_wanted is False,
-        "weekdays": [(day, weekday(day, found.language), _spans(asked, day)) for day in WEEKDAYS],
+        "weekdays": [(day, weekday(day, found.language)) for day in WEEKDAYS],
+        **_quiet(found, asked),
     }
 
 
-def _spans(asked: Preferences, day: int) -> list[QuietSpan | None]:
-    """Return the quiet hours of a weekday, and room for one more."""
-    held = [span for span in asked.quiet if span.weekday == day]
-    return [*held, *([None] if not held else [])][:MOST_SPANS]
+def _quiet(found: Visit, asked: Preferences) -> dict[str, Any]:
+    """Return the quiet hours of every day, or those of each weekday, with room for some more."""
+    hours = {
+        day: [(span.starts, span.ends) for span in asked.quiet if span.weekday == day]
+        for day in WEEKDAYS
+    }
+    is_usual = all(one == hours[0] for one in hours.values())
+    every_day = hours[0] if is_usual else []
+    return {
+        "every_day": _rows(EVERY_DAY, every_day),
+        "each_day": [
+            (weekday(day, found.language), _rows(str(day), [] if is_usual else held))
+            for day, held in hours.items()
+        ],
+        "is_usual": is_usual,
+        "quiet": [
+            (
+                starts,
+                ends,
+                len(days) < len(WEEKDAYS) and [weekday(one, found.language) for one in days],
+            )
+            for (starts, ends), days in by_hours(asked.quiet).items()
+        ],
+    }
+
+
+def _rows(day: str, hours: list[tuple[time, time]]) -> list[tuple[str, str, str]]:
+    """Return the fields of some quiet hours: how each is named, and what stands in it."""
+    shown = [(f"{starts:%H:%M}", f"{ends:%H:%M}") for starts, ends in hours[:MOST_SPANS]]
+    return [(f"quiet:{day}:{number}", *edges) for number, edges in enumerate(shown or [("", "")])]
 
 
 def _ways(foreseen: Foreseen) -> list[Channel]:

@@ -18,6 +18,7 @@ Filled = Mapping[str, str]
 Read = Callable[[Filled, Foreseen], Changing]
 
 EVERYWHERE = "all"  # where a field's name has no channel
+EVERY_DAY = "every"  # where a field's name has no weekday
 MOST_SPANS = 3  # quiet hours of one weekday
 
 
@@ -66,20 +67,29 @@ def of_rhythm(filled: Filled, _: Foreseen) -> Changing:
 
 
 def of_quiet(filled: Filled, _: Foreseen) -> Changing:
-    """Read the quiet hours of a week; raise Refused when one has no end, or all is quiet."""
-    spans = []
-    for day in WEEKDAYS:
-        for number in range(MOST_SPANS):
-            starts, ends = (
-                filled.get(f"quiet:{day}:{number}:{edge}", "").strip() for edge in ("from", "to")
-            )
-            if starts or ends:
-                first, last = _hour(starts), _hour(ends)
-                if first is None or last is None:
-                    raise Refused("wishes.half_quiet")
-                spans.append(QuietSpan(day, first, last))
-    quiet = checked(spans)
+    """Read the quiet hours of a week; raise Refused when one has no end, or all is quiet.
+
+    A weekday that names none has those of every day.
+    """
+    usual = _hours(filled, EVERY_DAY)
+    quiet = checked(
+        QuietSpan(day, *hours) for day in WEEKDAYS for hours in _hours(filled, str(day)) or usual
+    )
     return lambda now: replace(now, quiet=quiet)
+
+
+def _hours(filled: Filled, day: str) -> list[tuple[time, time]]:
+    found = []
+    for number in range(MOST_SPANS):
+        starts, ends = (
+            filled.get(f"quiet:{day}:{number}:{edge}", "").strip() for edge in ("from", "to")
+        )
+        if starts or ends:
+            first, last = _hour(starts), _hour(ends)
+            if first is None or last is None:
+                raise Refused("wishes.half_quiet")
+            found.append((first, last))
+    return found
 
 
 READ: Mapping[str, Read] = {"table": of_table, "rhythm": of_rhythm, "quiet": of_quiet}
