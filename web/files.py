@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from domain.phrasebook import phrasebook
+from web.conditional import PACKED
 from web.mistakes import Mistaken
 from web.rendering import STATIC, Page, answer, asset, written
 from web.site import Site
@@ -39,7 +40,7 @@ ICONS = (  # telephones cut the maskable ones into a shape of their own
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
-    @get("/static/{name:str}")
+    @get("/static/{name:str}", middleware=[PACKED])
     async def file(name: FromPath[str]) -> Response[bytes]:
         content = contents().get(name)
         if content is None:

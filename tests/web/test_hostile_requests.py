@@ -47,6 +47,19 @@ async def test_no_link_leads_to_a_host_that_a_request_names(town: Town) -> None:
             assert "http://testserver.local/" in told.text
 
 
+async def test_what_is_everybody_s_alone_is_packed(town: Town) -> None:
+    """A page that holds a secret is not: how well it packs would tell of the secret (BREACH)."""
+    async with browser_in(town) as browser:
+        await browser.opens("/sign-in")
+        style = re.findall(r'href="(/static/style[^"]+)"', browser.html)[0]
+        packed = [
+            path
+            for path in (style, "/api/v1/", "/api/v1/openapi.json", "/sign-in", "/sessions")
+            if (await browser.opens(path)).headers.get("Content-Encoding") == "gzip"
+        ]
+    assert packed == [style, "/api/v1/", "/api/v1/openapi.json"]
+
+
 async def test_where_the_settings_name_the_site_every_link_leads_there(town: Town) -> None:
     site = replace(site_of(town), public_url="https://council.example")
     async with browser_in(town, site) as browser:

@@ -19,6 +19,7 @@ from domain.tokens import Scope
 from web.api.bearers import SECURITY, AnyRequest
 from web.api.examples import EXAMPLES
 from web.api.problems import WHEN
+from web.conditional import PACKED
 from web.rendering import Page, answer, written
 from web.site import Site
 from web.visiting import origin, spoken
@@ -71,11 +72,11 @@ def pages(site: Site, path: str, routes: Sequence[HTTPRouteHandler]) -> list[HTT
             ticked=ticked,
         )
 
-    @get("/", media_type=MediaType.HTML)
+    @get("/", media_type=MediaType.HTML, middleware=[PACKED])
     async def page(request: AnyRequest) -> Page:
         return answer(in_(spoken(site, request), origin(site, request) + path))
 
-    @get("/openapi.json", media_type=DOCUMENT)
+    @get("/openapi.json", media_type=DOCUMENT, middleware=[PACKED])
     async def document() -> Response[dict[str, Any]]:
         return Response(described(), media_type=DOCUMENT)
 
