@@ -31,14 +31,18 @@ async def look(
     where: Filter = EVERYWHERE,
     *,
     kinds: frozenset[Sought] = EVERY_KIND,
+    language: str = "fr",
     most: int,
 ) -> Results:
-    """Return what may be seen of what is about these words, or else about the first of them."""
+    """Return what may be seen of what is about these words, or else about the first of them.
+
+    `language`: by which of its titles a text is called that has several.
+    """
     what = wanted(words)
-    found = await _found(unit, scope, what, where, kinds=kinds, most=most)
+    found = await _found(unit, scope, what, where, kinds=kinds, language=language, most=most)
     if found or len(what) < 2:  # noqa: PLR2004 - one theme has no first part
         return found
-    near = await _found(unit, scope, what[:1], where, kinds=kinds, most=most)
+    near = await _found(unit, scope, what[:1], where, kinds=kinds, language=language, most=most)
     return Results(near.items, near.papers, near.called, is_near=True)
 
 
@@ -49,6 +53,7 @@ async def _found(
     where: Filter,
     *,
     kinds: frozenset[Sought],
+    language: str,
     most: int,
 ) -> Results:
     if not what:
@@ -61,7 +66,7 @@ async def _found(
         else (),
         [
             one
-            for one in await unit.references.about(what, scope, where, most=most)
+            for one in await unit.references.about(what, scope, where, language=language, most=most)
             if one.sought in kinds
         ],
     )

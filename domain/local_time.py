@@ -89,6 +89,11 @@ def month(of: date, language: str) -> str:
     return format_date(of, "LLLL y", locale=locale(language))
 
 
+def short_month(of: date, language: str) -> str:
+    """Return `févr.`."""
+    return format_date(of, "LLL", locale=locale(language))
+
+
 def span(first: date, last: date, language: str) -> str:
     """Return `du jeudi 5 février 2026 au …`, or the one day when both are the same."""
     if first == last:

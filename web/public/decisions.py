@@ -9,12 +9,14 @@ from litestar.params import FromPath
 from domain.decisions import Decision, DecisionFact, numbered
 from domain.rights import Sight, sees
 from web.mistakes import Mistaken
-from web.public.looking import Look, looking
+from web.public.looking import Look, looking, ways_on
+from web.public.sessions import FIRST_YEAR, LAST_YEAR
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, number
 
 ON_A_PAGE = 20
+YEARS = 10  # that one may choose, before this one
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -27,7 +29,7 @@ def _list(site: Site) -> HTTPRouteHandler:
         async with looking(site, request) as look:
             asked = request.query_params
             key = look.body_key(asked.get("body", ""))
-            year = number(asked.get("year", ""))
+            year = year_named(asked.get("year", ""))
             offset = number(asked.get("offset", ""))
             found = await look.unit.decisions.seen(
                 look.viewer.scope,
@@ -43,8 +45,10 @@ def _list(site: Site) -> HTTPRouteHandler:
                 bodies=look.bodies,
                 body=look.bodies[key] if key else None,
                 year=year,
-                newer=max(0, offset - ON_A_PAGE) if offset else None,
-                older=offset + ON_A_PAGE if len(found) > ON_A_PAGE else None,
+                years=sorted({*range(look.today.year - YEARS, look.today.year + 1), year} - {0})[
+                    ::-1
+                ],
+                **ways_on(offset, found, ON_A_PAGE),
             )
 
     return decisions
@@ -54,7 +58,7 @@ def _decision(site: Site) -> HTTPRouteHandler:
     @get("/decisions/{ref:str}")
     async def decision(ref: FromPath[str], request: AnyRequest) -> Page:
         async with looking(site, request) as look:
-            found = await _known(look, ref)
+            found = await known(look, ref)
             votes = await look.unit.votes.of(found.item_id)
             return page(
                 look.visit,
@@ -68,7 +72,13 @@ def _decision(site: Site) -> HTTPRouteHandler:
     return decision
 
 
-async def _known(look: Look, ref: str) -> Decision:
+def year_named(asked: str) -> int:
+    """Return a year that a council has, or nought for all of them."""
+    year = number(asked)
+    return year if FIRST_YEAR <= year <= LAST_YEAR else 0
+
+
+async def known(look: Look, ref: str) -> Decision:
     """Return a decision by what people call it, or raise Mistaken when it is not theirs to see."""
     named = numbered(ref)
     found = await look.unit.decisions.called(*named) if named else None

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from http import HTTPStatus
-from typing import Self
+from typing import Any, Self
 
 from actions.meetings import today
 from actions.wording import Meeting
@@ -117,6 +117,18 @@ async def looking(site: Site, request: AnyRequest) -> AsyncIterator[Look]:
         found = await visit_in(unit, site, request)
         yield await Look.of(found, unit)
     await note_seen(site, found)
+
+
+def ways_on(offset: int, found: Sequence[object], most: int) -> dict[str, Any]:
+    """Return where a list goes on, by offset; `found` has one more than `most` where it does.
+
+    From a page there is nothing on, the way leads back to the first.
+    """
+    newer = max(0, offset - most) if found else 0
+    return {
+        "newer": newer if offset else None,
+        "older": offset + most if len(found) > most else None,
+    }
 
 
 def is_called_off(meeting: Meeting) -> bool:

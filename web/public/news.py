@@ -12,7 +12,7 @@ from domain.clock import wall_time
 from domain.publications import TOLD, Bulletin, PublicationKind, numbered
 from domain.topics import of_body
 from web.mistakes import Mistaken
-from web.public.looking import Look, looking
+from web.public.looking import Look, looking, ways_on
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, number
@@ -39,8 +39,7 @@ def _list(site: Site) -> HTTPRouteHandler:
                 bulletins=dated(look, found[:ON_A_PAGE]),
                 kinds=KINDS,
                 kind=kind,
-                newer=max(0, offset - ON_A_PAGE) if offset else None,
-                older=offset + ON_A_PAGE if len(found) > ON_A_PAGE else None,
+                **ways_on(offset, found, ON_A_PAGE),
             )
 
     return news

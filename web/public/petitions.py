@@ -13,7 +13,7 @@ from domain.petitions.states import FORWARD, PRIVATE, RUNNING, SIGNABLE
 from domain.petitions.told import detail
 from domain.squares import square
 from web.mistakes import Mistaken
-from web.public.looking import Look, looking
+from web.public.looking import Look, looking, ways_on
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, number
@@ -50,8 +50,7 @@ def _list(site: Site) -> HTTPRouteHandler:
                 bodies=look.bodies,
                 tab=tab,
                 tabs=tuple(TABS),
-                newer=max(0, offset - ON_A_PAGE) if offset else None,
-                older=offset + ON_A_PAGE if len(found) > ON_A_PAGE else None,
+                **ways_on(offset, found, ON_A_PAGE),
             )
 
     return petitions
@@ -67,7 +66,8 @@ def _petition(site: Site) -> HTTPRouteHandler:
                 look.visit,
                 "public/petition.html",
                 petition=found,
-                detail=detail(found, look.visit.language),
+                # How many are needed stands beside how many have signed.
+                detail=() if found.state in SIGNABLE else detail(found, look.visit.language),
                 body=look.bodies[found.body_key],
                 count=await look.unit.signatures.count(found.id),
                 dates=_dates(look, found),

@@ -43,6 +43,7 @@ def _calendar(site: Site) -> HTTPRouteHandler:
                 "public/sessions.html",
                 days=by_day(look.seen(held)),
                 month=first,
+                months=months_around(look.today, first),
                 before=(first - timedelta(days=1)).replace(day=1),
                 after=after,
                 body=look.bodies[key] if key else None,
@@ -109,6 +110,13 @@ def month_named(asked: str, today: date) -> date:
     except ValueError:
         return today.replace(day=1)
     return first if FIRST_YEAR <= first.year <= LAST_YEAR else today.replace(day=1)
+
+
+def months_around(today: date, chosen: date) -> list[date]:
+    """Return the first days of the months one may choose: a year back, a year ahead, and this."""
+    number = today.year * 12 + today.month - 1
+    near = {date(one // 12, one % 12 + 1, 1) for one in range(number - 12, number + 13)}
+    return sorted({*near, chosen})
 
 
 def by_day(meetings: Sequence[Meeting]) -> dict[date, list[Meeting]]:

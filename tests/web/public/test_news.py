@@ -60,6 +60,17 @@ async def test_a_text_is_read_in_one_s_language_or_says_in_which_other(
     assert await titles(citizen, "/feeds/news.atom?lang=ar") == ["ثلاث مسابح"]
 
 
+async def test_a_text_that_is_out_is_found_by_its_words_and_by_its_reference(
+    town: Town, citizen: Browser
+) -> None:
+    await put_out(town, POOLS)
+    await citizen.opens("/search?q=Sidi Moumen")
+    assert 'href="/news/APP-1"' in citizen.html
+    await citizen.opens("/search?q=piscines", **{"Accept-Language": "ar"})
+    assert "ثلاث مسابح" in citizen.html
+    assert (await citizen.opens("/search?q=app-1")).url.path == "/news/APP-1"
+
+
 async def test_news_are_told_in_chats_in_plain_words(town: Town, citizen: Browser) -> None:
     zineb = await town.resident("Zineb", seats=["council"])
     await put_out(town, POOLS)

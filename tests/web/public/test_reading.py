@@ -1,5 +1,7 @@
 """What everybody may read of the council, and what nobody else may."""
 
+import re
+
 import pytest
 
 from domain.bodies import Role
@@ -156,9 +158,58 @@ async def test_search_shows_nothing_that_is_not_theirs(
     assert f"/items/{council.secret.id}" in reader.html
 
 
-async def test_a_reference_leads_to_its_page(citizen: Browser, council: Council) -> None:
-    found = await citizen.opens(f"/search?q={council.decision.ref.lower()}")
-    assert found.url.path == f"/decisions/{council.decision.ref}"
+async def test_a_reference_leads_to_its_page_however_it_was_copied(
+    citizen: Browser, council: Council
+) -> None:
+    for copied in (council.decision.ref.lower(), f" \u2068{council.decision.ref}\u2069 "):
+        found = await citizen.opens(f"/search?q={copied}")
+        assert found.url.path == f"/decisions/{council.decision.ref}"
+
+
+async def test_a_reference_of_nothing_finds_nothing(citizen: Browser, council: Council) -> None:
+    for ref in ("DEL-2026-999", "PET-2026-0999", "APP-999", council.closed_decision.ref):
+        found = await citizen.opens(f"/search?q={ref}")
+        assert found.url.path == "/search", ref
+        assert "Rien ne correspond" in citizen.html
+
+
+async def test_what_everybody_may_read_says_what_it_is_to_who_shares_or_finds_it(
+    citizen: Browser, council: Council
+) -> None:
+    for path in ("/", "/sessions", f"/sessions/{council.held}", f"/items/{council.open_item.id}"):
+        await citizen.opens(path)
+        assert 'name="robots"' not in citizen.html, path
+        assert re.search(r'<meta name="description" content="[^"]{20,}">', citizen.html), path
+        assert re.search(r'<meta property="og:title" content="[^"]{4,}">', citizen.html), path
+    for path in ("/search?q=x", "/sign-in", "/follow"):
+        await citizen.opens(path)
+        assert '<meta name="robots" content="noindex">' in citizen.html, path
+
+
+async def test_an_agenda_names_the_state_of_what_is_more_than_listed(
+    citizen: Browser, council: Council
+) -> None:
+    await citizen.opens(f"/sessions/{council.held}")
+    assert "1 point" in citizen.html
+    assert "adopté" in citizen.html
+    await citizen.opens("/sessions/1")
+    assert "inscrit à l’ordre du jour" not in citizen.html
+
+
+async def test_a_page_that_is_not_there_leads_to_those_that_are(citizen: Browser) -> None:
+    await citizen.opens("/nowhere")
+    for path in ("/", "/search", "/sessions", "/petitions"):
+        assert f'href="{path}"' in citizen.html
+
+
+@pytest.mark.usefixtures("council")
+async def test_any_month_year_or_page_may_be_asked_for(citizen: Browser) -> None:
+    await citizen.opens("/sessions?month=1999-12")
+    assert '<option value="1999-12" selected>décembre 1999</option>' in citizen.html
+    assert '<option value="2027-01">janvier 2027</option>' in citizen.html
+    await citizen.opens("/decisions?year=999999999&offset=999999999")
+    assert "9999999" not in citizen.html.partition("<main")[2]
+    assert 'rel="prev" href="/decisions?body=&year=&offset=0"' in citizen.html
 
 
 async def test_the_staff_see_a_session_that_is_only_planned(
