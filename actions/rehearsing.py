@@ -61,7 +61,7 @@ class Foretold:
 async def foretell(
     unit: Unit, audience: Audience, notice_class: NoticeClass, content: Content, means: Means
 ) -> Foretold:
-    """Rehearse a notice; without content, no cost is counted. Raises Refused as `costs` does."""
+    """Rehearse a notice; without content, no cost is counted."""
     done = await rehearse(unit, audience, notice_class, means.providers, means.policy)
     counted = list(costs(means.providers, done.going, content, means.price)) if content else []
     notice = replace(imagined(audience, notice_class, unit.clock.now()), content=content)

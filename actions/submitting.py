@@ -105,8 +105,21 @@ async def submit(unit: Unit, actor: Actor, number: int) -> Publication:
     return await _put_before_steps(unit, actor, held.publication)
 
 
-async def revise(unit: Unit, actor: Actor, number: int, texts: Texts) -> Publication:
-    """Change a text: what is on its way begins anew, for it is another text. Raises Refused."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """To whom a text is told, and not before which instant."""
+
+    audience: Audience | None
+    release_at: datetime | None
+
+
+async def revise(
+    unit: Unit, actor: Actor, number: int, texts: Texts, plan: Plan | None = None
+) -> Publication:
+    """Change a text, or what is planned for it: what is on its way begins anew. Raises Refused.
+
+    Others have agreed to another text, or for another day.
+    """
     held = await manuscript(unit, number, to_change=True)
     publication = held.publication
     writer = known(actor)
@@ -117,12 +130,13 @@ async def revise(unit: Unit, actor: Actor, number: int, texts: Texts) -> Publica
         raise Refused("approval.as_recorded", ref=publication.ref)
     await _refuse_signed(unit, publication)
     _refuse_texts(texts, publication.kind)
-    if content_of(texts) == publication.content:
+    planned = await _planned(unit, publication, plan)
+    if content_of(texts) == publication.content and planned == publication:
         raise Refused("approval.unchanged", ref=publication.ref)
     if publication.state in ON_ITS_WAY:
         who = writer.name
         await settle_steps(unit, held, held.begun, wording.undone("revised", by=who), by=writer.id)
-    revised = await _write(unit, actor, publication, texts)
+    revised = await _write(unit, actor, planned, texts)
     if publication.state not in ON_ITS_WAY:
         return revised
     submitted = await _put_before_steps(unit, actor, revised)
@@ -180,6 +194,15 @@ async def _put_before_steps(unit: Unit, actor: Actor, publication: Publication) 
     held = await manuscript(unit, submitted.id)
     await tell_open(unit, held, held.standing.open)
     return submitted
+
+
+async def _planned(unit: Unit, publication: Publication, plan: Plan | None) -> Publication:
+    if plan is None:
+        return publication
+    if plan.audience:
+        await known_audience(unit, plan.audience)
+    audience = plan.audience or publication.audience
+    return replace(publication, audience=audience, release_at=plan.release_at)
 
 
 async def _write(unit: Unit, actor: Actor, publication: Publication, texts: Texts) -> Publication:

@@ -142,6 +142,15 @@ def pagers(providers: Mapping[Channel, Provider]) -> dict[Channel, Pager]:
 
 
 @runtime_checkable
+class Worded(Protocol):
+    """A provider whose network shows one text, not a title and a text of any length."""
+
+    def words(self, message: Message) -> str:
+        """Return the very words that leave for a message."""
+        ...
+
+
+@runtime_checkable
 class Metered(Protocol):
     """A provider that is paid by the part of a message."""
 

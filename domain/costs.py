@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from domain.addresses import Channel
 from domain.channel import Metered, Provider
-from domain.errors import Refused
-from domain.notices import Content
+from domain.notices import Content, in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +41,13 @@ def costs(
     content: Content,
     price: Price,
 ) -> Iterator[Cost]:
-    """Count the parts of what goes to how many, by channel and language.
-
-    Raises Refused when somebody's language has no text.
-    """
+    """Count the parts of what goes to how many, by channel and language."""
     for channel, provider in providers.items():
         if not isinstance(provider, Metered):
             continue
         number = parts = 0
         for (way, language), count in going.items():
             if way is channel:
-                if language not in content:
-                    raise Refused("announcement.missing_language", language=language)
                 number += count
-                parts += count * provider.parts(content[language])
+                parts += count * provider.parts(in_language(content, language))
         yield Cost(channel, number, parts, price.amount, price.currency)

@@ -12,7 +12,7 @@ from domain import markup
 from domain.addresses import Channel
 from domain.approvals import ApprovalState
 from domain.approvals.states import ICONS
-from domain.differences import differences, told
+from domain.differences import Difference, differences, told
 from domain.notices import Audience
 
 
@@ -176,15 +176,22 @@ def in_order(texts: Texts, language: str) -> list[tuple[str, Text]]:
     return sorted(texts.items(), key=lambda one: (one[0] != read, one[0] != "fr", one[0]))
 
 
+def changed(before: Texts, now: Texts, language: str) -> list[tuple[str, tuple[Difference, ...]]]:
+    """Return what is otherwise than before, by the language it is written in."""
+    return [
+        (written, differences(_written_in(before, written), _written_in(now, written)))
+        for written, _ in in_order({**before, **now}, language)
+        if before.get(written) != now.get(written)
+    ]
+
+
 def changes_between(seen: Texts, now: Texts, language: str) -> list[str]:
     """Return what changed since a version that was seen, language by language."""
-    return [
-        told(
-            differences(written_text(seen[written]) if written in seen else "", written_text(text))
-        )
-        for written, text in in_order(now, language)
-        if seen.get(written) != text
-    ]
+    return [told(found) for _, found in changed(seen, now, language)]
+
+
+def _written_in(texts: Texts, language: str) -> str:
+    return written_text(texts[language]) if language in texts else ""
 
 
 def read_text(written: str) -> Text | None:

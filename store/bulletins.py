@@ -17,6 +17,15 @@ from store.tables.people import bodies
 OUT = (AudienceKind.EVERYONE, AudienceKind.FOLLOWERS)
 # When it was told; what went out before that was noted, when it was put before its steps.
 AT = func.coalesce(notices.c.created_at, publications.c.submitted_at, publications.c.created_at)
+_each = publication_texts.alias()
+# A text that was changed and changed back was written twice: what stands is what was written last.
+CURRENT_TEXT = (publication_texts.c.publication_id == publications.c.id) & (
+    publication_texts.c.number
+    == select(func.max(_each.c.number))
+    .where(_each.c.publication_id == publications.c.id)
+    .correlate(publications)
+    .scalar_subquery()
+)
 BULLETINS = (
     select(
         *(publications.c[name] for name in ("id", "kind", "state")),
@@ -25,11 +34,7 @@ BULLETINS = (
         AT.label("at"),
     )
     .join(bodies, bodies.c.id == publications.c.body_id)
-    .join(
-        publication_texts,
-        (publication_texts.c.publication_id == publications.c.id)
-        & (publication_texts.c.content == publications.c.content),
-    )
+    .join(publication_texts, CURRENT_TEXT)
     .outerjoin(notices, notices.c.id == publications.c.notice_id)
     .where(
         publications.c.state == ApprovalState.PUBLISHED,

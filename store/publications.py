@@ -12,6 +12,7 @@ from domain.approvals import ApprovalState, Decision, Due, Flow, Round, read_flo
 from domain.clock import Clock
 from domain.notices import Audience
 from domain.publications import Publication, PublicationKind, Text, Texts, content_of
+from store.bulletins import CURRENT_TEXT
 from store.rows import AnyRow, value_of
 from store.tables.approvals import (
     approval_decisions,
@@ -102,9 +103,7 @@ class Publications:
     ) -> list[tuple[Publication, Texts]]:
         """Return those in these states of these bodies, or somebody's own, the newest first."""
         query = PUBLICATION.add_columns(publication_texts.c.texts).join(
-            publication_texts,
-            (publication_texts.c.publication_id == publications.c.id)
-            & (publication_texts.c.content == publications.c.content),
+            publication_texts, CURRENT_TEXT
         )
         theirs = publications.c.author_id == author_id
         whose = theirs if author_id is not None else bodies.c.key.in_(body_keys)

@@ -6,13 +6,14 @@ from channels.outgoing import Answer, Outgoing
 from channels.push.capabilities import CAPABILITIES, LONGEST_TTL
 from channels.push.encryption import encrypted
 from channels.push.failures import ABOUT_US, ACCEPTED, GONE, refusal
-from channels.push.render import render, topic, urgency
+from channels.push.render import render, topic, urgency, words
 from channels.push.services import Services
 from channels.push.vapid import Signer
 from domain.addresses import Channel
 from domain.channel import Parcel
 from domain.clock import Clock
 from domain.errors import Undeliverable
+from domain.messages import Message
 from domain.subscriptions import Subscription
 
 Lookup = Callable[[str], Awaitable[Subscription | None]]
@@ -61,6 +62,9 @@ class PushProvider:
             if answer.status in ABOUT_US:
                 self._signer.forget(to.endpoint)
             raise refusal(answer, self._clock.now())
+
+    def words(self, message: Message) -> str:
+        return words(message)
 
     async def answer_for_itself(self) -> str:
         return f"signs as {self._signer.public_key}; each browser has its own push service"

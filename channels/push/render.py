@@ -6,6 +6,7 @@ import json
 
 from channels.push.capabilities import PLAIN_BYTES
 from domain.channel import Parcel
+from domain.messages import Message
 from domain.notices import NoticeClass
 
 CUT = "…"
@@ -39,6 +40,12 @@ def render(parcel: Parcel) -> bytes:
     }
     room = PLAIN_BYTES - len(_written({**plain, "body": ""}))
     return _written({**plain, "body": _fitting(text, room)})
+
+
+def words(message: Message) -> str:
+    """Return what is shown of a message: its title, and its text as far as there is room."""
+    shown = json.loads(render(Parcel(0, "", message)))
+    return f"{shown['title']}\n{shown['body']}".strip()
 
 
 def urgency(parcel: Parcel) -> str:

@@ -57,7 +57,7 @@ class SmsProvider:
         return await self._account.create(
             parcel.address,
             self._sender,
-            body=self._written(parcel.message),
+            body=self.words(parcel.message),
             **validity,
             **_told_at(self._callback, parcel),
         )
@@ -65,7 +65,7 @@ class SmsProvider:
     async def trace(self, parcel: Parcel) -> str | None:
         """Return the SID of this parcel's text, if it went to this number since it was put."""
         sent = await _sent(self._account, parcel.address, parcel)
-        body = self._written(parcel.message).strip()
+        body = self.words(parcel.message).strip()
         return next((one.ref for one in sent if one.body.strip() == body), None)
 
     def page(self, message: Message) -> Page:
@@ -73,7 +73,7 @@ class SmsProvider:
 
     def parts(self, message: Message) -> int:
         """Return how many SMS a message takes: its first page, where one can ask for the next."""
-        return segments(self._written(message))
+        return segments(self.words(message))
 
     async def answer_for_itself(self) -> str:
         return await _standing(self._account)
@@ -81,7 +81,7 @@ class SmsProvider:
     async def close(self) -> None:
         await self._account.close()
 
-    def _written(self, message: Message) -> str:
+    def words(self, message: Message) -> str:
         return text(self.page(message).shown, self._manner)
 
 
@@ -123,7 +123,7 @@ class WhatsAppProvider:
     async def trace(self, parcel: Parcel) -> str | None:
         """Return the SID of this parcel's words, as free text or filled into a template."""
         sent = await _sent(self._account, WHATSAPP + parcel.address, parcel)
-        body, filled = self._written(parcel.message), template_variables(parcel.message)["2"]
+        body, filled = self.words(parcel.message), template_variables(parcel.message)["2"]
         return next((one.ref for one in sent if body == one.body or filled in one.body), None)
 
     async def answer_for_itself(self) -> str:
@@ -135,12 +135,12 @@ class WhatsAppProvider:
     def page(self, message: Message) -> Page:
         return page(message, Manner(), is_one)
 
-    def _written(self, message: Message) -> str:
+    def words(self, message: Message) -> str:
         return text(self.page(message).shown, Manner())
 
     async def _content(self, parcel: Parcel) -> dict[str, Any]:
         if await self._is_open(parcel):
-            return {"body": self._written(parcel.message)}
+            return {"body": self.words(parcel.message)}
         template = self._templates.get((parcel.notice_kind or "", parcel.message.language))
         if template is None:
             raise Undeliverable("no_template")

@@ -12,9 +12,8 @@ from actions import approving, publishing, reading_texts, submitting
 from actions.manuscripts import Manuscript, name_of, place_of
 from domain.approvals import ApprovalState, Verdict
 from domain.clock import wall_time
-from domain.differences import Difference, differences
 from domain.errors import Refused
-from domain.publications import AS_RECORDED, in_order, written_text
+from domain.publications import AS_RECORDED, changed, in_order
 from domain.rights import Act, may
 from store.publications import ALIVE
 from store.unit import Unit
@@ -107,19 +106,13 @@ async def _shown(
             "author": await name_of(unit, held.publication.author_id),
             "is_asked": await approving.can_decide(unit, found.actor, held),
             "acts": _own_acts(found, held),
+            "is_public": await unit.bulletins.one(text) is not None,
         }
-    changed: list[tuple[str, tuple[Difference, ...]]] = []
-    if before:
-        changed = [
-            (language, differences(written_text(before[language]), written_text(now)))
-            for language, now in facts["texts"]
-            if language in before and before[language] != now
-        ]
     return page(
         found,
         "desk/approval.html",
         status=AGAIN if wrong else HTTPStatus.OK,
-        changed=changed,
+        changed=changed(before, held.texts, found.language) if before else [],
         place=place,
         at=lambda instant: wall_time(instant, place),
         is_last=_is_last(held),

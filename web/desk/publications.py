@@ -1,7 +1,7 @@
 """The town hall's texts at the desk: listed by state, written, looked at as told, submitted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -14,14 +14,32 @@ from actions.manuscripts import Manuscript
 from domain.approval_forms import AUDIENCES, WRITTEN
 from domain.approvals import ApprovalState
 from domain.bodies import COUNCIL, Body
+from domain.differences import Difference
 from domain.errors import Refused
 from domain.notices import Audience
 from domain.phrasebook import LANGUAGES
-from domain.publications import TITLE_LENGTH, PublicationKind, Texts, content_of, longest
+from domain.publications import (
+    TITLE_LENGTH,
+    TOLD,
+    PublicationKind,
+    Texts,
+    changed,
+    content_of,
+    in_order,
+    longest,
+)
 from domain.rights import Act
 from store.unit import Unit
-from web.desk.drafting import Draft, drafted, previews, reckoned, typed_of
-from web.desk.refusals import AGAIN, refuse_stale, told
+from web.desk.drafting import (
+    Draft,
+    audience_typed,
+    drafted,
+    moment_typed,
+    previews,
+    reckoned,
+    typed_of,
+)
+from web.desk.refusals import AGAIN, told
 from web.desk.sessions import bodies_for
 from web.desk.visiting import desk_visit
 from web.forms import form, is_new
@@ -31,6 +49,7 @@ from web.site import Site
 from web.visiting import AnyRequest, Visit, number, see_other
 
 A = ApprovalState
+Changed = tuple[str, tuple[Difference, ...]]  # in which language, and what
 HERE = "/desk/publications"
 MOST = 4 * 1024 * 1024  # bytes: long minutes in three languages, each letter written as six
 ON_A_PAGE = 25
@@ -46,7 +65,10 @@ SAVE, SUBMIT, PREVIEW = "save", "submit", "preview"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the editor shows: of a new text, or of one that is kept under `held`."""
+    """What the editor shows: of a new text, or of one that is kept under `held`.
+
+    `mark` is the content it was filled in for. `changed` is what another has changed meanwhile.
+    """
 
     kind: PublicationKind
     typed: Mapping[str, str]
@@ -56,6 +78,8 @@ class Sheet:
     chosen: str = "everyone"
     release: str = ""
     held: Manuscript | None = None
+    mark: str = ""
+    changed: Sequence[Changed] = ()
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -122,7 +146,7 @@ def _kept(site: Site) -> list[HTTPRouteHandler]:
         found, _ = await desk_visit(site, request, Act.WRITE)
         async with site.store.reading() as unit:
             held = await _visible(unit, found, text)
-        return await _edited(found, _sheet(held, held.texts, typed_of(held.texts)), looks=True)
+        return await _edited(found, _as_kept(found, held), looks=True)
 
     @post(f"{HERE}/{{text:int}}", request_max_body_size=MOST)
     async def rewrite(text: FromPath[int], request: AnyRequest) -> Response[Any]:
@@ -132,21 +156,46 @@ def _kept(site: Site) -> list[HTTPRouteHandler]:
         async with site.store.reading() as unit:
             held = await _visible(unit, found, text)
         draft = drafted(said, held.publication.kind, held.publication.body_key)
-        sheet = _sheet(held, draft.texts, draft.typed)
+        sheet = replace(_of_draft(draft), held=held, mark=said.get("mark", ""))
         if said.get("act") == PREVIEW:
             return await _edited(found, sheet, looks=True)
         try:
             async with site.store.unit() as unit:
-                kept = await unit.publications.by_id(text, to_change=True)
-                refuse_stale(said.get("mark", ""), kept.content if kept else "")
-                if content_of(draft.texts) != said.get("mark", ""):
-                    await submitting.revise(unit, found.actor, text, draft.texts)
+                await _revised(unit, found, sheet, draft)
                 await _submitted(unit, found, text, said)
         except Refused as refused:
+            sheet = await _overtaken(found, sheet, text)
             return await _edited(found, sheet, wrong=told(found, refused))
         return see_other(found, f"/desk/approvals/{text}?done={_done(said)}")
 
     return [shown, rewrite]
+
+
+async def _revised(unit: Unit, found: Visit, sheet: Sheet, draft: Draft) -> None:
+    """Change what was changed; raises Refused when somebody else was first."""
+    held = sheet.held
+    kept = await unit.publications.by_id(held.publication.id, to_change=True) if held else None
+    if kept is None or kept.content != sheet.mark:
+        raise Refused("desk_publications.overtaken")
+    plan = submitting.Plan(
+        draft.told_to if audience_typed(kept.audience) else None,
+        draft.release_at(found, kept.release_at),
+    )
+    is_planned = plan == submitting.Plan(plan.audience and kept.audience, kept.release_at)
+    if content_of(draft.texts) != kept.content or not is_planned:
+        await submitting.revise(unit, found.actor, kept.id, draft.texts, plan)
+
+
+async def _overtaken(found: Visit, sheet: Sheet, text: int) -> Sheet:
+    """Return what was typed with what another has changed since, if anybody has."""
+    async with found.site.store.reading() as unit:
+        held = await _visible(unit, found, text)
+        versions = dict(await unit.publications.texts(text))
+    now = held.publication.content
+    if now == sheet.mark:
+        return sheet
+    differences = changed(versions.get(sheet.mark, {}), held.texts, found.language)
+    return replace(sheet, held=held, mark=now, changed=differences)
 
 
 async def _begun(unit: Unit, found: Visit, draft: Draft) -> int:
@@ -188,6 +237,21 @@ def _of_draft(draft: Draft) -> Sheet:
     )
 
 
+def _as_kept(found: Visit, held: Manuscript) -> Sheet:
+    publication = held.publication
+    return Sheet(
+        publication.kind,
+        typed_of(held.texts),
+        held.texts,
+        publication.audience,
+        held.body.key,
+        audience_typed(publication.audience),
+        moment_typed(found, publication.release_at),
+        held,
+        publication.content,
+    )
+
+
 def _done(said: Mapping[str, str]) -> str:
     return "submit" if said.get("act") == SUBMIT else "saved"
 
@@ -199,11 +263,6 @@ async def _visible(unit: Unit, found: Visit, text: int) -> Manuscript:
         raise Mistaken(HTTPStatus.NOT_FOUND) from refused
 
 
-def _sheet(held: Manuscript, texts: Texts, typed: Mapping[str, str]) -> Sheet:
-    publication = held.publication
-    return Sheet(publication.kind, typed, texts, publication.audience, held.body.key, held=held)
-
-
 async def _edited(
     found: Visit, sheet: Sheet, *, looks: bool = False, wrong: str = ""
 ) -> Response[Any]:
@@ -213,7 +272,7 @@ async def _edited(
         bodies: dict[str, Body] = await bodies_for(unit, found, Act.WRITE)
         foretold = None
         if has_words and sheet.audience and sheet.body in bodies:
-            foretold = await reckoned(unit, found, sheet.texts, sheet.audience)
+            foretold = await reckoned(unit, found, sheet.kind, sheet.texts, sheet.audience)
     return page(
         found,
         "desk/publication.html",
@@ -223,8 +282,10 @@ async def _edited(
         kinds=WRITTEN,
         audiences=list(AUDIENCES),
         languages=LANGUAGES,
-        missing=[one for one in LANGUAGES if one not in sheet.texts] if sheet.texts else [],
-        previews=previews(found, sheet.texts) if has_words else [],
+        has_audience=sheet.kind in TOLD and bool(sheet.chosen),
+        missing=[one for one in LANGUAGES if one not in sheet.texts] if has_words else [],
+        shown=in_order(sheet.texts, found.language) if has_words else [],
+        previews=previews(found, sheet.kind, sheet.texts) if has_words else [],
         foretold=foretold,
         longest_title=TITLE_LENGTH,
         longest_text=longest(sheet.kind),

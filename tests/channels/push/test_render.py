@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from channels.push.capabilities import PLAIN_BYTES
-from channels.push.render import render, topic, urgency
+from channels.push.render import render, topic, urgency, words
 from domain.channel import Parcel
 from domain.messages import Message
 from domain.notices import NoticeClass
@@ -32,6 +32,12 @@ def test_a_message_is_small_json() -> None:
         "tag": topic(parcel(PLAIN)),
         "url": "/inbox/about/7",
     }
+
+
+def test_what_is_seen_before_it_is_sent_is_what_is_sent() -> None:
+    for message in (PLAIN, VERY_LONG):
+        read = shown(message)
+        assert words(message) == f"{read['title']}\n{read['body']}"
 
 
 def test_arabic_is_written_as_it_is_and_from_the_right() -> None:
