@@ -11,8 +11,10 @@ from litestar.params import FromPath
 
 from actions import deliberating, ways
 from actions.deliberating import WITH_REASON, Ballot
+from actions.rolling import roll
 from actions.ways import ItemWay
-from domain.agenda import ItemState
+from actions.wording import Meeting
+from domain.agenda import AgendaItem, ItemState
 from domain.errors import Refused
 from domain.folding import latin_digits
 from domain.rights import Act, require
@@ -29,7 +31,7 @@ from web.visiting import AnyRequest, Visit, number, see_other
 
 COUNTED = ("in_favour", "against", "abstained")
 SIDES = (Voice.FOR, Voice.AGAINST)
-VOTE = ItemWay.VOTE.value
+VOTE, UNANIMOUS = ItemWay.VOTE.value, "unanimous"
 NOBODY: Mapping[int, Voice] = MappingProxyType({})
 
 
@@ -49,14 +51,15 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         found, _ = await desk_visit(site, request, Act.DELIBERATE)
         said = await form(found)
         act = said.get("act", "")
-        if act != VOTE and act not in set(ItemState):
+        if act not in {VOTE, UNANIMOUS, *ItemState}:
             raise Mistaken(HTTPStatus.BAD_REQUEST)
         try:
             async with site.store.unit() as unit:
                 called, item = await item_of(unit, found, session_id, item_id, to_change=True)
                 require(found.actor, Act.DELIBERATE, called.body)
-                refuse_stale(said.get("mark", ""), mark(item, await unit.votes.of(item_id)))
-                await _gone_on(unit, found, session_id, item_id, said)
+                present, votes = await _present(unit, called), await unit.votes.of(item_id)
+                refuse_stale(said.get("mark", ""), mark(item, votes, present))
+                await _gone_on(unit, found, item, said, present)
         except Refused as refused:
             return await _shown(found, session_id, item_id, wrong=told(found, refused), typed=said)
         return see_other(found, f"/desk/sessions/{session_id}/items/{item_id}/debate?done=kept")
@@ -65,14 +68,19 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 
 
 async def _gone_on(
-    unit: Unit, found: Visit, session_id: int, item_id: int, said: Mapping[str, str]
+    unit: Unit, found: Visit, item: AgendaItem, said: Mapping[str, str], present: int
 ) -> None:
-    if said["act"] == VOTE:
-        cast = ballot(said, _count(said))
-        await deliberating.vote(unit, found.actor, session_id, item_id, cast)
+    which = (item.session_id, item.id)
+    if said["act"] in {VOTE, UNANIMOUS}:
+        count = Count(present, 0) if said["act"] == UNANIMOUS else _count(said)
+        await deliberating.vote(unit, found.actor, *which, ballot(said, count))
         return
     to, reason = ItemState(said["act"]), said.get("words", "")
-    await deliberating.take_up(unit, found.actor, session_id, item_id, to, reason=reason)
+    await deliberating.take_up(unit, found.actor, *which, to, reason=reason)
+
+
+async def _present(unit: Unit, called: Meeting) -> int:
+    return (await roll(unit, called)).present
 
 
 def _count(said: Mapping[str, str]) -> Count:
@@ -110,6 +118,7 @@ async def _shown(
         require(found.actor, Act.DELIBERATE, called.body)
         votes = await unit.votes.of(item_id)
         decisions = await unit.decisions.of_item(item_id)
+        present = await _present(unit, called)
         names = await unit.overview.names({one for vote in votes for one in vote.named})
     next_ways = ways.of_debate(found.actor, called.session, called.body, item)
     return page(
@@ -118,7 +127,9 @@ async def _shown(
         status=AGAIN if wrong else HTTPStatus.OK,
         called=called,
         item=item,
-        mark=mark(item, votes),
+        mark=mark(item, votes, present),
+        present=present,
+        following=_following(found, called, item),
         has_vote=ItemWay.VOTE in next_ways,
         at_once=[one for one in next_ways if one not in {ItemWay.VOTE, *WITH_REASON}],
         with_reason=[one for one in next_ways if one in WITH_REASON],
@@ -130,6 +141,15 @@ async def _shown(
         done=found.request.query_params.get("done") == "kept",
         wrong=wrong,
         typed=typed or {},
+    )
+
+
+def _following(found: Visit, called: Meeting, item: AgendaItem) -> AgendaItem | None:
+    """Return the next item that something is still to be done about."""
+    later = called.items[called.items.index(item) + 1 :]
+    return next(
+        (one for one in later if ways.of_debate(found.actor, called.session, called.body, one)),
+        None,
     )
 
 

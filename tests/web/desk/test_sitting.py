@@ -55,6 +55,7 @@ async def test_the_roll_is_marked_and_two_who_mark_at_once_lose_nothing(
     await clerk.opens(here)
     await other.opens(here)
     assert "Présents : 0 sur 4. Quorum : 3." in clerk.html
+    assert "conseiller" not in clerk.html  # as most are
     away = {first: "absent", second: "absent", third: "absent"}
     before = hidden(clerk)["before"]
     await clerk.sends(here, act="keep", before=before, **{**away, first: "present"})
@@ -125,6 +126,12 @@ async def test_an_item_is_voted_on_with_its_count_and_becomes_a_decision(
     assert many.status_code == 422
     await clerk.sends(here, act="vote", in_favour="٣", against="1", **hidden(clerk))
     assert "3 pour, 1 contre" in clerk.html
+    [following] = re.findall(r'href="([^"]+)">Point suivant : n° .?2', clerk.html)
+    await clerk.opens(following)
+    assert "Unanimité (4 pour)" in clerk.html
+    await clerk.sends(following, act="unanimous", **hidden(clerk))
+    assert "4 pour, 0 contre" in clerk.html
+    assert "Point suivant" not in clerk.html
     assert "Décision DEL-2026-" in clerk.html
     assert (await town.item(session_id, "1")).state is ItemState.ADOPTED
     assert len(members) == 3
