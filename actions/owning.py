@@ -4,17 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.contacts import hand_of
 from actions.noting import note
-from actions.sealing import sealing_key
 from domain.actors import Actor
-from domain.addresses import Address, Channel
 from domain.errors import Refused
 from domain.ownership import Own, require_sure
-from domain.petitions import keys_of
-from domain.petitions.signing import marks
+from domain.petitions import Petition
 from store.unit import Unit
-
-SIGNED_WITH = frozenset({Channel.EMAIL, Channel.SMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,7 @@ async def export(unit: Unit, actor: Actor) -> OwnData:
     """Return all that is kept of whoever asks (law 09-08, art. 7; GDPR, arts 15 and 20)."""
     person_id = require_sure(actor, Own.EXPORT)
     held = await unit.people.addresses(person_id)
-    records = await unit.own_records.of(person_id, held, await _signed(unit, held))
+    records = await unit.own_records.of(person_id, held, await _signed(unit, person_id))
     await note(unit, actor, "export_own", f"person:{person_id}")
     return OwnData(unit.clock.now().isoformat(), records)
 
@@ -49,16 +45,16 @@ async def erase(unit: Unit, actor: Actor, *, is_sure: bool) -> None:
     if spoken_for := await unit.own_records.open_petitions(person_id):
         raise Refused("own.mandatary", petitions=spoken_for)
     held = await unit.people.addresses(person_id)
-    await unit.signatures.erase(await _signed(unit, held))
+    await unit.signatures.erase(await _signed(unit, person_id))
     await unit.own_records.forget(person_id, held)
     await note(unit, actor, "erase_own", f"person:{person_id}")
 
 
-async def _signed(unit: Unit, held: Sequence[Address]) -> list[int]:
-    """Return what was signed with one of these contacts, by id."""
-    proved = [one.value for one in held if one.channel in SIGNED_WITH and one.is_verified]
-    if not proved:
-        return []
-    secret = await sealing_key(unit)
-    keys = frozenset().union(*(keys_of(secret, **marks(contact)) for contact in proved))
-    return await unit.signatures.with_keys(keys)
+async def signed(unit: Unit, person_id: int) -> list[Petition]:
+    """Return the petitions that count a signature of whoever asks for their own, newest first."""
+    return await unit.petitions.signed_by(await hand_of(unit, person_id))
+
+
+async def _signed(unit: Unit, person_id: int) -> list[int]:
+    """Return what was signed with one of somebody's contacts, by id."""
+    return await unit.signatures.with_keys(await hand_of(unit, person_id))

@@ -10,10 +10,14 @@ from handlers.finding import Held, ahead, by_session, during, from_today, held_t
 from handlers.turn import Outcome, Slots, Turn
 
 PAGE = 10  # items
+NAMED = ("body", "body_kind", "session_kind", "mine")  # of a session, beside its day
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
-    """Answer the agenda of the days named; without any, today's, else the next session's."""
+    """Answer the agenda of the days named.
+
+    Without any, today's, else that of the session last spoken of, else the next one's.
+    """
     days = period(slots)
     if slots.get("upcoming") and not days:
         return await _next_told(turn, await ahead(turn, slots))
@@ -22,12 +26,20 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     found = by_session(on_the_day)
     if len(found) > 1:
         return session.choose(turn, found, "agenda.which", "agenda:{id}")
-    if found:
-        return await _told(turn, found[0], 0)
+    if told := found[0] if found else await _last_told(turn, slots):
+        return await _told(turn, told, 0)
     if days:
         return await session.none_during(turn, days, slots, then="agenda:{id}")
     still_held = [held for held in coming if not held.is_off]
     return await _next_told(turn, still_held, preface=turn.say("agenda.none_today"))
+
+
+async def _last_told(turn: Turn, slots: Slots) -> Held | None:
+    """Return the session last spoken of, if it is still to come and nothing else was named."""
+    if turn.about is None or period(slots) or any(slots.get(name) for name in NAMED):
+        return None
+    held = await one(turn, turn.about)
+    return held if held and not held.is_off and held.sitting.ends.date() >= turn.today else None
 
 
 async def shown(turn: Turn, session_id: int, offset: int = 0) -> Outcome:

@@ -6,6 +6,7 @@ nothing is sure enough, a question with the likeliest as choices.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from actions.linking import is_a_code
 from domain.messages import MESSAGE_OF_A_TALKER, RIGHT_TO_LEFT, Heard, Message, Surface
@@ -24,6 +25,7 @@ from handlers import (
     openers,
     proving,
     remind,
+    several,
     stop,
 )
 from handlers.entering import STARTING
@@ -31,7 +33,7 @@ from handlers.forms.questions import FLOW as FORM_FLOW
 from handlers.routes import OF_A_SESSION, STEPS
 from handlers.tokens import MEANING, meaning
 from handlers.turn import Outcome, Slots, Turn
-from handlers.understanding import Intent, Understood, understood
+from handlers.understanding import Intent, Understood, parted, understood
 
 MOST_GUESSES = 4
 CUT = MESSAGE_OF_A_TALKER - 100  # as long as this, it was longer: cut, and its last spaces gone
@@ -47,8 +49,8 @@ DONE: dict[Heard, Callable[[Turn], Awaitable[Outcome]]] = {
 
 
 async def answer(turn: Turn) -> Outcome:
-    """Answer one thing somebody did, and offer again the form it turned away from."""
-    return await filling.offered_again(turn, await _answered(turn))
+    """Answer one thing somebody did; offer what else was wished, and the form it turned from."""
+    return await filling.offered_again(turn, several.offered(turn, await _answered(turn)))
 
 
 async def _answered(turn: Turn) -> Outcome:
@@ -76,7 +78,8 @@ async def pressed(turn: Turn, value: str) -> Outcome:
     try:
         if name == MEANING:
             intent, slots = meaning(rest)
-            return await _meant(turn, intent, doubts.settled(turn, slots))
+            known = several.recalled(turn, intent, doubts.settled(turn, slots))
+            return await _meant(turn, intent, known)
         act = entering.pressed(turn, name, rest)
     except (KeyError, ValueError):
         return turn.tell(turn.say("help.stale"), choices=help.menu(turn))
@@ -163,11 +166,18 @@ def _with_said(turn: Turn, said: str | None) -> Turn:
 
 
 async def _weighed(turn: Turn, meant: Understood, text: str) -> Outcome:
-    """Answer what was meant, or what had been asked before, or ask with the likeliest.
+    """Answer what was meant; of two wishes in one breath the first, and keep the other.
 
     It may be edited for as long as nothing else is said.
     """
     turn = _with_said(turn, turn.incoming.own_ref)
+    if both := parted(text, meant, partial(_understood, turn)):
+        return several.kept(turn, await _alone(turn, both[0], text), both[1])
+    return await _alone(turn, meant, text)
+
+
+async def _alone(turn: Turn, meant: Understood, text: str) -> Outcome:
+    """Answer what was meant, or what had been asked before, or ask with the likeliest."""
     before = doubts.open_intent(turn)
     names_something = any(meant.slots.get(name) for name in doubts.NAMED)
     is_sure = _is_sure(meant)

@@ -1,6 +1,7 @@
 """The council's decisions: by number, date, body and words; and their track, for who keeps it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from actions import deciding
 from actions.sitting_words import vote_line
@@ -10,7 +11,7 @@ from domain.folding import folded
 from domain.messages import Choice
 from domain.phrasebook import Named
 from domain.rights import Act, Sight, may, sees
-from handlers import telling
+from handlers import help, telling  # noqa: A004 - the person's word
 from handlers.finding import period
 from handlers.turn import Outcome, Slots, Turn
 
@@ -29,9 +30,24 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     if len(seen) == 1:
         return await _told(turn, seen[0])
     if not seen:
-        return turn.tell(turn.say("decision.none"))
+        return await _none(turn, body_key, period(slots))
+    return _listed(turn, seen, turn.say("decision.listed"))
+
+
+async def _none(turn: Turn, body_key: str | None, days: tuple[date, date] | None) -> Outcome:
+    """Say that there is none; name the last before those days, or the last of all."""
+    until = (date.min, days[1]) if days else None
+    all_before = await turn.unit.decisions.all(body_key=body_key, days=until)
+    seen = [one for one in all_before if _is_seen(turn, one)]
+    if not seen:
+        return turn.tell(turn.say("decision.none"), choices=help.menu(turn))
+    last = [one for one in seen if one.adopted_on == seen[0].adopted_on]
+    return _listed(turn, last, turn.say("decision.none_but", on=last[0].adopted_on))
+
+
+def _listed(turn: Turn, seen: Sequence[Decision], heading: str) -> Outcome:
     listed = seen[:MOST_LISTED]
-    lines = [turn.say("decision.listed"), *(_line(turn, one) for one in listed)]
+    lines = [heading, *(_line(turn, one) for one in listed)]
     if len(seen) > len(listed):
         lines.append(turn.say("decision.more", count=len(seen) - len(listed)))
     choices = [Choice(one.ref, f"decision:{one.ref}") for one in listed]

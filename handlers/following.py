@@ -7,9 +7,11 @@ from actions.following import follower_at
 from domain.messages import Choice
 from domain.preferences_told import topic_name
 from domain.searching import stems
-from domain.topics import EVERYTHING, Topic, body_of, item_of, of_body, of_words, words_of
+from domain.topics import EVERYTHING, Topic, body_of, item_of, of_body, of_item, of_words, words_of
 from domain.wishes import Preferences
-from handlers import preferences, search
+from handlers import item, petition, preferences, search
+from handlers.agenda import seen
+from handlers.finding import meant
 from handlers.turn import Outcome, Slots, Turn
 
 ALL = "all"
@@ -26,7 +28,9 @@ async def subscribe_asked(turn: Turn, slots: Slots) -> Outcome:
 
     Whoever nobody knows is known from then on by this address alone.
     """
-    topic = _topic(turn, slots)
+    topic = await _topic_meant(turn, slots, "follow")
+    if topic is None and (petition_id := petition.last_told(turn)):
+        return await petition.followed(turn, petition_id)
     if slots.get("scope") == ALL and (topic is None or topic in set(Topic)):
         return await resumed(turn)
     if topic is None:
@@ -38,14 +42,14 @@ async def subscribe_asked(turn: Turn, slots: Slots) -> Outcome:
         now = now.wanting(topic, None, is_wanted=True)
         return now.wanting(EVERYTHING, None, is_wanted=False) if is_only else now
 
-    note, found = await _of_words(turn, topic)
+    note, found = await _noted(turn, topic)
     return await preferences.changed(turn, person.id, changing, note, choices=found)
 
 
 async def unsubscribe_asked(turn: Turn, slots: Slots) -> Outcome:
     """Follow something no more, or be told nothing at all."""
     followed_now = await _followed(turn)
-    topic = _topic(turn, slots)
+    topic = await _topic_meant(turn, slots, "unfollow")
     if topic and words_of(topic) is not None:
         topic = _as_followed(topic, followed_now)
     if topic is None and slots.get("scope") == ALL:
@@ -112,6 +116,20 @@ def _topic(turn: Turn, slots: Slots) -> str | None:
     return of_words(words) if ":" not in words and stems(words) else None
 
 
+async def _topic_meant(turn: Turn, slots: Slots, verb: str) -> str | None:
+    """Return the topic named, the item of the number said, or the one thing just offered."""
+    topic = _topic(turn, slots)
+    if topic or slots.get("scope") == ALL:
+        return topic
+    if slots.get("item_number"):
+        held = await meant(turn, slots)
+        found = item.numbered(await seen(turn, held), slots) if held else None
+        return of_item(found.id) if found else None
+    offered = [choice.value.partition(":") for choice in turn.conversation.offered]
+    topics = {of for name, _, of in offered if name == verb}
+    return topics.pop() if len(topics) == 1 else None
+
+
 async def _followed(turn: Turn) -> tuple[str, ...]:
     if turn.person is None:
         return ()
@@ -126,8 +144,16 @@ def _as_followed(topic: str, known: Sequence[str]) -> str | None:
     )
 
 
-async def _of_words(turn: Turn, topic: str) -> tuple[str, list[Choice]]:
-    """Say what following somebody's own words comes to, with what there is about them already."""
+async def _noted(turn: Turn, topic: str) -> tuple[str, list[Choice]]:
+    """Say what following comes to: of an item its title, of words what there is already."""
+    if item_id := item_of(topic):
+        one = await turn.unit.agenda.by_id(item_id)
+        is_shown = one is not None and one.is_shown_to_citizens
+        return (
+            (turn.say("preferences.item_noted", title=one.title), [])
+            if one and is_shown
+            else ("", [])
+        )
     words = words_of(topic)
     if words is None:
         return "", []

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from actions.sitting_words import vote_line
 from domain.agenda import AgendaItem
 from handlers import session, telling
 from handlers.agenda import seen
@@ -11,6 +10,7 @@ from handlers.finding import Held, meant, one
 from handlers.proceedings import of_item
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding.wording import norms
+from handlers.votes_told import votes_of
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
@@ -18,10 +18,8 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     held = await meant(turn, slots)
     if held is None:
         return turn.tell(turn.say("session.none_ahead"))
-    number = norms(str(slots.get("item_number", "")))
     items = await seen(turn, held)
-    found = next((item for item in items if norms(item.number) == number), None)
-    if found:
+    if found := numbered(items, slots):
         return await _told(turn, held, found, items)
     return turn.tell(
         turn.say(
@@ -33,6 +31,12 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
         choices=[turn.choice("session.see_agenda", f"agenda:{held.session.id}")],
         about=held.session.id,
     )
+
+
+def numbered(items: Sequence[AgendaItem], slots: Slots) -> AgendaItem | None:
+    """Return the item of the number that was said."""
+    number = norms(str(slots.get("item_number", "")))
+    return next((item for item in items if norms(item.number) == number), None)
 
 
 async def shown(turn: Turn, session_id: int, item_id: int) -> Outcome:
@@ -54,12 +58,10 @@ async def _sitting(turn: Turn, item: AgendaItem) -> list[str]:
 
 async def _told(turn: Turn, held: Held, item: AgendaItem, items: Sequence[AgendaItem]) -> Outcome:
     documents = [paper for paper in await papers(turn, held, items) if paper.item_id == item.id]
-    decided = await turn.unit.decisions.of_item(item.id)
     facts = [
         telling.item_state(turn, item),
         *await _sitting(turn, item),
-        *(vote_line(vote, turn.language) for vote in await turn.unit.votes.of(item.id)),
-        *(turn.say("vote.decided", ref=one.ref) for one in decided[:1]),
+        *await votes_of(turn, item),
         turn.say("item.rapporteur", rapporteur=item.rapporteur) if item.rapporteur else "",
         turn.say("item.department", department=item.department) if item.department else "",
         turn.say("item.reference", reference=item.reference) if item.reference else "",

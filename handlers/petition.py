@@ -1,12 +1,13 @@
 """Petitions: what is asked for, where they stand, following one, and what its mandatary does."""
 
-from actions import petitioning
+from actions import owning, petitioning
 from actions.following import follower_at
 from actions.moving_petitions import may_see, own
 from actions.queuing_petitions import queue
 from domain import law
 from domain.errors import Refused
 from domain.messages import Choice
+from domain.people import Person
 from domain.petitions import Petition, PetitionKind
 from domain.petitions.conditions import DOCUMENTS
 from domain.petitions.reading import similar
@@ -14,12 +15,14 @@ from domain.petitions.states import RUNNING
 from domain.petitions.told import headline
 from handlers import filling, help, petition_card  # noqa: A004 - the person's word
 from handlers.petition_forms import FLOW
+from handlers.tokens import number
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
 
 MOST_LISTED = 8
 STARTING = "starting"
 KNOWN = ("body", "topic")
+OF_ONE = frozenset({"sign", "petshare", "petfollow", "petfile", "petreceipt", "petwithdraw"})
 
 
 async def required(turn: Turn, _slots: Slots) -> Outcome:
@@ -67,6 +70,8 @@ async def begun(turn: Turn, kind: PetitionKind) -> Outcome:
 
 async def list_asked(turn: Turn, slots: Slots) -> Outcome:
     """List the petitions: one's own, those that wait for the staff, and what runs."""
+    if slots.get("whose") and turn.person and turn.incoming.is_private:
+        return await _own_told(turn, turn.person)
     return await listed(turn, topic=str(slots.get("topic") or ""))
 
 
@@ -85,16 +90,46 @@ async def listed(turn: Turn, topic: str = "") -> Outcome:
     return turn.tell("\n".join(lines), title=title, choices=[*choices, file])
 
 
+async def _own_told(turn: Turn, person: Person) -> Outcome:
+    """Tell of the petitions somebody speaks for, and of those they signed."""
+    kinds = {
+        "petition.own_filed": await turn.unit.petitions.of_mandatary(person.id),
+        "petition.own_signed": await owning.signed(turn.unit, person.id),
+    }
+    parts: list[str] = []
+    choices: dict[int, Choice] = {}
+    for key, found in kinds.items():
+        shown = found[:MOST_LISTED]
+        if shown:
+            parts.append(
+                "\n".join([turn.say(key), *(headline(one, turn.language) for one in shown)])
+            )
+        choices |= {one.id: Choice(one.ref, f"petition:{one.id}") for one in shown}
+    text = "\n\n".join(parts) or turn.say("petition.own_none")
+    others = turn.choice("petition.others", "petitions")
+    ways = [others, help.offered(turn, Intent.PETITION_FILE)]
+    return turn.tell(text, choices=[*choices.values(), *ways])
+
+
 async def status_asked(turn: Turn, slots: Slots) -> Outcome:
     """Show the petition meant: by its number, by its words, else one's own."""
     ref = str(slots.get("petition_ref") or "")
     if ref:
         return await _shown(turn, await turn.unit.petitions.called(ref))
+    if not slots.get("topic") and (last := last_told(turn)):
+        return await shown(turn, last)
     if not slots.get("topic") and turn.person:
         own_ones = await turn.unit.petitions.of_mandatary(turn.person.id)
         if len(own_ones) == 1:
             return await _shown(turn, own_ones[0])
     return await list_asked(turn, slots)
+
+
+def last_told(turn: Turn) -> int | None:
+    """Return the one petition that our last answer offered to sign, to follow or to work on."""
+    offered = (choice.value.split(":") for choice in turn.conversation.offered)
+    found = {of[0] for name, *of in offered if name in OF_ONE and of}
+    return number(found.pop()) if len(found) == 1 else None
 
 
 async def shown(turn: Turn, petition_id: int) -> Outcome:

@@ -1,11 +1,14 @@
 """Will there be a quorum, and was there one: the forecast for some, the record for all."""
 
+from collections.abc import Sequence
+
 from actions.forecasting import expected
 from actions.meetings import meeting
-from actions.rolling import AWAITED
+from actions.rolling import AWAITED, roll
 from actions.sitting_words import forecast_lines
+from domain.attendance import Answer
 from domain.rights import Sight, sees
-from domain.rolls import RollCall
+from domain.rolls import Presence, RollCall
 from handlers import session, telling
 from handlers.finding import Held, meant, one
 from handlers.proceedings import of_session
@@ -24,18 +27,55 @@ async def shown(turn: Turn, session_id: int) -> Outcome:
 
 async def _told(turn: Turn, held: Held) -> Outcome:
     counted = await turn.unit.rolls.of(held.session.id)
-    lines = [_line(turn, one) for one in counted]
+    parts = [_line(turn, one) for one in counted]
+    if counted and (turn.viewer.is_member(held.session.body_key) or _is_staff(turn)):
+        parts.append(await _presences(turn, held))
     if held.session.state in AWAITED and sees(turn.person, Sight.FORECAST, held.body):
-        called = await meeting(turn.unit, held.session.id)
-        lines.append(forecast_lines(await expected(turn.unit, called), turn.language))
+        parts.append(await _forecast(turn, held))
+    if not parts:
+        earlier = await turn.unit.rolls.earlier(held.body.key, but=held.session.id, most=1)
+        parts = [turn.say("quorum.not_yet"), *(_line(turn, one) for one in earlier)]
     return turn.tell(
-        "\n\n".join(lines) or turn.say("quorum.not_yet"),
+        "\n\n".join(parts),
         title=telling.name(turn, held),
         choices=[
-            choice for choice in of_session(turn, held) if not choice.value.startswith("quorum:")
+            turn.choice("session.see_agenda", f"agenda:{held.session.id}"),
+            *(one for one in of_session(turn, held) if not one.value.startswith("quorum:")),
         ],
         about=held.session.id,
     )
+
+
+async def _forecast(turn: Turn, held: Held) -> str:
+    """Say what the answers promise, and whose they are."""
+    called = await meeting(turn.unit, held.session.id)
+    given = {one.person_id: one.answer for one in await turn.unit.attendances.of(held.session.id)}
+    seats = (await roll(turn.unit, called)).seats
+    lines = [forecast_lines(await expected(turn.unit, called), turn.language)]
+    for answer in (*Answer, None):
+        names = [seat.name for seat in seats if given.get(seat.person_id) is answer]
+        lines += _names(turn, answer or "unanswered", names)
+    return "\n".join(lines)
+
+
+async def _presences(turn: Turn, held: Held) -> str:
+    """Name who was there, for those who sit there themselves."""
+    seats = (await roll(turn.unit, await meeting(turn.unit, held.session.id))).seats
+    lines: list[str] = []
+    for presence in Presence:
+        lines += _names(turn, presence, [one.name for one in seats if one.presence is presence])
+    return "\n".join(lines)
+
+
+def _names(turn: Turn, of: str, names: Sequence[str]) -> list[str]:
+    """Name the first of them, after how many they are."""
+    if not names:
+        return []
+    return [turn.say(f"quorum.names_{of}", count=len(names), names=telling.some(names))]
+
+
+def _is_staff(turn: Turn) -> bool:
+    return turn.person is not None and turn.person.is_staff
 
 
 def _line(turn: Turn, counted: RollCall) -> str:

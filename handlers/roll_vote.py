@@ -14,6 +14,7 @@ from domain.votes import Voice, counted
 from handlers import session, sitting, telling, voting
 from handlers.finding import Held
 from handlers.turn import Outcome, Turn
+from handlers.votes_told import sides
 
 FLOW, VOICES = "roll_vote", "voices"
 PAGE = 8  # members
@@ -77,7 +78,7 @@ async def counted_up(turn: Turn, session_id: int, item_id: int, how: str = "") -
     named = {seat.person_id: voices.get(seat.person_id, Voice.FOR) for seat in present}
     if how in voting.HOW:
         return await voting.recorded(turn, *found, voting.ballot(counted(named), how, named))
-    value, sides = f"countup:{session_id}:{item_id}", _sides(turn, present, named)
+    value, sides = f"countup:{session_id}:{item_id}", _not_for(turn, present, named)
     known = _facts(*found, _offset(turn), voices)
     return voting.echoed(turn, found[1], counted(named), value, sides=sides, known=known)
 
@@ -132,17 +133,10 @@ def _ways_on(turn: Turn, pair: str, offset: int, present: int) -> Iterator[Choic
     yield turn.choice("common.cancel", "cancel")
 
 
-def _sides(turn: Turn, present: Sequence[Seat], named: Voices) -> list[str]:
+def _not_for(turn: Turn, present: Sequence[Seat], named: Voices) -> list[str]:
     """Name who is against and who abstains; all the others are for."""
-    sides = [
-        (voice, [seat.name for seat in present if named[seat.person_id] is voice])
-        for voice in (Voice.AGAINST, Voice.ABSTAINED)
-    ]
-    return [
-        turn.say("vote.named_side", voice=turn.say(f"vote.voice_{voice}"), names=names)
-        for voice, names in sides
-        if names
-    ]
+    names = {seat.person_id: seat.name for seat in present}
+    return sides(turn, named, names, (Voice.AGAINST, Voice.ABSTAINED))
 
 
 async def _present(turn: Turn, session_id: int) -> list[Seat]:

@@ -10,6 +10,7 @@ from domain.sessions import SESSION_ICONS, SITTING_ICONS, SittingState
 from handlers.finding import Held
 from handlers.turn import Turn
 
+MOST_NAMES = 20  # in a row: a large council has 147 seats
 SAID_OF_SITTINGS = frozenset(
     {SittingState.CLOSED_TO_PUBLIC, SittingState.ADJOURNED, SittingState.NO_QUORUM}
 )
@@ -79,6 +80,11 @@ def item_line(turn: Turn, item: AgendaItem) -> str:
 def item_state(turn: Turn, item: AgendaItem) -> str:
     word = turn.say(f"council.item_{item.state}")
     return turn.say("session.state", icon=ICONS[item.state], state=word)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first of several names, and that there are more."""
+    return ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
 
 
 def attached(documents: Sequence[Document]) -> tuple[Attachment, ...]:

@@ -14,11 +14,13 @@ from domain.agenda import AgendaItem, ItemState
 from domain.folding import latin_digits
 from domain.messages import Choice
 from domain.votes import Count, Majority, Voice
-from handlers import agenda, session, telling
+from handlers import agenda, help, search, session, telling  # noqa: A004 - the person's word
 from handlers.finding import Held, meant, one
 from handlers.proceedings import of_item
 from handlers.turn import Outcome, Slots, Turn
+from handlers.understanding import Intent
 from handlers.understanding.wording import norms
+from handlers.votes_told import votes_of
 
 FLOW, COUNT, REASON, CONFIRMING = "vote", "count", "reason", "confirming"
 NUMBERS_OF_A_COUNT = 3
@@ -131,7 +133,9 @@ async def reason_given(turn: Turn, text: str) -> Outcome | None:
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
-    """Answer how a vote went: of the item named, else all of the session meant."""
+    """Answer how a vote went: of the item named or described, else all of the session meant."""
+    if slots.get("topic") and not slots.get("item_number"):
+        return await search.item_asked(turn, slots)
     held = await meant(turn, slots)
     if held is None:
         return turn.tell(turn.say("session.none_ahead"))
@@ -141,17 +145,17 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     ]
     lines = [line for item in items for line in await _told(turn, item)]
     if not lines:
-        return turn.tell(turn.say("vote.none"), about=held.session.id)
+        ways = [
+            turn.choice("session.see_agenda", f"agenda:{held.session.id}"),
+            help.offered(turn, Intent.DECISION_QUERY),
+        ]
+        return turn.tell(turn.say("vote.none"), choices=ways, about=held.session.id)
     return turn.tell("\n".join(lines), title=telling.name(turn, held), about=held.session.id)
 
 
 async def _told(turn: Turn, item: AgendaItem) -> list[str]:
-    votes = await turn.unit.votes.of(item.id)
-    if not votes:
-        return []
-    decided = await turn.unit.decisions.of_item(item.id)
-    lines = [telling.item_line(turn, item), *(vote_line(vote, turn.language) for vote in votes)]
-    return lines + [turn.say("vote.decided", ref=decided[0].ref) for _ in decided[:1]]
+    told = await votes_of(turn, item)
+    return [telling.item_line(turn, item), *told] if told else []
 
 
 async def item_meant(turn: Turn, session_id: int, item_id: int) -> tuple[Held, AgendaItem] | None:

@@ -13,7 +13,7 @@ from domain.petitions import Petition, PetitionState, Threshold, numbers_of
 from store.rows import AnyRow, value_of
 from store.tables.council import contents
 from store.tables.people import bodies
-from store.tables.petitions import petition_files, petitions
+from store.tables.petitions import petition_files, petitions, signature_keys
 from store.upserts import insert_for
 
 NUMBERING_LOCK = 0x50455449  # any fixed number: who takes a number on PostgreSQL takes this lock
@@ -92,6 +92,16 @@ class Petitions:
         """Return those a person follows for the petitioners, the newest first."""
         found = await self._connection.execute(
             PETITION.where(petitions.c.mandatary_id == person_id).order_by(petitions.c.id.desc())
+        )
+        return [petition_of(row) for row in found]
+
+    async def signed_by(self, keys: Collection[str]) -> list[Petition]:
+        """Return those that count a signature of this hand, the newest first."""
+        counted = select(signature_keys.c.petition_id).where(
+            signature_keys.c.key.in_(keys), signature_keys.c.counts.is_(True)
+        )
+        found = await self._connection.execute(
+            PETITION.where(petitions.c.id.in_(counted)).order_by(petitions.c.id.desc())
         )
         return [petition_of(row) for row in found]
 

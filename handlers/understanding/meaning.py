@@ -108,7 +108,7 @@ class Understood:
         target          of a reminder: session, meeting or commission
         person, addressee   an office (president…), or a name
         outlet, deadline    of the press; direction, sender, assignee of a letter
-        decision        accept or reject, of a petition
+        decision        accept or reject, of a petition; `whose`: `mine`, of those one lists
         channel_on, channel_off   lists of channels (domain.addresses.Channel); `only`: no others
         frequency       a domain.wishes.Rhythm; `weekday`: monday…
         quiet_from, quiet_to      wall hours; `weekdays`: a list; `quiet_off`: no quiet hours

@@ -18,6 +18,7 @@ DARIJA_NEGATION = {
 SMOOTHING = 0.3
 HABIT = 1.5  # how much the language a person usually speaks weighs, in words
 PLAIN = {"ar": 1.2, "fr": 0.5}  # what is spoken when nothing tells
+IN_LATIN = {"ary": "ary-Latn"}  # how it is written in Latin letters
 STRONG = 4.0  # how much a sure sign weighs
 ELSEWHERE = "fr"
 
@@ -49,11 +50,15 @@ def tongue(words: Sequence[Word], usual: str | None, known: Vocabulary) -> str:
     if not in_arabic and not in_latin:
         return usual or ELSEWHERE
     among = ARABIC if in_arabic >= in_latin else LATIN
+    told = [evidence for norm in norms if (evidence := _evidence(norm, among, known))]
+    if usual and not told:  # a name, an address: of no tongue
+        return usual
     scores = {language: PLAIN.get(language, 0.0) for language in among}
-    if usual in scores:
-        scores[usual] += HABIT
-    for norm in norms:
-        for language, weight in _evidence(norm, among, known).items():
+    habit = IN_LATIN.get(usual or "", usual) if among is LATIN else usual
+    if habit in scores:
+        scores[habit] += HABIT
+    for evidence in told:
+        for language, weight in evidence.items():
             scores[language] += weight
     return max(among, key=lambda language: scores[language])
 

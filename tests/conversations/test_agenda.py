@@ -175,3 +175,13 @@ async def test_a_cancelled_session_keeps_its_agenda_and_says_why(
     assert "❌ annulée" in said
     assert "Motif : Intempéries" in said
     assert "1. Voirie" in said
+
+
+async def test_the_agenda_is_that_of_the_session_just_spoken_of(
+    town: Town, stranger: Talker
+) -> None:
+    await town.session(titles=["Voirie"])
+    await town.session(body="com:budget", starts=datetime(2026, 2, 12, 10), titles=["Comptes"])  # noqa: DTZ001 - a wall time
+    await stranger.says("quand se réunit la commission du budget ?")
+    assert "Comptes" in await stranger.says("et l'ordre du jour ?")
+    assert "Voirie" in await stranger.says("l'ordre du jour du conseil ?")

@@ -1,6 +1,7 @@
 """Signing a petition: in a minute, once a hand, and nobody learns who else did."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -135,3 +136,35 @@ async def test_where_the_commune_may_ask_one_card_signs_once_and_is_kept_nowhere
         assert await unit.signatures.count(petition_id) == 1
         kept = (await unit.connection.execute(select(signatures))).all()
         assert {(row.name, row.id_ending) for row in kept} == {("", "")}
+
+
+async def test_whoever_is_known_finds_the_petitions_they_signed_and_no_others(
+    town: Town, petition_id: int
+) -> None:
+    salma = await town.resident("Salma")
+    assert "aucune pétition" in await salma.says("mes pétitions")
+    await sign(town, salma, petition_id, MAIL)
+    async with town.store.unit() as unit:
+        await unit.people.verify(salma.person_id, Channel.EMAIL, MAIL, at=town.clock.now())
+    told = await salma.says("quelles pétitions j'ai signées ?")
+    assert "Vous les avez signées" in told
+    assert "passage piéton" in told
+    assert "aucune pétition" in await (await town.resident("Nour")).says("mes pétitions")
+
+
+async def test_the_petition_just_shown_is_the_one_that_is_meant(
+    town: Town, petition_id: int
+) -> None:
+    async with town.store.unit() as unit:
+        shown = await unit.petitions.by_id(petition_id)
+        assert shown
+        other = replace(shown, id=0, ref="", subject="Une fontaine")
+        await unit.petitions.add(town.tenant_id, 1, other, year=2026)
+    citizen = town.stranger()
+    assert "quelle pétition" in await citizen.says("je veux signer la pétition")
+    await citizen.returns(f"petition:{petition_id}")
+    assert "passage piéton" in await citizen.says("je veux signer la pétition")
+    await citizen.says("annuler")
+    await citizen.returns(f"petition:{petition_id}")
+    assert "passage piéton" in await citizen.says("où en est la pétition ?")
+    assert "averti ici de chaque étape" in await citizen.says("je veux la suivre")

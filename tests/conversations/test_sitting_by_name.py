@@ -65,6 +65,10 @@ async def test_a_vote_by_name_keeps_who_was_for_against_and_abstained(
     assert "n’est plus à voter" in await secretary.returns(f"vote:{session_id}:{item.id}")
     async with town.store.reading() as unit:
         [vote] = await unit.votes.of(item.id)
+    told = await members["Esther"].says("qui a voté contre le point 1 ?")
+    assert "contre : Badr" in told
+    assert "pour : Amine, Chama" in told
+    assert "contre : Badr" in await members["Esther"].says("qui a voté contre le budget ?")
     ids = {name: members[name].person_id for name in NAMES}
     assert vote.named == {
         ids["Amine"]: Voice.FOR,
