@@ -67,6 +67,7 @@ class Desk:
             "public/petition_code.html",
             action=action,
             contact=draft.answers[CONTACT],
+            lasts=confirming.LASTS,
             needs_code=not await is_theirs(unit, visit.person, draft.answers[CONTACT]),
             authorisation=await self._authorisation(unit),
             back=action.replace("/code", "", 1),

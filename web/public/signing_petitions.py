@@ -19,7 +19,6 @@ from domain.petitions.signing import PETITION, SIGNATURE, Signer
 from store.unit import Unit
 from web import filling
 from web.forms import SMALL, form
-from web.mistakes import Mistaken
 from web.public.looking import Look, looking
 from web.public.petitions import seen, signable
 from web.public.proved_contacts import WRONG, Desk, Proved, kept_draft, spare
@@ -108,10 +107,16 @@ def _taking_back(site: Site) -> list[HTTPRouteHandler]:
         spare(site, visited)
         async with site.store.unit() as unit:
             found = await seen(await Look.of(visited, unit), ref)
-            if not await unsigning.withdraw_by_token(unit, found, token):
-                raise Mistaken(HTTPStatus.NOT_FOUND)
-        template = "public/petition_signed.html"
-        return page(visited, template, petition=found, token="", is_new=False, is_over=True)
+            is_over = await unsigning.withdraw_by_token(unit, found, token)
+        return page(
+            visited,
+            "public/petition_signed.html",
+            petition=found,
+            token="",
+            is_new=False,
+            is_over=is_over,
+            status=HTTPStatus.OK if is_over else HTTPStatus.NOT_FOUND,
+        )
 
     return [ask, take_back]
 

@@ -116,8 +116,21 @@ async def test_a_citizen_signs_with_a_code_hears_of_it_and_takes_it_back_by_the_
         assert petition.topic in (await unit.preferences.of(person)).now.followed
     await citizen.opens(link[0])
     assert await count(town, petition) == 1  # a scanner of mail opens links as well
-    await citizen.sends(link[0])
-    assert await count(town, petition) == 0
+    for _ in range(2):  # pressed twice, it says the same
+        await citizen.opens(link[0])
+        await citizen.sends(link[0])
+        assert "Votre signature est retirée" in citizen.html
+        assert await count(town, petition) == 0
+
+
+async def test_a_link_that_is_torn_leads_to_taking_back_by_the_contact(
+    citizen: Browser, petition: Petition
+) -> None:
+    path = f"/petitions/{petition.ref}"
+    await citizen.opens(f"{path}/signature/torn")
+    answer = await citizen.sends(f"{path}/signature/torn")
+    assert answer.status_code == 404
+    assert f'href="{path}/unsign"' in citizen.html
 
 
 async def test_an_item_leads_to_the_petition_it_comes_from(
