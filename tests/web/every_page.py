@@ -131,6 +131,7 @@ NO_PAGES = frozenset(
         "/service-worker.js",
         "/static/{name:str}",
         "/desk/sessions/{session_id:int}/register.csv",
+        "/desk/petitions/{ref:str}/papers/{sha256:str}",
         "/petitions/{ref:str}/receipt.pdf",
         "/petitions/{ref:str}/square.png",
         "/chat/messages",

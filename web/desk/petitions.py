@@ -11,9 +11,10 @@ from litestar.params import FromPath
 from actions import reviewing_petitions as reviewing
 from actions.answering_petitions import Answer, propose, proposed
 from actions.moving_petitions import body_of, called
-from actions.queuing_petitions import queue
+from actions.queuing_petitions import Queued, queue
 from domain.actors import Actor
 from domain.errors import Refused
+from domain.messages import Attachment
 from domain.petitions import REFUSALS, Petition, PetitionState
 from domain.petitions.states import SIGNABLE, WORK
 from domain.petitions.told import detail
@@ -24,13 +25,22 @@ from web.desk.refusals import AGAIN, mark, refuse_stale, told
 from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
+from web.papers import handed_over
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, Visit, see_other
+from web.visiting import AnyRequest, Visit, number, see_other
 
 RIGHTS = (Act.REVIEW_PETITIONS, Act.DECIDE_PETITIONS)
 ANSWER = "answer"
-MOST_COLLECTING = 20
+ON_A_PAGE = 25
+WAITING = "waiting"  # for whoever looks: the queue
+S = PetitionState
+DRAWERS: Mapping[str, frozenset[PetitionState]] = {
+    WAITING: frozenset(),
+    "signing": SIGNABLE,
+    "followed": frozenset({S.LISTED, S.IN_COMMISSION, S.DEBATED, S.FOLLOWED_UP}),
+    "over": frozenset({S.INADMISSIBLE, S.CLOSED, S.WITHDRAWN, S.EXPIRED, S.BLOCKED}),
+}
 Said = Mapping[str, str]
 Do = Callable[[Unit, Visit, Petition, Said], Awaitable[object]]
 
@@ -39,16 +49,29 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
     @get("/desk/petitions")
     async def queued(request: AnyRequest) -> Page:
         found, _ = await desk_visit(site, request, *RIGHTS)
+        drawer = request.query_params.get("show", "")
+        drawer = drawer if drawer in DRAWERS else WAITING
+        offset = number(request.query_params.get("offset", ""))
         async with site.store.reading() as unit:
-            waiting = await queue(unit, found.actor)
-            collecting = await unit.petitions.in_states(SIGNABLE, most=MOST_COLLECTING)
-            return page(
-                found,
-                "desk/petitions.html",
-                waiting=waiting,
-                collecting=collecting,
-                counts=await unit.signatures.counts([one.id for one in collecting]),
-            )
+            if drawer == WAITING:
+                petitions = (await queue(unit, found.actor))[offset:]
+            else:
+                states = DRAWERS[drawer]
+                held = await unit.petitions.in_states(states, most=ON_A_PAGE + 1, offset=offset)
+                petitions = [Queued(one) for one in held]
+            shown = petitions[:ON_A_PAGE]
+            counts = await unit.signatures.counts([one.petition.id for one in shown])
+        here = f"/desk/petitions?show={drawer}&offset="
+        return page(
+            found,
+            "desk/petitions.html",
+            drawer=drawer,
+            drawers=list(DRAWERS),
+            petitions=shown,
+            counts=counts,
+            newer=f"{here}{max(0, offset - ON_A_PAGE)}" if offset else None,
+            older=f"{here}{offset + ON_A_PAGE}" if len(petitions) > ON_A_PAGE else None,
+        )
 
     @get("/desk/petitions/{ref:str}")
     async def one(ref: FromPath[str], request: AnyRequest) -> Page:
@@ -72,7 +95,25 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             return await _shown(found, ref, wrong=told(found, refused), typed=said)
         return see_other(found, f"/desk/petitions/{ref}?done={act}")
 
-    return [queued, one, change]
+    return [queued, one, change, _paper(site)]
+
+
+def _paper(site: Site) -> HTTPRouteHandler:
+    @get("/desk/petitions/{ref:str}/papers/{sha256:str}")
+    async def paper(
+        ref: FromPath[str], sha256: FromPath[str], request: AnyRequest
+    ) -> Response[bytes]:
+        """Hand over a paper that a petition came with to whoever reads or answers it."""
+        await desk_visit(site, request, *RIGHTS)
+        async with site.store.reading() as unit:
+            papers = await unit.petitions.papers((await known(unit, ref)).id)
+            kept = next((one for one in papers if one.sha256 == sha256), None)
+            if kept is None:
+                raise Mistaken(HTTPStatus.NOT_FOUND)
+            content = await unit.documents.content(sha256)
+        return handed_over(Attachment(kept.name, kept.media_type, sha256, kept.size), content)
+
+    return paper
 
 
 async def known(unit: Unit, ref: str) -> Petition:

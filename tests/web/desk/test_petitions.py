@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from domain.bodies import Role
+from domain.files import Kept
 from domain.petitions import Petition, PetitionState
 from tests.town import Town
 from tests.web.desk.conftest import At
+from tests.web.people import Browser
 from tests.web.public.test_petitions import kept_petition
 
 SHEET = "1,Salma Idrissi,Anfa,salma@exemple.ma\n2,Mohammed El Idrissi\n3,Mohamed Elidrissi\n"
@@ -81,3 +83,45 @@ async def test_paper_is_entered_looked_over_and_struck_out_with_a_reason(
 async def test_who_neither_reviews_nor_answers_enters_not(at_desk: At, filed: Petition) -> None:
     treasurer = await at_desk(Role.RAPPORTEUR_BUDGET)
     assert (await treasurer.opens(f"/desk/petitions/{filed.ref}")).status_code == 403
+
+
+async def test_a_paper_of_a_petition_is_read_by_whoever_answers_it_and_by_nobody_else(
+    town: Town, at_desk: At, reader: Browser, filed: Petition
+) -> None:
+    clerk = await at_desk(Role.CLERK)
+    async with town.store.unit() as unit:
+        sha256 = await unit.documents.keep(b"%PDF-1.7")
+        await unit.petitions.hold(
+            filed.id, Kept(sha256, 8, "application/pdf", "Liste d’attache.pdf")
+        )
+    await clerk.opens(f"/desk/petitions/{filed.ref}")
+    path = f"/desk/petitions/{filed.ref}/papers/{sha256}"
+    assert f'href="{path}"' in clerk.html
+    paper = await clerk.opens(path)
+    assert (paper.content, paper.headers["content-type"]) == (b"%PDF-1.7", "application/pdf")
+    assert paper.headers["content-disposition"].startswith("attachment")
+    for nowhere in (
+        f"/desk/petitions/{filed.ref}/papers/{'0' * 64}",
+        f"/desk/petitions/PET-2026-9999/papers/{sha256}",
+    ):
+        assert (await clerk.opens(nowhere)).status_code == 404
+    assert (await reader.opens(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "drawer"),
+    [
+        (PetitionState.AT_BUREAU, "waiting"),
+        (PetitionState.COLLECTING, "signing"),
+        (PetitionState.DEBATED, "followed"),
+        (PetitionState.INADMISSIBLE, "over"),
+    ],
+)
+async def test_a_petition_is_found_at_the_desk_at_every_stage(
+    town: Town, at_desk: At, state: PetitionState, drawer: str
+) -> None:
+    petition = await kept_petition(town, state, "Un passage piéton")
+    clerk = await at_desk(Role.CLERK)
+    for shown in ("waiting", "signing", "followed", "over"):
+        await clerk.opens(f"/desk/petitions?show={shown}")
+        assert (petition.ref in clerk.html) == (shown == drawer)
