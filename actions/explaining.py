@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.belonging import belonging
 from domain.addresses import Channel, masked
 from domain.deliveries import State
 from domain.errors import Refused
@@ -32,20 +33,27 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a person was told, and every way considered. `title` is in the person's language."""
+    """What a person was told, what made it theirs, and every way considered.
+
+    `title` is in the person's language, `because` in the one it was asked in.
+    """
 
     notice_id: int
     title: str
     kind: NoticeKind
     notice_class: NoticeClass
     created_at: datetime
+    because: str
     ways: tuple[Way, ...]
 
 
-async def why(unit: Unit, person_id: int, notice_id: int | None = None) -> Explanation:
+async def why(
+    unit: Unit, person_id: int, notice_id: int | None = None, *, spoken: str = ""
+) -> Explanation:
     """Say why a person was told of a notice, or of their last one, where they were.
 
-    Raises Refused when there is no such notice, or the person was not in its audience.
+    `spoken`: the language of whoever asks, if it is not the person's. Raises Refused when there is
+    no such notice, or the person was not in its audience.
     """
     notice_id = notice_id or await unit.evidence.last_notice(person_id)
     notice = await unit.notices.by_id(notice_id) if notice_id else None
@@ -62,6 +70,7 @@ async def why(unit: Unit, person_id: int, notice_id: int | None = None) -> Expla
         kind=notice.kind,
         notice_class=notice.notice_class,
         created_at=notice.created_at,
+        because=await belonging(unit, person_id, notice, spoken or language),
         ways=tuple(_ways(lines)),
     )
 

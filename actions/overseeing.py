@@ -16,6 +16,7 @@ from domain.errors import Refused
 from domain.estimates import Estimate
 from domain.notices import Notice, NoticeState
 from domain.people import Person
+from domain.preferences import Reason
 from domain.rights import Act, require
 from domain.steering import Hold
 from store.overview import Moment, Sent, Tally
@@ -40,10 +41,16 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one notice has come. `holds` are of the channels it goes by."""
+    """How far one notice has come. `holds` are of the channels it goes by.
+
+    `people` are counted by the best that became of it for each; `unreached`, whom nothing reached,
+    by each way that was not theirs, and why.
+    """
 
     notice: Notice
     tally: Sequence[Tally]
+    people: Counts
+    unreached: Mapping[tuple[Channel, Reason], int]
     estimates: Sequence[Estimate]
     holds: Sequence[Hold]
     is_paused: bool
@@ -82,11 +89,19 @@ class Line:
 
 
 async def campaigns(
-    unit: Unit, actor: Actor, *, before: int | None = None, most: int = 20
+    unit: Unit,
+    actor: Actor,
+    *,
+    before: int | None = None,
+    most: int = 20,
+    is_personal: bool | None = None,
 ) -> list[Campaign]:
-    """Return notices, the newest first; `before` an id, to read on."""
+    """Return notices, the newest first; `before` an id, to read on.
+
+    `is_personal`: only those for one person, or only those for more.
+    """
     require(actor, Act.READ_RECORDS)
-    notices = await unit.notices.recent(most=most, before=before)
+    notices = await unit.notices.recent(most=most, before=before, is_personal=is_personal)
     counted = await unit.overview.states([notice.id for notice in notices])
     paused = await unit.steering.paused_notices()
     return [
@@ -104,6 +119,8 @@ async def progress(unit: Unit, actor: Actor, providers: Providers, notice_id: in
     return Progress(
         notice,
         tally,
+        await unit.overview.people(notice_id),
+        await unit.overview.unreached(notice_id),
         await estimate_notice(unit, providers, notice),
         [hold for hold in await unit.steering.holds() if hold.channel in channels],
         notice_id in await unit.steering.paused_notices(),
@@ -140,13 +157,13 @@ async def deliveries(
     return [replace(one, address=masked(one.channel, one.address)) for one in found]
 
 
-async def story(unit: Unit, actor: Actor, notice_id: int, person_id: int) -> Story:
+async def story(unit: Unit, actor: Actor, notice_id: int, person_id: int, *, spoken: str) -> Story:
     """Return what became of a notice for one person; raises Refused when they were not told."""
     require(actor, Act.READ_RECORDS)
     person = await unit.people.by_id(person_id, on=today(unit.clock, await tenant(unit)))
     if person is None:
         raise Refused("announcement.not_told")
-    told = await why(unit, person_id, notice_id)
+    told = await why(unit, person_id, notice_id, spoken=spoken)
     return Story(person, told, await unit.overview.moments(notice_id, person_id))
 
 

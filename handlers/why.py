@@ -18,7 +18,7 @@ async def asked(turn: Turn, _slots: Slots) -> Outcome:
 
 
 async def shown(turn: Turn, notice_id: int | None = None) -> Outcome:
-    explanation = await explaining.why(turn.unit, turn.known().id, notice_id)
+    explanation = await explaining.why(turn.unit, turn.known().id, notice_id, spoken=turn.language)
     return turn.tell(_explained(turn, explanation), title=explanation.title)
 
 
@@ -36,7 +36,9 @@ async def missing(turn: Turn, slots: Slots) -> Outcome:
         ]
         if not await turn.unit.evidence.of_notice(convocation[-1], person_id=person.id):
             return turn.tell(turn.say("why.no_trace"), choices=choices, about=held.session.id)
-        explanation = await explaining.why(turn.unit, person.id, convocation[-1])
+        explanation = await explaining.why(
+            turn.unit, person.id, convocation[-1], spoken=turn.language
+        )
         text = f"{_explained(turn, explanation)}\n\n{turn.say('why.again')}"
         return turn.tell(text, title=explanation.title, choices=choices, about=held.session.id)
     return turn.tell(turn.say("why.nothing_sent"))
@@ -50,7 +52,7 @@ def _explained(turn: Turn, explanation: Explanation) -> str:
         at=wall_time(explanation.created_at, turn.commune.zone),
     )
     ways = [way for way in explanation.ways if way.reason is not Reason.NO_ADDRESS]
-    return "\n".join([heading, *(_line(turn, way) for way in ways)])
+    return "\n".join([heading, explanation.because, *(_line(turn, way) for way in ways)])
 
 
 def _line(turn: Turn, way: Way) -> str:

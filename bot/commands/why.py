@@ -21,11 +21,12 @@ def why(
     async def ask(unit: "Unit", language: str) -> None:
         from actions.explaining import why as explained
 
-        found = await explained(unit, await person_called(unit, person), notice)
+        found = await explained(unit, await person_called(unit, person), notice, spoken=language)
         if as_json:
             print_json(asdict(found))
             return
         typer.echo(f"{found.notice_id}: {found.title}  ({found.notice_class}, {found.kind})")
+        typer.echo(found.because)
         print_table(
             ["Channel", "Address", "State", "Why", "Code", "When", "Due"],
             [

@@ -76,7 +76,9 @@ def _story(site: Site) -> HTTPRouteHandler:
         found, _ = await desk_visit(site, request, Act.READ_RECORDS)
         async with site.store.reading() as unit:
             try:
-                told = await overseeing.story(unit, found.actor, notice_id, person_id)
+                told = await overseeing.story(
+                    unit, found.actor, notice_id, person_id, spoken=found.language
+                )
             except Refused as refused:
                 if refused.key == "announcement.not_told":
                     raise Mistaken(HTTPStatus.NOT_FOUND) from refused

@@ -27,7 +27,9 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             except LookupError as error:
                 raise Mistaken(HTTPStatus.NOT_FOUND) from error
             if notice_id:
-                explanation = await explaining.why(unit, person.id, notice_id)
+                explanation = await explaining.why(
+                    unit, person.id, notice_id, spoken=found.language
+                )
         return page(
             found,
             "personal/why.html",
