@@ -22,10 +22,10 @@ from domain.importing.agenda_plans import (
 )
 from domain.importing.body_names import BodyNames
 from domain.importing.columns import table
-from domain.importing.decoding import decoded
+from domain.importing.workbooks import records
 from domain.rights import Act, require
 from domain.sessions import AgendaState, Session, SessionKind, SessionState
-from domain.spreadsheets import BadCell, lines
+from domain.spreadsheets import BadCell
 from store.bodies import Tenant
 from store.unit import Unit
 
@@ -73,7 +73,7 @@ async def import_agenda(
     bodies = await unit.bodies.all()
     names = BodyNames(bodies)
     read, bad = agenda_lines(
-        table(lines(decoded(content)), columns(day=day)),
+        table(records(content), columns(day=day)),
         names,
         body=names.named(body).key,
         day=day,

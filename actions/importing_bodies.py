@@ -12,9 +12,9 @@ from domain.errors import Refused
 from domain.importing.body_drafts import rank
 from domain.importing.body_files import COLUMNS, Entry, entries
 from domain.importing.columns import table
-from domain.importing.decoding import decoded
+from domain.importing.workbooks import records
 from domain.rights import Act, require
-from domain.spreadsheets import BadCell, lines
+from domain.spreadsheets import BadCell
 from store.unit import Unit
 
 
@@ -38,7 +38,7 @@ async def import_bodies(
     """
     require(actor, Act.FOUND)
     commune = await tenant(unit)
-    read, bad = entries(table(lines(decoded(content)), COLUMNS))
+    read, bad = entries(table(records(content), COLUMNS))
     standing = {body.key: body for body in await unit.bodies.all()}
     told = _told(read, standing)
     bad += _homeless(read, standing, told)

@@ -9,12 +9,12 @@ from actions.noting import note
 from domain.actors import Actor
 from domain.importing.body_names import BodyNames
 from domain.importing.columns import table
-from domain.importing.decoding import decoded
 from domain.importing.people_files import COLUMNS, entries
 from domain.importing.people_plans import Plan, plan
+from domain.importing.workbooks import records
 from domain.register import Change, Newcomer, Registered
 from domain.rights import Act, require
-from domain.spreadsheets import BadCell, lines
+from domain.spreadsheets import BadCell
 from store.bodies import Tenant
 from store.unit import Unit
 
@@ -91,7 +91,7 @@ async def _planned(
     now = unit.clock.now()
     names = BodyNames(await unit.bodies.all())
     read, bad = entries(
-        table(lines(decoded(content)), COLUMNS),
+        table(records(content), COLUMNS),
         names,
         body=names.named(body).key if body else None,
         region=REGIONS.get(commune.rule_pack, "MA"),

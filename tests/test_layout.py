@@ -42,6 +42,7 @@ BREACHES = {
     "shapes-at-home": {"actions/planted_shapes.py": "import msgspec"},
     "squares-at-home": {"actions/planted_squares.py": "import segno"},
     "markup-at-home": {"web/planted_markup.py": "import nh3"},
+    "workbooks-at-home": {"actions/planted_workbooks.py": "import openpyxl"},
     "charts-at-home": {"actions/planted_charts.py": "import pygal"},
     "printing-at-home": {"actions/planted_printing.py": "import weasyprint"},
     "telemetry-at-home": {"scheduler/planted_telemetry.py": "import opentelemetry"},

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from domain.addresses import Channel, canonical
 from domain.errors import Refused
 from domain.folding import folded
-from domain.importing.decoding import decoded
+from domain.importing.workbooks import records
 from domain.petitions.identity import canonical_id
-from domain.spreadsheets import Line, lines
+from domain.spreadsheets import Line
 
 COLUMNS = ("line", "name", "place", "contact", "id")
 LONGEST_NUMBER = 6  # digits: no sheet has more lines
@@ -29,7 +29,7 @@ def lines_of(content: bytes) -> list[SheetLine]:
 
     Raises Refused, with the line, for a number, a contact or an id that cannot be.
     """
-    header, *rows = lines(decoded(content)) or [Line(1, ())]
+    header, *rows = records(content) or [Line(1, ())]
     names = [folded(cell) for cell in header.cells]
     if not {"line", "name"} <= set(names):
         raise Refused("sign.no_columns", columns=COLUMNS)

@@ -7,6 +7,7 @@ import pytest
 from domain.addresses import Channel
 from domain.bodies import Role
 from store.directory import Wanted
+from tests.domain.test_workbooks import workbook
 from tests.town import Town
 from tests.web.desk.conftest import At
 from tests.web.people import AMINA, Browser
@@ -118,6 +119,15 @@ async def test_a_file_shows_every_change_and_makes_none_before_a_yes(
     await uploads(secretary, HEADER + moved)
     assert "<del>Français</del> → <ins>العربية</ins>" in secretary.html
     assert "président(e)" in secretary.html
+    await confirms(secretary)
+    assert await names(town, "Layla") == ["Layla Ouazzani"]
+
+
+async def test_a_workbook_is_taken_as_it_is(secretary: Browser, town: Town) -> None:
+    header, layla = (line.split(";") for line in (HEADER + LAYLA).splitlines())
+    content = workbook([["Élus du conseil, 2026"], [], header, layla])
+    assert await uploads(secretary, content, "elus.xlsx") == 200
+    assert "Layla Ouazzani" in secretary.html
     await confirms(secretary)
     assert await names(town, "Layla") == ["Layla Ouazzani"]
 
