@@ -81,7 +81,7 @@ REACHED = frozenset({State.ACCEPTED, State.DELIVERED, State.OPENED, State.CONFIR
 
 
 class Fate(StrEnum):
-    """What a state comes to, for whoever looks at many deliveries at once."""
+    """What a state comes to, for whoever looks at many deliveries at once; the best first."""
 
     TOLD = "told"
     WAITING = "waiting"

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import Clock
 from domain.messages import Message
-from domain.notices import Audience, Notice, NoticeClass, NoticeKind, NoticeState
+from domain.notices import Audience, AudienceKind, Notice, NoticeClass, NoticeKind, NoticeState
 from domain.topics import TOPIC_OF
 from domain.trials import Reach
 from store.lists import among
@@ -96,14 +96,25 @@ class Notices:
         return [_notice(row) for row in found]
 
     async def recent(
-        self, *, most: int = 50, before: int | None = None, created_by: str | None = None
+        self,
+        *,
+        most: int = 50,
+        before: int | None = None,
+        created_by: str | None = None,
+        is_personal: bool | None = None,
     ) -> list[Notice]:
-        """Return the newest notices: `before` an id, to read on, and of whoever published them."""
+        """Return the newest notices: `before` an id, to read on, and of whoever published them.
+
+        `is_personal`: only those for one person, or only those for more.
+        """
         query = select(notices).order_by(notices.c.id.desc()).limit(most)
         if before is not None:
             query = query.where(notices.c.id < before)
         if created_by is not None:
             query = query.where(notices.c.created_by == created_by)
+        if is_personal is not None:
+            is_one = notices.c.audience_kind == AudienceKind.PERSON
+            query = query.where(is_one if is_personal else ~is_one)
         found = await self._connection.execute(query)
         return [_notice(row) for row in found]
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, null, select
+from sqlalchemy import Subquery, case, func, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.addresses import Channel
-from domain.deliveries import UNFINISHED, State
+from domain.deliveries import FATES, UNFINISHED, Fate, State
 from domain.preferences import Reason
 from store.rows import value_of
 from store.tables.outbox import chunks, deliveries, delivery_events
@@ -51,6 +51,21 @@ class Moment:
     channel: Channel
     state: State
     code: str | None
+
+
+UNREACHED = list(Fate).index(Fate.LOST)
+
+
+def _best_of(notice_id: int) -> Subquery:
+    """Return each person a notice was for, with the place of their best fate among all."""
+    places = {state: list(Fate).index(fate) for state, fate in FATES.items()}
+    place = func.min(case(places, value=deliveries.c.state)).label("rank")
+    return (
+        select(deliveries.c.person_id, place)
+        .where(deliveries.c.notice_id == notice_id, deliveries.c.person_id.is_not(None))
+        .group_by(deliveries.c.person_id)
+        .subquery("best")
+    )
 
 
 class Overview:
@@ -98,6 +113,31 @@ class Overview:
             .order_by(*alike)
         )
         return [value_of(Tally, row) for row in found]
+
+    async def people(self, notice_id: int) -> dict[Fate, int]:
+        """Count the people a notice was for by the best that became of it for each."""
+        best = _best_of(notice_id)
+        found = await self._connection.execute(
+            select(best.c.rank, func.count().label("count")).group_by(best.c.rank)
+        )
+        fates = list(Fate)
+        return {fates[place]: count for place, count in found}
+
+    async def unreached(self, notice_id: int) -> dict[tuple[Channel, Reason], int]:
+        """Count those whom nothing reached and nothing will, by each way that was not theirs."""
+        best = _best_of(notice_id)
+        found = await self._connection.execute(
+            select(
+                deliveries.c.channel,
+                deliveries.c.reason,
+                func.count(deliveries.c.person_id.distinct()).label("count"),
+            )
+            .join(best, best.c.person_id == deliveries.c.person_id)
+            .where(deliveries.c.notice_id == notice_id, best.c.rank >= UNREACHED)
+            .group_by(deliveries.c.channel, deliveries.c.reason)
+            .order_by(deliveries.c.channel, deliveries.c.reason)
+        )
+        return {(channel, reason): count for channel, reason, count in found}
 
     async def states(self, notice_ids: Collection[int]) -> dict[int, dict[State, int]]:
         """Count the deliveries of some notices by what became of them."""

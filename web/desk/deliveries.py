@@ -16,7 +16,7 @@ from domain.clock import wall_time
 from domain.deliveries import FATES, Fate, State
 from domain.errors import Refused
 from domain.estimates import last_end
-from domain.notices import TELLING, in_language
+from domain.notices import TELLING, Notice, in_language
 from domain.phrasebook import phrasebook
 from domain.rights import Act, may
 from store.replays import Chosen
@@ -29,6 +29,7 @@ from web.site import Site
 from web.visiting import AnyRequest, Visit, number, see_other
 
 ON_A_PAGE = 20
+BEGINS = 80  # letters of a message without a title
 CHART = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 # Dark enough beside white and light enough beside black; the table says the same in words.
 COLOURS: Mapping[Fate, str] = {
@@ -38,6 +39,7 @@ COLOURS: Mapping[Fate, str] = {
     Fate.LOST: "#cf4a42",
     Fate.LEFT_OUT: "#8797a3",
 }
+DRAWERS = ("many", "one")  # to more than one person first: the others are many, and alike
 DONE = frozenset({"pause", "resume", "replay"})
 
 
@@ -50,17 +52,25 @@ def _list(site: Site) -> HTTPRouteHandler:
     async def campaigns(request: AnyRequest) -> Page:
         found, _ = await desk_visit(site, request, Act.READ_RECORDS)
         before = number(request.query_params.get("before", ""))
+        drawer = request.query_params.get("to", "")
+        drawer = drawer if drawer in DRAWERS else "many"
         async with site.store.reading() as unit:
             listed = await overseeing.campaigns(
-                unit, found.actor, before=before or None, most=ON_A_PAGE + 1
+                unit,
+                found.actor,
+                before=before or None,
+                most=ON_A_PAGE + 1,
+                is_personal=drawer == "one",
             )
         shown = listed[:ON_A_PAGE]
         return page(
             found,
             "desk/deliveries.html",
             campaigns=shown,
+            drawer=drawer,
+            drawers=DRAWERS,
             fates=list(Fate),
-            said=lambda notice: in_language(notice.content, found.language),
+            heading=lambda notice: _heading(notice, found.language),
             at=lambda instant: wall_time(instant, found.zone),
             is_first=not before,
             older=shown[-1].notice.id if len(listed) > ON_A_PAGE else None,
@@ -81,7 +91,7 @@ def _notice(site: Site) -> HTTPRouteHandler:
             found,
             "desk/delivery.html",
             progress=seen,
-            said=in_language(seen.notice.content, found.language),
+            heading=_heading(seen.notice, found.language),
             fates=list(Fate),
             fate_of=FATES,
             ends_at=last_end(seen.estimates),
@@ -158,6 +168,13 @@ def drawn(seen: Progress, language: str) -> bytes:
             if any(counts[channel, fate] for channel in channels)
         ],
     )
+
+
+def _heading(notice: Notice, language: str) -> str:
+    """Return what a notice is called: by its title, else by how it begins."""
+    said = in_language(notice.content, language)
+    first = said.text.strip().partition("\n")[0]
+    return said.title or (first if len(first) <= BEGINS else f"{first[:BEGINS].rstrip()}…")
 
 
 async def _progress(site: Site, unit: Unit, found: Visit, notice_id: int) -> Progress:

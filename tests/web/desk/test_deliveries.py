@@ -40,7 +40,10 @@ async def test_a_notice_shows_how_far_it_has_come(at_desk: At) -> None:
     browser = await at_desk(Role.AUDITOR)
     await browser.opens("/desk/deliveries")
     assert "terminé" in browser.html
+    await browser.opens("/desk/deliveries?to=one")
+    assert 'href="/desk/deliveries/1"' not in browser.html  # it went to all the members
     await browser.opens("/desk/deliveries/1")
+    assert "personne jointe" in browser.html
     for words in ("avis légal", "courriel", "Telegram", "boîte de réception", "terminé"):
         assert words in browser.html
     assert "hx-trigger" not in browser.html  # nothing moves any more: nothing is asked for again
@@ -78,6 +81,8 @@ async def test_what_failed_is_a_dead_letter_until_it_is_sent_again(town: Town, a
     await director.opens("/desk/deliveries/all?state=failed")
     assert "Amina" in director.html
     assert AMINA not in director.html
+    await director.opens("/desk/deliveries")
+    assert "Travaux</a>" in director.html
     await director.opens(f"/desk/deliveries/{notice.id}")
     assert "mailbox_full" in director.html
     await director.sends(f"/desk/deliveries/{notice.id}", act="replay", uncertain="yes")
