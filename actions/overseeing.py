@@ -157,13 +157,13 @@ async def deliveries(
     return [replace(one, address=masked(one.channel, one.address)) for one in found]
 
 
-async def story(unit: Unit, actor: Actor, notice_id: int, person_id: int) -> Story:
+async def story(unit: Unit, actor: Actor, notice_id: int, person_id: int, *, spoken: str) -> Story:
     """Return what became of a notice for one person; raises Refused when they were not told."""
     require(actor, Act.READ_RECORDS)
     person = await unit.people.by_id(person_id, on=today(unit.clock, await tenant(unit)))
     if person is None:
         raise Refused("announcement.not_told")
-    told = await why(unit, person_id, notice_id)
+    told = await why(unit, person_id, notice_id, spoken=spoken)
     return Story(person, told, await unit.overview.moments(notice_id, person_id))
 
 
