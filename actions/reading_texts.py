@@ -12,7 +12,7 @@ from domain.actors import Actor
 from domain.approvals import Step
 from domain.clock import wall_time
 from domain.errors import Refused
-from domain.phrasebook import Named, phrasebook
+from domain.phrasebook import phrasebook
 from domain.publications import Texts, changes_between
 from domain.rights import Act, may
 from store.unit import Unit
@@ -103,8 +103,7 @@ async def _line(unit: Unit, held: Manuscript, one: Happened, place: tzinfo, lang
     line = say(f"approval.trail_{one.act}", language, at=at, name=who, round=one.round)
     if not one.channel:
         return line
-    channel = Named(f"delivery.channel_{one.channel}")
-    return say("approval.trail_from", language, line=line, channel=channel)
+    return say("approval.trail_from", language, line=line, channel=wording.way(one.channel))
 
 
 def _changes(one: Happened, versions: Mapping[str, Texts], language: str) -> list[str]:

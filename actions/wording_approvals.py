@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
 
 from actions.manuscripts import Manuscript
+from domain.addresses import Channel
 from domain.approvals import ApprovalState, Decision, Open, Step, Verdict
 from domain.clock import wall_time
 from domain.messages import Choice, Message
@@ -173,10 +174,16 @@ def decided(
         language,
         name=name,
         step=step_name(held.flow.step(decision.step), language),
-        channel=Named(f"delivery.channel_{decision.channel}"),
+        channel=way(decision.channel),
         at=wall_time(decision.at, place),
         reason=decision.reason,
     )
+
+
+def way(channel: str | None) -> Named:
+    """Name the channel by which somebody acted; who acts on a page is known by their mailbox."""
+    on_a_page = channel == Channel.INBOX
+    return Named("approval.on_the_site" if on_a_page else f"delivery.channel_{channel}")
 
 
 def undone(what: str, *, by: str = "") -> Said:

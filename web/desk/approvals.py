@@ -1,6 +1,7 @@
 """Texts that wait for a word, at the desk: read whole, compared, agreed to, or sent back."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +14,8 @@ from actions.manuscripts import Manuscript, name_of, place_of
 from domain.approvals import ApprovalState, Verdict
 from domain.clock import wall_time
 from domain.errors import Refused
-from domain.publications import AS_RECORDED, changed, in_order
+from domain.phrasebook import LANGUAGES
+from domain.publications import AS_RECORDED, TOLD, changed, in_order
 from domain.rights import Act, may
 from store.publications import ALIVE
 from store.unit import Unit
@@ -77,13 +79,20 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 async def _texts(unit: Unit, found: Visit, drawer: str, offset: int) -> list[Any]:
     if drawer == "mine":
         waiting = await approving.waiting_for(unit, found.actor)
-        return [(held.publication, held.texts) for held in waiting][offset:]
+        return [(held.publication, held.texts, _due(found, held)) for held in waiting][offset:]
     states = frozenset(ApprovalState) - ALIVE if drawer == "over" else ALIVE
     own = found.person.id if found.person and drawer == "own" else None
     keys = [one.key for one in await unit.bodies.all() if may(found.actor, Act.WRITE, one)]
-    return await unit.publications.titled(
+    texts = await unit.publications.titled(
         states, body_keys=keys, author_id=own, most=ON_A_PAGE + 1, offset=offset
     )
+    return [(publication, said, None) for publication, said in texts]
+
+
+def _due(found: Visit, held: Manuscript) -> datetime | None:
+    """Return the wall time before which the next of a text's steps is to be decided."""
+    due = min((one.due_at for one in held.standing.open), default=None)
+    return wall_time(due, found.zone) if due else None
 
 
 async def _shown(
@@ -106,6 +115,7 @@ async def _shown(
             "author": await name_of(unit, held.publication.author_id),
             "is_asked": await approving.can_decide(unit, found.actor, held),
             "acts": _own_acts(found, held),
+            "missing": _missing(held),
             "is_public": await unit.bulletins.one(text) is not None,
         }
     return page(
@@ -128,6 +138,12 @@ async def _visible(unit: Unit, found: Visit, text: int) -> Manuscript:
         return await reading_texts.visible(unit, found.actor, text)
     except Refused as refused:
         raise Mistaken(HTTPStatus.NOT_FOUND) from refused
+
+
+def _missing(held: Manuscript) -> list[str]:
+    """Return the languages of whoever will be told a text in another."""
+    is_told = held.publication.kind in TOLD
+    return [one for one in LANGUAGES if is_told and one not in held.texts]
 
 
 def _is_last(held: Manuscript) -> bool:

@@ -100,7 +100,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             "desk/publications.html",
             drawer=drawer,
             drawers=list(DRAWERS),
-            texts=texts[:ON_A_PAGE],
+            texts=[(publication, said, None) for publication, said in texts[:ON_A_PAGE]],
             newer=f"{here}{max(0, offset - ON_A_PAGE)}" if offset else None,
             older=f"{here}{offset + ON_A_PAGE}" if len(texts) > ON_A_PAGE else None,
         )

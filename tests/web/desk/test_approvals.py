@@ -62,6 +62,9 @@ async def test_a_text_is_written_seen_as_it_is_told_agreed_to_and_goes_out(
         await browser.opens("/desk/approvals/1")
         await browser.sends("/desk/approvals/1", act="approve", mark=browser.value("mark"))
     assert "Your agreement is noted." in president.html
+    assert "(on the site, " in president.html
+    assert "Missing languages" in president.html
+    assert 'href="/news/APP-1"' in president.html
     assert (await text_of(town)).state is ApprovalState.PUBLISHED
     await town.carry()
     async with town.store.reading() as unit:
@@ -90,6 +93,15 @@ async def test_a_no_keeps_what_was_typed_until_it_has_its_reason_and_a_new_text_
     late = await head.sends("/desk/approvals/1", act="reject", mark=old, words="Non.")
     assert (late.status_code, "Le texte a changé depuis" in head.html) == (422, True)
     assert "Non." in head.html
+
+
+async def test_who_is_asked_sees_by_when(at_desk: At) -> None:
+    writer, head = await at_desk(Role.COMMUNICATION_WRITER), await at_desk(Role.DIVISION_HEAD)
+    await submitted(writer)
+    await head.opens("/desk/approvals")
+    assert re.search(r"À décider avant.: \w+ \d+ janvier 2026", head.html)
+    await head.opens("/desk/approvals?show=all")
+    assert "APP-1" in head.html
 
 
 async def test_who_comes_second_is_told_kindly_how_it_stands(town: Town, at_desk: At) -> None:
