@@ -61,4 +61,9 @@ async def _can_follow(unit: Unit, person: Person, topic: str) -> bool:
     if (ref := petition_of(topic)) is not None:
         petition = await unit.petitions.called(ref)
         return petition is not None and petition.is_public
-    return body_of(topic) in bodies or bool(words_of(topic)) or topic in set(Topic)
+    return body_of(topic) in bodies or _are_words(words_of(topic)) or topic in set(Topic)
+
+
+def _are_words(said: str | None) -> bool:
+    """Say whether there is something to look for, in signs that every store can keep."""
+    return said is not None and said.strip() != "" and said.isprintable()

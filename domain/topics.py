@@ -1,5 +1,6 @@
 """What notices are about: the topics that people follow, or have had enough of."""
 
+import re
 from enum import StrEnum
 
 from domain.notices import OF_AN_ITEM, Audience, AudienceKind, NoticeKind
@@ -7,6 +8,7 @@ from domain.notices import OF_AN_ITEM, Audience, AudienceKind, NoticeKind
 EVERYTHING = ""  # the topic of what is said of all topics
 PETITION = "petition:"  # one petition: `petition:PET-2026-0012`
 ITEM = "item:"  # one item of an agenda: `item:40`
+ITEM_TOPIC = re.compile(f"{ITEM}([0-9]{{1,9}})")
 BODY = "body:"  # what a body does is a topic too: `body:arr:anfa`
 WORDS = "words:"  # whatever is about something, in the words of who follows it: `words:écoles`
 WORDS_BYTES = 48  # so that a button's value has room for them
@@ -54,8 +56,8 @@ def of_item(item_id: int) -> str:
 
 def item_of(topic: str) -> int | None:
     """Return the id of the item a topic is about, or None."""
-    number = topic.removeprefix(ITEM)
-    return int(number) if topic.startswith(ITEM) and number.isdecimal() else None
+    found = ITEM_TOPIC.fullmatch(topic)
+    return int(found[1]) if found else None
 
 
 def of_petition(ref: str) -> str:

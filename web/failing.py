@@ -53,9 +53,15 @@ def _refused(site: Site, request: Request[Any, Any, Any], refused: Refused) -> R
         commune=None,
         visit=None,
         refused=refused,
-        back=came_from(request),
+        back=_back(request),
     )
     return answer(html, status=status)
+
+
+def _back(request: Request[Any, Any, Any]) -> str:
+    """Return the page whose form was refused; of a page that is, the one above it."""
+    came = came_from(request)
+    return (came.rpartition("/")[0] or "/") if request.method == "GET" else came
 
 
 def _first(request: Request[Any, Any, Any], way: str) -> Redirect:

@@ -56,7 +56,9 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             if body is None or not name.endswith(ENDING):
                 raise Mistaken(HTTPStatus.NOT_FOUND)
             title = body.name(look.visit.language)
-            return _given(look, title, f"/sessions?body={body.key}", await _sessions(look, body.key))
+            return _given(
+                look, title, f"/sessions?body={body.key}", await _sessions(look, body.key)
+            )
 
     return [feed]
 

@@ -155,7 +155,7 @@ async def named(look: Look, topic: str) -> str:
         return (await look.item(item_id))[1].title
     if (body := look.bodies.get(body_of(topic) or "")) is not None:
         return body.name(look.visit.language)
-    if words := words_of(topic):
+    if (words := words_of(topic)) and words.isprintable():
         return words
     raise Mistaken(HTTPStatus.NOT_FOUND)
 

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from actions.moving_petitions import may_see
 from domain.clock import wall_time
+from domain.errors import Refused
 from domain.petitions import Petition, PetitionState
 from domain.petitions.states import FORWARD, PRIVATE, RUNNING, SIGNABLE
 from domain.petitions.told import detail
@@ -114,10 +115,10 @@ async def seen(look: Look, ref: str) -> Petition:
 
 
 async def signable(look: Look, ref: str) -> Petition:
-    """Return a petition that can be signed, or raise Mistaken."""
+    """Return a petition that can be signed; raise Refused once it no longer can."""
     found = await seen(look, ref)
     if found.state not in SIGNABLE:
-        raise Mistaken(HTTPStatus.NOT_FOUND)
+        raise Refused("sign.closed", ref=found.ref)
     return found
 
 

@@ -1,6 +1,7 @@
 """Following with one press: on the pages, in calendars and in feeds."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -46,7 +47,7 @@ async def test_what_is_not_theirs_cannot_be_followed(
     async with town.store.reading() as unit:
         (hidden,) = await unit.agenda.of(council.draft)
     await reader.opens("/sessions?body=council")
-    for topic in (f"item:{hidden.id}", "item:999", "body:nowhere", "rubbish", ""):
+    for topic in (f"item:{hidden.id}", "item:999", "body:nowhere", "words:\0", "rubbish", ""):
         refused = await reader.sends("/follow", topic=topic, wanted="yes", back="/")
         assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         await reader.opens("/sessions?body=council")
@@ -92,8 +93,10 @@ async def test_a_newcomer_chooses_among_bodies_or_writes_a_subject(
 async def test_a_stranger_is_not_asked_for_a_contact_for_what_is_not_theirs(
     citizen: Browser, council: Council
 ) -> None:
-    for topic in (f"item:{council.secret.id}", "item:999", "body:nowhere", "petition:x", "rubbish"):
-        shown = await citizen.opens(f"/follow?topic={topic}")
+    hidden = f"item:{council.secret.id}"
+    none = ("item:999", f"item:{10**20}", "item:٣", "body:nowhere", "petition:x", "words:\0", "x")
+    for topic in (hidden, *none):
+        shown = await citizen.opens(f"/follow?topic={quote(topic)}")
         assert shown.status_code == HTTPStatus.NOT_FOUND, topic
     await citizen.opens("/follow?topic=body:council")
     assert (await citizen.opens("/follow/code?topic=body:council")).url.path == "/follow"

@@ -123,6 +123,17 @@ async def test_a_citizen_signs_with_a_code_hears_of_it_and_takes_it_back_by_the_
         assert await count(town, petition) == 0
 
 
+async def test_a_poster_s_link_says_that_signing_is_over_and_leads_to_the_petition(
+    town: Town, citizen: Browser
+) -> None:
+    over = await kept_petition(town, PetitionState.AT_BUREAU, "Un banc")
+    for page in ("sign", "sign/code", "poster", "unsign"):
+        await citizen.opens(f"/petitions/{over.ref}/{page}")
+        assert f"Les signatures de {over.ref} sont closes" in citizen.html, page
+    await citizen.opens(f"/petitions/{over.ref}/sign")
+    assert f'href="/petitions/{over.ref}"' in citizen.html
+
+
 async def test_a_link_that_is_torn_leads_to_taking_back_by_the_contact(
     citizen: Browser, petition: Petition
 ) -> None:
