@@ -31,6 +31,7 @@ PHRASES = {
     "written apart, third": "held_out_third.toml",
     "written apart, fourth": "held_out_fourth.toml",
     "written apart, fifth": "held_out_fifth.toml",
+    "written apart, sixth": "held_out_sixth.toml",
 }
 LANGUAGES = ("fr", "ar", "ary", "ary-Latn", "en")
 CONFUSIONS = 8  # shown of each language

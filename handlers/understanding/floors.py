@@ -5,8 +5,8 @@ from collections.abc import Collection
 from handlers.understanding.meaning import Intent
 
 CERTAIN = 1.0  # a command, or a whole message that the law gives a meaning
-FLOOR = 0.5
-BINDING_FLOOR = 0.8
+FLOOR = 0.45
+BINDING_FLOOR = 0.7
 OFFER_FLOOR = 0.04  # less is only noise
 # What binds somebody, or is told to many, once it is done.
 BINDING = frozenset(

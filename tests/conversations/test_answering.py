@@ -162,3 +162,30 @@ async def test_a_text_that_looks_like_a_template_is_only_text(
     await town.session()
     await councillor.says("/excuse")
     assert "{session}" in await councillor.says("{session} {starts}")
+
+
+async def test_of_two_wishes_in_one_breath_the_second_is_offered_after_the_first(
+    town: Town, councillor: Talker
+) -> None:
+    await town.session(titles=["Voirie"])
+    echoed = await councillor.says("je confirme ma présence, et rappelez-moi deux heures avant")
+    assert "C’est bien cela" in echoed
+    assert "aussi demandé" not in echoed
+    assert "aussi demandé : Me rappeler" in await councillor.says("oui")
+    assert "16:00" in await councillor.presses("Me rappeler")
+    assert "aussi demandé" not in await councillor.says("merci")
+
+
+async def test_a_second_wish_is_kept_with_the_words_its_button_has_no_room_for(
+    town: Town, councillor: Talker
+) -> None:
+    await town.session(titles=["Voirie"])
+    said = "quel est l'ordre du jour, et préviens-moi de tout ce qui concerne le tramway"
+    assert "aussi demandé : Suivre" in await councillor.says(said)
+    assert "tramway" in await councillor.presses("Suivre")
+
+
+async def test_one_wish_with_its_reason_stays_one(town: Town, councillor: Talker) -> None:
+    await town.session()
+    said = await councillor.says("je ne viendrai pas, je suis souffrant et je dois me reposer")
+    assert "aussi demandé" not in said

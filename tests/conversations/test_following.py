@@ -89,3 +89,15 @@ async def test_an_item_behind_closed_doors_is_told_to_nobody(town: Town) -> None
     count = len(citizen.messages())
     await town.convene(session_id)
     assert len(citizen.messages()) == count
+
+
+async def test_an_item_is_followed_by_its_number_or_as_it_was_just_shown(town: Town) -> None:
+    session_id = await town.session(titles=TITLES)
+    citizen = await town.resident("Zineb")
+    assert "« Budget primitif »" in await citizen.says("je veux suivre le point 1")
+    await citizen.says("le point 2")
+    assert "« Réhabilitation des écoles" in await citizen.says("je veux suivre ça")
+    async with town.store.reading() as unit:
+        followed = (await unit.preferences.of(citizen.person_id)).now.followed
+    ids = [(await town.item(session_id, number)).id for number in ("1", "2")]
+    assert set(followed) == {f"item:{one}" for one in ids}

@@ -191,6 +191,33 @@ async def test_the_forecast_is_for_those_who_preside_and_the_record_for_all(
     await secretary.presses("Oui")
     stranger = town.stranger()
     assert "5 présents sur 5" in await stranger.returns(f"quorum:{session_id}")
+    assert "Badr" not in stranger.sees()
+    assert "Présents (5) : Amine, Badr" in await members[2].says("qui était présent ?")
+
+
+async def test_who_presides_reads_the_names_behind_a_forecast(
+    town: Town, members: list[Talker]
+) -> None:
+    session_id = await town.session(starts=OPENS)
+    await members[1].returns(f"attend:{session_id}:yes")
+    told = await members[0].says("qui vient à la session ?")
+    assert "Viennent (1) : Badr" in told
+    assert "Sans réponse (4) : Amine, Chama" in told
+    assert "Badr" not in await members[2].says("qui vient à la session ?")
+
+
+async def test_who_asks_for_a_decision_of_a_day_without_one_is_told_of_the_last_before(
+    town: Town, secretary: Talker, members: list[Talker]
+) -> None:
+    assert "Aucune décision" in await members[2].says("qu'est-ce qui a été décidé hier ?")
+    session_id = await opened(town, secretary, "Éclairage public")
+    item = await town.item(session_id, "1")
+    await secretary.returns(f"counted:{session_id}:{item.id}:5-0-0:cast")
+    town.clock.move_to(town.clock.now() + timedelta(days=3))
+    told = await members[2].says("qu'est-ce qui a été décidé hier ?")
+    assert "du jeudi 5 février 2026" in told
+    assert "Éclairage public" in told
+    assert "DEL-2026-1" in "".join(members[2].offered())
 
 
 async def test_who_runs_no_sitting_is_offered_none_of_it(

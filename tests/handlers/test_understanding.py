@@ -19,7 +19,7 @@ HELD_OUT = tomllib.loads((HERE / "held_out.toml").read_text("utf-8"))
 SECOND = tomllib.loads((HERE / "held_out_second.toml").read_text("utf-8"))
 APART = {
     name: tomllib.loads((HERE / f"held_out_{name}.toml").read_text("utf-8"))
-    for name in ("third", "fourth", "fifth")
+    for name in ("third", "fourth", "fifth", "sixth")
 }
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 WEDNESDAY = datetime(2026, 1, 28, 9, 0, tzinfo=UTC)
