@@ -14,6 +14,9 @@ from tests.emulators.node import modules
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 INSTALL = "Install Chromium: some tests look at pages in it (Debian: apt install chromium)"
+# Whoever clicks waits until the page is drawn anew: a graphics process that hangs, as it does where
+# there is no such hardware, or shared memory that is full, lets every click wait in vain.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 # What WCAG 2.2 asks at the levels A and AA, and what axe holds to be good practice besides.
@@ -38,7 +41,7 @@ def _found() -> str | None:
 async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=binary(), args=["--no-sandbox"], chromium_sandbox=False
+            executable_path=binary(), args=ARGUMENTS, chromium_sandbox=False
         )
         yield browser
         await browser.close()

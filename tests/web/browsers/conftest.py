@@ -1,4 +1,4 @@
-"""A Chromium for all tests of one process, and a town's pages on a socket."""
+"""A Chromium of its own for each test: one that hangs takes no other with it."""
 
 from collections.abc import AsyncIterator
 
@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from tests.emulators.chromium import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 async def machine() -> AsyncIterator[Browser]:
     async with chromium() as machine:
         yield machine

@@ -19,12 +19,20 @@ LOCALES = {"ar": "ar-MA", "fr": "fr-FR", "en": "en-GB"}
 
 @asynccontextmanager
 async def served(site: Site) -> AsyncIterator[str]:
-    """Serve the pages on a socket; answer their address."""
+    """Serve the pages on a socket; answer their address.
+
+    Where they break off, the socket closes: a browser is refused at once, and need not wait.
+    """
     with socket.create_server(("127.0.0.1", 0)) as door:
         pages = Pages(pages_of(site), door)
+
+        async def answer() -> None:
+            with door:
+                await pages.run_here()
+
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(site.mailrooms.run())
-            tasks.create_task(pages.run_here())
+            tasks.create_task(answer())
             await pages.opened.wait()
             try:
                 yield f"http://127.0.0.1:{door.getsockname()[1]}"
