@@ -1,19 +1,29 @@
 """What every test may ask for: a clock, and a store on each database."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from domain.clock import HandClock, require_true_zones
 from store.connecting import Store, opened
 from tests.databases import PostgresServer, SqliteFolder
 
 require_true_zones()
+settings.load_profile("ci")  # the same examples in every run, however slow: what fails, fails again
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 MORNING = datetime(2026, 1, 28, 10, 0, tzinfo=CASABLANCA)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from walking through all tests, again and again, while they run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
