@@ -13,7 +13,7 @@ sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, PluginIm
 
 FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 HEIGHT, A_BAR = 140, 34  # pixels: of a chart without bars, and of each of them
-WIDTH = 720
+WIDTH, NARROW = 720, 328
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)  # of tooltips, which the table has
 
 
@@ -26,9 +26,14 @@ class Series:
     values: Sequence[int]
 
 
-def bars(title: str, labels: Sequence[str], series: Sequence[Series]) -> bytes:
-    """Return lying bars, one a label, as an SVG without scripts that loads nothing."""
-    chart = HorizontalStackedBar(_config(title, labels, series))
+def bars(
+    title: str, labels: Sequence[str], series: Sequence[Series], *, width: int = WIDTH
+) -> bytes:
+    """Return lying bars, one a label, as an SVG without scripts that loads nothing.
+
+    `width` in pixels: what is drawn for a phone keeps the size of its letters.
+    """
+    chart = HorizontalStackedBar(_config(title, labels, series, width))
     # pygal draws the first bar at the bottom, and people read from the top.
     chart.x_labels = list(reversed(labels))
     for one in series:
@@ -36,7 +41,7 @@ def bars(title: str, labels: Sequence[str], series: Sequence[Series]) -> bytes:
     return SCRIPT.sub("", str(chart.render())).encode()
 
 
-def _config(title: str, labels: Sequence[str], series: Sequence[Series]) -> Config:
+def _config(title: str, labels: Sequence[str], series: Sequence[Series], width: int) -> Config:
     made = Config()
     settings: Mapping[str, object] = {
         "title": title,
@@ -49,10 +54,11 @@ def _config(title: str, labels: Sequence[str], series: Sequence[Series]) -> Conf
             legend_font_size=14,
             title_font_size=16,
         ),
-        "width": WIDTH,
+        "width": width,
         "height": HEIGHT + A_BAR * len(labels),
         "legend_at_bottom": True,
-        "legend_at_bottom_columns": 2,
+        "legend_at_bottom_columns": 2 if width > NARROW else 1,
+        "truncate_legend": -1,
         "js": [],
         "pretty_print": False,
         "disable_xml_declaration": True,

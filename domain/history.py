@@ -57,10 +57,7 @@ class Happening:
 
 def told(one: Happening, say: Phrasebook, language: str, *, publicly: bool = False) -> str:
     """Say what was done in one line: in public, without who did it and from where."""
-    key = f"history.{one.key}"
-    what = say.say(key, language) if say.has(key) else say.say(OTHER, language, act=one.act)
-    more = "; ".join(_details(one, say, language))
-    facts = {"at": one.at, "what": f"{what} ({more})" if more else what}
+    facts = {"at": one.at, "what": done(one, say, language)}
     if publicly:
         return say.say(PUBLIC_LINE, language, **facts)
     if not one.channel:
@@ -68,6 +65,14 @@ def told(one: Happening, say: Phrasebook, language: str, *, publicly: bool = Fal
     channel = say.say(f"delivery.channel_{one.channel}", language)
     who = _who(one, say, language)
     return say.say(LINE_FROM, language, who=who, channel=channel, **facts)
+
+
+def done(one: Happening, say: Phrasebook, language: str) -> str:
+    """Say what was done, and what it changed."""
+    key = f"history.{one.key}"
+    what = say.say(key, language) if say.has(key) else say.say(OTHER, language, act=one.act)
+    more = "; ".join(_details(one, say, language))
+    return f"{what} ({more})" if more else what
 
 
 def _who(one: Happening, say: Phrasebook, language: str) -> str:

@@ -4,12 +4,15 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 
 from actions import overseeing
+from domain.audit import Entry
 from domain.clock import wall_time
+from domain.history import Happening, done
+from domain.phrasebook import phrasebook
 from domain.rights import Act
 from web.desk.visiting import desk_visit
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, number
+from web.visiting import AnyRequest, Visit, number
 
 ON_A_PAGE = 50
 LONGEST = 100  # letters of what is looked for
@@ -36,11 +39,20 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             entries=shown,
             said=said,
             doer=lambda entry: names.get(person_of(entry.actor), entry.actor),
+            what=lambda entry: _what(found, entry),
             at=lambda instant: wall_time(instant, found.zone),
             older=shown[-1].number if len(entries) > ON_A_PAGE else None,
         )
 
     return [audit]
+
+
+def _what(found: Visit, entry: Entry) -> str:
+    """Say an entry in words, where there are some for it; else nothing."""
+    kind = entry.subject.partition(":")[0]
+    one = Happening(wall_time(entry.at, found.zone), kind, entry.act, "", "", entry.facts)
+    is_known = phrasebook().has(f"history.{one.key}")
+    return done(one, phrasebook(), found.language) if is_known else ""
 
 
 def person_of(actor: str) -> int:

@@ -111,7 +111,10 @@ def _chart(site: Site) -> HTTPRouteHandler:
         found, _ = await desk_visit(site, request, Act.READ_RECORDS)
         async with site.store.reading() as unit:
             seen = await _progress(site, unit, found, notice_id)
-        return Response(drawn(seen, found.language), media_type="image/svg+xml", headers=CHART)
+        width = charts.NARROW if "narrow" in request.query_params else charts.WIDTH
+        return Response(
+            drawn(seen, found.language, width), media_type="image/svg+xml", headers=CHART
+        )
 
     return chart
 
@@ -144,8 +147,8 @@ def replayed(said: Mapping[str, str]) -> frozenset[State]:
     return frozenset({State.FAILED, *more})
 
 
-def drawn(seen: Progress, language: str) -> bytes:
-    """Draw what became of a notice's deliveries, a bar a channel."""
+def drawn(seen: Progress, language: str, width: int) -> bytes:
+    """Draw what became of a notice's deliveries, a bar a channel; `width` in pixels."""
     say = phrasebook().say
     channels = sorted({one.channel for one in seen.tally})
     counts = {
@@ -167,6 +170,7 @@ def drawn(seen: Progress, language: str) -> bytes:
             for fate in Fate
             if any(counts[channel, fate] for channel in channels)
         ],
+        width=width,
     )
 
 

@@ -108,6 +108,8 @@ async def test_a_chart_runs_nothing_and_loads_nothing(at_desk: At) -> None:
     assert "sandbox" in chart.headers["content-security-policy"]
     assert "<script" not in chart.text
     assert "courriel" in chart.text
+    narrow = await browser.opens("/desk/deliveries/1/chart?0&narrow=yes")
+    assert 'viewBox="0 0 328 ' in narrow.text
 
 
 async def test_a_channel_is_held_back_and_let_go_by_those_who_steer(at_desk: At) -> None:
@@ -192,6 +194,7 @@ async def test_the_log_is_searched_by_person_act_and_reference(
     auditor = await at_desk(Role.AUDITOR)
     await auditor.opens("/desk/audit")
     assert "convene" in auditor.html
+    assert "Session convoquée" in auditor.html
     for words in ("convene", "session:1"):
         await auditor.opens(f"/desk/audit?q={words}")
         acts = re.findall(r'<code dir="ltr">(\w+)</code> <a', auditor.html)
