@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from actions import approving, publishing, reading_texts, submitting
 from actions.manuscripts import Manuscript, name_of, place_of
+from actions.rehearsing import Foretold
 from domain.approvals import ApprovalState, Verdict
 from domain.clock import wall_time
 from domain.errors import Refused
@@ -19,6 +20,7 @@ from domain.publications import AS_RECORDED, TOLD, changed, in_order
 from domain.rights import Act, may
 from store.publications import ALIVE
 from store.unit import Unit
+from web.desk.drafting import reckoned
 from web.desk.refusals import AGAIN, told
 from web.desk.visiting import desk_visit
 from web.forms import SMALL, form
@@ -107,13 +109,15 @@ async def _shown(
         held = await _visible(unit, found, text)
         before = await reading_texts.read_before(unit, found.actor, held)
         place = await place_of(unit)
+        is_asked = await approving.can_decide(unit, found.actor, held)
         facts: dict[str, Any] = {
             "held": held,
             "texts": in_order(held.texts, found.language),
             "steps": await reading_texts.steps(unit, held),
             "history": await reading_texts.recounted(unit, held, found.language),
             "author": await name_of(unit, held.publication.author_id),
-            "is_asked": await approving.can_decide(unit, found.actor, held),
+            "is_asked": is_asked,
+            "foretold": await _foretold(unit, found, held) if is_asked else None,
             "acts": _own_acts(found, held),
             "missing": _missing(held),
             "is_public": await unit.bulletins.one(text) is not None,
@@ -138,6 +142,14 @@ async def _visible(unit: Unit, found: Visit, text: int) -> Manuscript:
         return await reading_texts.visible(unit, found.actor, text)
     except Refused as refused:
         raise Mistaken(HTTPStatus.NOT_FOUND) from refused
+
+
+async def _foretold(unit: Unit, found: Visit, held: Manuscript) -> Foretold | None:
+    """Return what the last word would set off; None where one word is not enough."""
+    publication = held.publication
+    if publication.audience is None or not _is_last(held):
+        return None
+    return await reckoned(unit, found, publication.kind, held.texts, publication.audience)
 
 
 def _missing(held: Manuscript) -> list[str]:

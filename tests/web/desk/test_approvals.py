@@ -60,6 +60,7 @@ async def test_a_text_is_written_seen_as_it_is_told_agreed_to_and_goes_out(
         await browser.opens("/desk/approvals")
         assert listed in browser.html
         await browser.opens("/desk/approvals/1")
+        assert ("Recipients" in browser.html) == (browser is president)
         await browser.sends("/desk/approvals/1", act="approve", mark=browser.value("mark"))
     assert "Your agreement is noted." in president.html
     assert "(on the site, " in president.html

@@ -116,3 +116,9 @@ async def test_a_petition_to_be_answered_is_one_press_away(at_desk: At, town: To
     browser = await at_desk(Role.COUNCIL_SECRETARIAT)
     due = (await browser.opens("/desk")).text.partition('aria-labelledby="petitions"')[0]
     assert f'href="/desk/petitions/{petition.ref}"' in due
+
+
+async def test_whoever_has_nothing_to_do_is_told_so(at_desk: At) -> None:
+    writer = await at_desk(Role.COMMUNICATION_WRITER)
+    await writer.opens("/desk")
+    assert "Rien ne vous attend aujourd’hui." in writer.html
