@@ -1,5 +1,6 @@
 """Taking a council's people from a file: all of them, or nobody."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -41,6 +42,9 @@ class PeopleImported:
     changes: tuple[tuple[Registered, Change], ...] = ()
 
 
+Agreed = Callable[[PeopleImported], None]
+
+
 async def import_people(
     unit: Unit,
     content: bytes,
@@ -49,13 +53,15 @@ async def import_people(
     body: str | None = None,
     language: str = "fr",
     is_dry_run: bool = False,
+    agreed: Agreed = lambda _planned: None,
     progress: Progress = lambda _done, _all: None,
 ) -> PeopleImported:
     """Add and change the people of a CSV file; the same file twice changes nothing.
 
     `body` is where people sit whom the file gives no body, `language` that of newcomers who name
-    none; `progress` is told how many of how many are written. Raises Refused when the file is
-    no table of people.
+    none; `agreed` is asked before anything is changed, and raises Refused when it should not be;
+    `progress` is told how many of how many are written. Raises Refused when the file is no table
+    of people.
     """
     require(actor, Act.IMPORT_PEOPLE)
     commune = await tenant(unit)
@@ -69,8 +75,11 @@ async def import_people(
         tuple((known[one.person_id], one) for one in planned.changes),
     )
     if outcome.bad:
-        return PeopleImported(0, 0, 0, outcome.bad)
-    if not is_dry_run and (planned.newcomers or planned.changes):
+        outcome = PeopleImported(0, 0, 0, outcome.bad)
+    if is_dry_run:
+        return outcome
+    agreed(outcome)
+    if outcome.newcomers or outcome.changes:
         await _carry_out(unit, commune.id, planned, progress)
         await note(
             unit,
@@ -87,21 +96,27 @@ async def import_people(
 async def _planned(
     unit: Unit, commune: Tenant, content: bytes, *, body: str | None, language: str
 ) -> tuple[Plan, Mapping[int, Registered]]:
-    """Return what is to become of the register, and how it is, by person."""
+    """Return what is to become of the register, and how it is, by person.
+
+    What takes a while for thousands of people is done in a thread: others are answered meanwhile.
+    """
     now = unit.clock.now()
     names = BodyNames(await unit.bodies.all())
-    read, bad = entries(
-        table(records(content), COLUMNS),
-        names,
-        body=names.named(body).key if body else None,
-        region=REGIONS.get(commune.rule_pack, "MA"),
-        now=now,
-    )
     register = await unit.register.everybody(on=today(unit.clock, commune))
-    planned = plan(read, register, language=language)
-    everything = sorted([*bad, *planned.bad], key=lambda cell: cell.line)
-    known = {one.id: one for one in register}
-    return replace(planned, bad=tuple(everything)), known
+
+    def thought_out() -> Plan:
+        read, bad = entries(
+            table(records(content), COLUMNS),
+            names,
+            body=names.named(body).key if body else None,
+            region=REGIONS.get(commune.rule_pack, "MA"),
+            now=now,
+        )
+        planned = plan(read, register, language=language)
+        everything = sorted([*bad, *planned.bad], key=lambda cell: cell.line)
+        return replace(planned, bad=tuple(everything))
+
+    return await asyncio.to_thread(thought_out), {one.id: one for one in register}
 
 
 async def _carry_out(unit: Unit, tenant_id: int, planned: Plan, progress: Progress) -> None:

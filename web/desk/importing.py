@@ -57,12 +57,12 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             content = b""
         try:
             async with site.store.unit() as unit:
-                planned = await import_people(
-                    unit, content, actor=found.actor, language=found.language, is_dry_run=True
-                )
-                refuse_stale(said.get("mark", ""), _mark(planned))
                 done = await import_people(
-                    unit, content, actor=found.actor, language=found.language
+                    unit,
+                    content,
+                    actor=found.actor,
+                    language=found.language,
+                    agreed=lambda planned: refuse_stale(said.get("mark", ""), _mark(planned)),
                 )
         except Refused as refused:
             return await _previewed(found, content, wrong=told(found, refused))
