@@ -9,6 +9,7 @@ from datetime import timedelta
 from actions.sealing import sealing_key
 from domain.addresses import Address, Channel, canonical
 from domain.errors import Refused
+from domain.folding import latin_digits, visible
 from domain.messages import Message
 from domain.phrasebook import Named, phrasebook
 from domain.seals import is_sealed, seal
@@ -124,7 +125,8 @@ async def _tried(
 ) -> LiveCode | None:
     """Return the code that may be typed at an address, if this is the one."""
     live = await unit.codes.live(channel, address)
-    words = _words(channel, address, "".join(filter(str.isdecimal, typed)), about)
+    code = "".join(filter(str.isdecimal, latin_digits(typed)))
+    words = _words(channel, address, code, about)
     is_right = is_sealed(await sealing_key(unit), words, live.seal if live else "")
     if live is None:
         return None
@@ -158,7 +160,7 @@ async def _require_few(unit: Unit, channel: Channel, address: str) -> None:
 
 def _letter(to: Channel, code: str, channel: Channel, language: str) -> Message:
     text = phrasebook().say(
-        "confirm.code",
+        "confirm.code_page" if channel is Channel.INBOX else "confirm.code",
         language,
         code=code,
         where=Named(f"delivery.channel_{channel}"),
@@ -183,6 +185,7 @@ async def _mark(unit: Unit, contact: str) -> str:
 
 
 def _canonical(typed: str) -> str:
+    typed = visible(typed)
     kind = Channel.EMAIL if "@" in typed else Channel.SMS
     try:
         return canonical(kind, typed)

@@ -47,7 +47,6 @@ async def test_a_code_of_somebody_else_proves_nothing(
     town.clock.move_by(LATER)
     await reader.opens("/prove")
     to = reader.value("to")
-    await reader.opens("/sign-in")
     await reader.sends("/sign-in", address="omar@example.ma")
     code = await reader.code("omar@example.ma")
     await reader.opens(f"/prove/code?to={to}")

@@ -12,6 +12,7 @@ from tests.web.people import A_PHONE, AMINA, Browser, browser_in, site_of
 from web.site import MOST_TRIED
 
 WRONG = "000000"
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 async def test_a_code_lets_in_and_leads_back_to_what_was_asked_for(browser: Browser) -> None:
@@ -64,6 +65,39 @@ async def test_a_code_is_not_guessed(browser: Browser) -> None:
     tried = await browser.sends("/sign-in/code", code=WRONG)
     assert tried.status_code == 429
     assert "Trop de tentatives" in tried.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["{} {}", "{}-{}", "\u200f{}{}"], ids=["spaced", "dashed", "marked right-to-left"]
+)
+async def test_a_code_is_read_as_it_is_typed_on_an_arabic_phone(
+    browser: Browser, typed: str
+) -> None:
+    await browser.opens("/sign-in")
+    await browser.sends("/sign-in", address=f" \u202a{AMINA.upper()}\u202c ")
+    code = (await browser.code(AMINA)).translate(ARABIC)
+    led = await browser.sends("/sign-in/code", code=typed.format(code[:3], code[3:]))
+    assert led.url.path == "/inbox"
+
+
+async def test_a_form_that_is_sent_twice_sends_one_code(town: Town, browser: Browser) -> None:
+    await browser.opens("/sign-in")
+    filled = {"address": AMINA, "seal": browser.seal, "nonce": browser.nonce}
+    for _ in range(2):
+        await browser.sends("/sign-in", **filled)
+    code = await browser.code(AMINA)
+    assert len(town.networks[Channel.EMAIL].told(AMINA)) == 1
+    assert (await browser.sends("/sign-in/code", code=code)).url.path == "/inbox"
+
+
+async def test_whoever_goes_back_to_signing_in_is_led_on(reader: Browser) -> None:
+    for path in ("/sign-in?then=/account", "/sign-in/code?then=/account"):
+        assert (await reader.opens(path)).url.path == "/account"
+
+
+async def test_another_code_is_asked_for_without_losing_the_way(browser: Browser) -> None:
+    await browser.opens("/sign-in/code?then=/preferences")
+    assert 'href="/sign-in?then=/preferences"' in browser.html
 
 
 async def test_a_link_asks_when_it_is_opened_and_works_once(

@@ -13,7 +13,7 @@ from domain.actors import Proof
 from domain.addresses import Channel
 from domain.errors import Refused
 from domain.people import Person
-from web.forms import SMALL, form
+from web.forms import SMALL, form, is_new
 from web.mistakes import Mistaken, beside
 from web.personal.signing_in import spare
 from web.rendering import Page, page
@@ -59,12 +59,14 @@ def _offering(site: Site) -> HTTPRouteHandler:
     async def offer(request: AnyRequest) -> Page | Redirect:
         """Send a code to an address, and lead to where it is typed: whoever holds it elsewhere."""
         found, person, _ = await known_visit(site, request)
-        contact = (await form(found)).get("contact", "").strip()[:LONGEST]
+        said = await form(found)
+        contact = said.get("contact", "").strip()[:LONGEST]
         if not site.asked.allows(found.network):
             raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.asked.within)
         try:
             async with site.store.unit() as unit:
-                await keeping_addresses.offer(unit, found.actor, found.place, contact)
+                if await is_new(unit, found, said):
+                    await keeping_addresses.offer(unit, found.actor, found.place, contact)
         except Refused as refused:
             return await _shown(found, person, wrong=beside(refused), typed=contact)
         return see_other(found, f"/addresses/code?{urlencode({'contact': contact})}")

@@ -1,5 +1,6 @@
 """The pages by which somebody signed in proves anew who they are, and goes on where they were."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -11,7 +12,8 @@ from actions import confirming, signing_in
 from domain.addresses import Address, Channel, masked
 from domain.errors import Refused
 from domain.people import Person
-from web.forms import SMALL, form
+from store.unit import Unit
+from web.forms import SMALL, form, is_new
 from web.mistakes import Mistaken
 from web.personal.signing_in import spare
 from web.rendering import Page, page
@@ -38,12 +40,10 @@ def _asking(site: Site) -> list[HTTPRouteHandler]:
         said = await form(found)
         if not site.asked.allows(found.network):
             raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, wait=site.asked.within)
-        then, chosen = own_page(said.get("then", "")), said.get("to", "")
+        then = own_page(said.get("then", ""))
         try:
             async with site.store.unit() as unit:
-                to = await confirming.send_elsewhere(
-                    unit, Channel.INBOX, found.place, person.id, address_id=_id(chosen)
-                )
+                to = await _sent(unit, found, person, said)
         except Refused as refused:
             raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, **refused.facts) from refused
         if to is None:
@@ -75,6 +75,19 @@ def _by_code(site: Site) -> list[HTTPRouteHandler]:
         return await _code_asked(site, found, person, then, said.get("to", ""), is_wrong=True)
 
     return [ask_code, try_code]
+
+
+async def _sent(
+    unit: Unit, found: Visit, person: Person, said: Mapping[str, str]
+) -> Address | None:
+    """Send a code, once for one showing of the form, and return where it is to be read."""
+    chosen = _id(said.get("to", ""))
+    if await is_new(unit, found, said):
+        return await confirming.send_elsewhere(
+            unit, Channel.INBOX, found.place, person.id, address_id=chosen
+        )
+    known = await confirming.elsewhere(unit, Channel.INBOX, found.place, person.id)
+    return next((one for one in known if one.id == chosen), None)
 
 
 async def _asked(site: Site, found: Visit, person: Person, then: str) -> Page:

@@ -16,7 +16,7 @@ from actions import confirming, signing_in
 from domain.addresses import Channel
 from domain.errors import Refused
 from web.entering import device, signed_in
-from web.forms import SMALL, form
+from web.forms import SMALL, form, is_new
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
@@ -31,8 +31,10 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 
 def _asking(site: Site) -> list[HTTPRouteHandler]:
     @get("/sign-in")
-    async def ask(request: AnyRequest) -> Page:
+    async def ask(request: AnyRequest) -> Page | Redirect:
         found = await visit(site, request)
+        if found.person:
+            return see_other(found, _then(request))
         return page(found, "personal/sign_in.html", then=_then(request))
 
     @post("/sign-in", request_max_body_size=SMALL)
@@ -45,8 +47,9 @@ def _asking(site: Site) -> list[HTTPRouteHandler]:
         then = own_page(said.get("then", ""))
         try:
             async with _evenly(site.evenly), site.store.unit() as unit:
-                to = said.get("address", "")
-                await confirming.send_to(unit, Channel.INBOX, found.place, to)
+                if await is_new(unit, found, said):
+                    to = said.get("address", "")
+                    await confirming.send_to(unit, Channel.INBOX, found.place, to)
         except Refused as refused:
             if refused.key == "confirm.too_many":
                 raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, **refused.facts) from refused
@@ -58,8 +61,10 @@ def _asking(site: Site) -> list[HTTPRouteHandler]:
 
 def _by_code(site: Site) -> list[HTTPRouteHandler]:
     @get("/sign-in/code")
-    async def ask_code(request: AnyRequest) -> Page:
+    async def ask_code(request: AnyRequest) -> Page | Redirect:
         found = await visit(site, request)
+        if found.person:
+            return see_other(found, _then(request))
         return page(found, "personal/code.html", then=_then(request), lasts=confirming.LASTS)
 
     @post("/sign-in/code", request_max_body_size=SMALL)

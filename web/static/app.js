@@ -8,6 +8,26 @@ if (streamed) {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
+// After a double press the second answer alone would be seen: that all was heard already.
+const TWICE = 3000; // milliseconds
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  if (Date.now() - Number(form.dataset.sentAt || 0) < TWICE) event.preventDefault();
+  else form.dataset.sentAt = Date.now();
+});
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sentAt;
+});
+
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copied-from]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copiedFrom).value);
+    button.nextElementSibling.hidden = false;
+  });
+}
+
 const offline = document.getElementById("offline");
 const tell = () => { offline.hidden = navigator.onLine; };
 addEventListener("online", tell);
