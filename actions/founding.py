@@ -90,6 +90,24 @@ async def add_body(unit: Unit, draft: Draft, *, actor: Actor) -> int:
     return body_id
 
 
+async def correct_body(unit: Unit, draft: Draft, *, actor: Actor) -> None:
+    """Change what is said of a body that stands, such as how many of its seats are filled.
+
+    What was not said stays. Raises Refused when there is no such body.
+    """
+    require(actor, Act.FOUND)
+    bodies = {body.key: body for body in await unit.bodies.all()}
+    if draft.key not in bodies:
+        raise Refused("announcement.unknown_body", body=draft.key, known=sorted(bodies))
+    before = bodies[draft.key]
+    body = draft.corrected(before)
+    check(body, bodies)
+    if body == before:
+        return
+    await unit.bodies.change(body)
+    await note(unit, actor, "body.changed", f"body:{body.key}", seats=body.seats)
+
+
 def check(body: Body, bodies: Mapping[str, Body]) -> None:
     """Raise Refused for a body without a name, or from one that is not among these."""
     if not body.names:

@@ -7,19 +7,22 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from actions import recognising, waiting
-from actions.founding import add_body
+from actions.founding import add_body, correct_body
 from actions.keeping_holidays import calendar
 from actions.meetings import today
+from actions.settling_petitions import settle
 from actions.shifting_deadlines import announce, line, take_back
 from domain import law
 from domain.addresses import PASSING, Channel
-from domain.bodies import BodyKind
+from domain.bodies import BodyKind, Role
 from domain.errors import Refused
 from domain.forms import YEARS
-from domain.importing.body_drafts import described
+from domain.importing.body_drafts import Draft, described
 from domain.phrasebook import LANGUAGES
+from domain.publications import PublicationKind
 from domain.rights import Act, may, require
 from web.desk.refusals import AGAIN, told
 from web.desk.visiting import desk_visit
@@ -33,41 +36,46 @@ from web.visiting import AnyRequest, Visit, number, see_other
 SET_UP = tuple(one for one in Channel if one not in PASSING | {Channel.CONSOLE, Channel.INBOX})
 NOTHING: Mapping[str, str] = {}
 DECISIONS = {"yes": recognising.confirm, "no": recognising.refuse}
-DONE = frozenset({"body", "matched", "added", "removed"})
+DONE = frozenset({"body", "corrected", "matched", "added", "removed", "petitions"})
+IN_CHARGE = (Role.PRESIDENT, Role.DIRECTOR_GENERAL, Role.COUNCIL_SECRETARIAT, Role.ADMIN)
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
-    return [_overview(site), _bodies(site), _holidays(site), _matches(site)]
+    return [*_overview(site), *_bodies(site), _holidays(site), _matches(site), _petitions(site)]
 
 
-def _overview(site: Site) -> HTTPRouteHandler:
+def _overview(site: Site) -> list[HTTPRouteHandler]:
     @get("/desk/settings")
     async def settings(request: AnyRequest) -> Page:
         return await _shown(await _visit(site, request))
 
-    return settings
+    return [settings]
 
 
-def _bodies(site: Site) -> HTTPRouteHandler:
+def _bodies(site: Site) -> list[HTTPRouteHandler]:
     @post("/desk/settings/bodies", request_max_body_size=SMALL)
     async def add(request: AnyRequest) -> Response[Any]:
         found = await _visit(site, request)
         said = await form(found)
         try:
             async with site.store.unit() as unit:
-                draft = described(
-                    said.get("key", "").strip(),
-                    kind_of=said.get("kind", ""),
-                    called={one: said.get(f"name_{one}") for one in LANGUAGES},
-                    stems_from=said.get("parent", ""),
-                    filled=said.get("seats", "").strip(),
-                )
-                await add_body(unit, draft, actor=found.actor)
+                await add_body(unit, _described(said.get("key", ""), said), actor=found.actor)
         except Refused as refused:
             return await _shown(found, wrong=told(found, refused), typed=said)
         return see_other(found, "/desk/settings?done=body#bodies")
 
-    return add
+    @post("/desk/settings/bodies/{key:str}", request_max_body_size=SMALL)
+    async def correct(key: FromPath[str], request: AnyRequest) -> Response[Any]:
+        found = await _visit(site, request)
+        said = await form(found)
+        try:
+            async with site.store.unit() as unit:
+                await correct_body(unit, _described(key, said), actor=found.actor)
+        except Refused as refused:
+            return await _shown(found, wrong=told(found, refused), typed={"corrected": key, **said})
+        return see_other(found, "/desk/settings?done=corrected#bodies")
+
+    return [add, correct]
 
 
 def _holidays(site: Site) -> HTTPRouteHandler:
@@ -110,6 +118,36 @@ def _matches(site: Site) -> HTTPRouteHandler:
     return decide
 
 
+def _petitions(site: Site) -> HTTPRouteHandler:
+    @post("/desk/settings/petitions", request_max_body_size=SMALL)
+    async def settled(request: AnyRequest) -> Response[Any]:
+        found = await _visit(site, request)
+        said = await form(found)
+        try:
+            async with site.store.unit() as unit:
+                await settle(
+                    unit,
+                    found.actor,
+                    collecting_days=number(said.get("collecting_days", "").strip()),
+                    id_authorisation=said.get("id_authorisation", ""),
+                )
+        except Refused as refused:
+            return await _shown(found, wrong=told(found, refused), typed=said)
+        return see_other(found, "/desk/settings?done=petitions#petitions")
+
+    return settled
+
+
+def _described(key: str, said: Mapping[str, str]) -> Draft:
+    return described(
+        key.strip(),
+        kind_of=said.get("kind", ""),
+        called={one: said.get(f"name_{one}") for one in LANGUAGES},
+        stems_from=said.get("parent", ""),
+        filled=said.get("seats", "").strip(),
+    )
+
+
 async def _visit(site: Site, request: AnyRequest) -> Visit:
     found, _ = await desk_visit(site, request)
     if not may(found.actor, Act.FOUND):
@@ -145,6 +183,8 @@ async def _shown(
         year=year,
         holidays=holidays,
         matches=matches,
+        in_charge=IN_CHARGE,
+        elsewhere=_elsewhere(found),
         channels=[(one, one in found.site.means.providers, one in held) for one in SET_UP],
         may_found=may(found.actor, Act.FOUND),
         done=done if done in DONE else "",
@@ -152,6 +192,24 @@ async def _shown(
         wrong=wrong,
         typed=typed,
     )
+
+
+def _elsewhere(found: Visit) -> list[tuple[str, str, bool | int | str]]:
+    """Return what is set on the server alone: its phrase, the setting's name, and how it stands."""
+    site = found.site
+    return [
+        ("trial", "BEFFROI_TRIAL", site.trial is not None),
+        ("public_url", "BEFFROI_WEB_PUBLIC_URL", site.public_url),
+        ("openid", "BEFFROI_OPENID_ISSUER", site.openid is not None),
+        ("notices_over", "BEFFROI_APPROVAL_NOTICES_OVER", site.notices_over or ""),
+        ("flows", "BEFFROI_APPROVAL_CHOOSE", ", ".join(_flows(found))),
+    ]
+
+
+def _flows(found: Visit) -> list[str]:
+    """Return the keys of the flows that texts go through here, each once."""
+    pack = found.commune.rule_pack
+    return sorted({found.site.flows.for_kind(one, pack)[0] for one in PublicationKind})
 
 
 def _authorities(pack: str) -> list[tuple[str, date]]:

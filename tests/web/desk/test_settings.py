@@ -58,6 +58,46 @@ async def test_a_body_is_added_and_a_bad_key_is_explained(at_desk: At, town: Tow
         assert "com:patrimoine" in await unit.bodies.ids()
 
 
+async def test_the_seats_that_are_filled_are_corrected_and_the_names_stay(
+    at_desk: At, town: Town
+) -> None:
+    admin = await at_desk(Role.ADMIN)
+    await admin.opens(f"{HERE}?correct=council")
+    assert "Corriger : Conseil communal" in admin.html
+    wrong = await admin.sends(f"{HERE}/bodies/council", seats="beaucoup")
+    assert wrong.status_code == 422
+    assert 'value="beaucoup"' in admin.html
+    await admin.sends(f"{HERE}/bodies/council", seats="7", name_en="City council")
+    assert "L’instance est corrigée" in admin.html
+    async with town.store.reading() as unit:
+        council = next(one for one in await unit.bodies.all() if one.key == "council")
+    assert (council.seats, council.names["en"]) == (7, "City council")
+    assert council.names["fr"]
+    assert (await admin.sends(f"{HERE}/bodies/nowhere", seats="7")).status_code == 422
+
+
+async def test_how_petitions_are_taken_is_settled(at_desk: At, town: Town) -> None:
+    admin = await at_desk(Role.ADMIN)
+    await admin.opens(HERE)
+    refused = await admin.sends(f"{HERE}/petitions", collecting_days="2", id_authorisation="D-7")
+    assert refused.status_code == 422
+    assert 'value="D-7"' in admin.html
+    await admin.sends(f"{HERE}/petitions", collecting_days="90", id_authorisation="D-7")
+    async with town.store.reading() as unit:
+        commune = await unit.bodies.tenant()
+    assert commune
+    assert (commune.collecting_days, commune.id_authorisation) == (90, "D-7")
+
+
+async def test_what_only_the_server_sets_is_named_as_it_is_set_there(at_desk: At) -> None:
+    secretary = await at_desk(Role.COUNCIL_SECRETARIAT)
+    await secretary.opens(HERE)
+    for setting in ("BEFFROI_TRIAL", "BEFFROI_WEB_PUBLIC_URL", "BEFFROI_APPROVAL_CHOOSE"):
+        assert setting in secretary.html
+    assert "ma.commune" in secretary.html
+    assert "Enregistrer" not in secretary.html
+
+
 async def test_an_account_that_seems_to_be_somebodys_is_confirmed(
     at_desk: At, town: Town, amina: int
 ) -> None:
@@ -78,6 +118,10 @@ async def test_an_account_that_seems_to_be_somebodys_is_confirmed(
 async def test_a_secretary_founds_nothing_and_a_clerk_sees_no_settings(at_desk: At) -> None:
     secretary, clerk = await at_desk(Role.COUNCIL_SECRETARIAT), await at_desk(Role.CLERK)
     await secretary.opens(HERE)
-    answer = await secretary.sends(f"{HERE}/bodies", key="com:x", name_fr="X")
-    assert answer.status_code == 403
+    for path in ("bodies", "bodies/council", "petitions"):
+        answer = await secretary.sends(
+            f"{HERE}/{path}", key="com:x", name_fr="X", collecting_days="9"
+        )
+        assert answer.status_code == 403
+        await secretary.opens(HERE)
     assert (await clerk.opens(HERE)).status_code == 403
