@@ -1,8 +1,6 @@
 """Ending a session: extended once, closed, and the absences that the law counts."""
 
-import csv
 from dataclasses import dataclass, replace
-from io import StringIO
 
 from actions.keeping_holidays import edits
 from actions.listing_questions import tell_unanswered
@@ -17,8 +15,10 @@ from domain.agenda import ItemState
 from domain.errors import Refused
 from domain.phrasebook import phrasebook
 from domain.rights import Act, require
+from domain.rolls import Seat
 from domain.session_facts import SessionFact
 from domain.sessions import SessionKind, SessionState, SittingState, moved, sitting_moved
+from domain.spreadsheets import csv_text, delimiter_in
 from store.unit import Unit
 
 EXTENDED = "ordinary_longest_end_extended"
@@ -124,28 +124,22 @@ async def register(unit: Unit, session_id: int, *, language: str) -> str:
     known = await roll(unit, await meeting(unit, session_id))
     if known.counted is None:
         raise Refused("sitting.not_opened", session=str(session_id))
-    say, text = phrasebook().say, StringIO()
-    sheet = csv.writer(text)
     columns = ("name", "role", "presence", "excuse")
-    sheet.writerow([say(f"sitting.column_{column}", language) for column in columns])
-    for seat in known.seats:
-        accepted = {None: "", True: "sitting.accepted", False: "sitting.rejected"}[
-            seat.is_excuse_accepted
-        ]
-        sheet.writerow(
-            [
-                _safe(seat.name),
-                ", ".join(say(f"council.role_{role}", language) for role in sorted(seat.roles)),
-                say(f"sitting.presence_{seat.presence}", language),
-                say(accepted, language) if accepted else "",
-            ]
-        )
-    return text.getvalue()
+    header = [phrasebook().say(f"sitting.column_{column}", language) for column in columns]
+    rows = (_registered(seat, language) for seat in known.seats)
+    return csv_text(header, rows, delimiter=delimiter_in(language))
 
 
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula (CSV injection, OWASP)."""
-    return f"'{cell}" if cell.startswith(tuple("=+-@")) else cell
+def _registered(seat: Seat, language: str) -> list[str]:
+    say = phrasebook().say
+    accepted = {None: "", True: "sitting.accepted", False: "sitting.rejected"}
+    excuse = accepted[seat.is_excuse_accepted]
+    return [
+        seat.name,
+        ", ".join(say(f"council.role_{role}", language) for role in sorted(seat.roles)),
+        say(f"sitting.presence_{seat.presence}", language),
+        say(excuse, language) if excuse else "",
+    ]
 
 
 async def _open(unit: Unit, actor: Actor, session_id: int) -> Meeting:

@@ -84,6 +84,11 @@ def moment(wall_time: datetime, language: str) -> str:
     return pattern.format(day=day(wall_time.date(), language), hour=hour(wall_time))
 
 
+def stamp(wall_time: datetime) -> str:
+    """Return `05/02/2026 18:00`, for tables: read alike in every language here."""
+    return f"{wall_time:%d/%m/%Y %H:%M}"
+
+
 def month(of: date, language: str) -> str:
     """Return `février 2026`."""
     return format_date(of, "LLLL y", locale=locale(language))

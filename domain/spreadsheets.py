@@ -42,15 +42,24 @@ def lines(text: str) -> list[Line]:
     return [line for line in _records(text, delimiter, first=first) if not line.is_empty]
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def delimiter_in(language: str) -> str:
+    """Return what spreadsheet programs of a language take for the next cell: a comma is decimal."""
+    return "," if language == "en" else ";"
+
+
+def csv_text(
+    header: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ","
+) -> str:
     """Return a table as CSV (RFC 4180), with no cell that a spreadsheet would run."""
-    return csv_rows([header]) + csv_rows(rows)
+    return csv_rows([header], delimiter=delimiter) + csv_rows(rows, delimiter=delimiter)
 
 
-def csv_rows(rows: Iterable[Sequence[object]]) -> str:
+def csv_rows(rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> str:
     """Return rows as csv_text does, for a table that is written piece by piece."""
     written = io.StringIO(newline="")
-    csv.writer(written).writerows([defused(cell) for cell in row] for row in rows)
+    csv.writer(written, delimiter=delimiter).writerows(
+        [defused(cell) for cell in row] for row in rows
+    )
     return written.getvalue()
 
 

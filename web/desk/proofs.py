@@ -9,13 +9,14 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from actions import proving
-from actions.proving import COLUMNS, Proof
-from domain import printing
+from actions.proving import Proof
+from domain import local_time, printing
 from domain.clock import wall_time
 from domain.messages import RIGHT_TO_LEFT
-from domain.phrasebook import LANGUAGES
+from domain.phrasebook import LANGUAGES, phrasebook
+from domain.proof import Line
 from domain.rights import Act, may, require
-from domain.spreadsheets import csv_text
+from domain.spreadsheets import csv_text, delimiter_in
 from web.desk.visiting import desk_visit
 from web.mistakes import Mistaken
 from web.papers import AS_A_FILE
@@ -26,6 +27,8 @@ from web.visiting import AnyRequest, Visit
 CSV = "text/csv"  # the charset is added to what is text
 BOM = "\ufeff"  # by which spreadsheet programs know that it is UTF-8
 WHOLE = "whole"
+MOMENTS = ("queued", "sent", "delivered", "opened", "confirmed")
+HEADER = ("member", "channel", "address", "state", "why", "code", *MOMENTS)
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -42,6 +45,7 @@ def _page(site: Site) -> HTTPRouteHandler:
             "desk/proof.html",
             proof=proved,
             languages=LANGUAGES,
+            right_to_left=RIGHT_TO_LEFT,
             is_whole=_is_whole(found),
             may_read=may(found.actor, Act.READ_ADDRESSES),
             can_print=printing.can_print(),
@@ -57,7 +61,7 @@ def _csv(site: Site) -> HTTPRouteHandler:
     async def table(session_id: FromPath[int], request: AnyRequest) -> Response[str]:
         found, _ = await desk_visit(site, request, Act.READ_PROOF)
         proved = await _proved(site, found, session_id, found.language)
-        text = BOM + csv_text(COLUMNS, proved.table())
+        text = BOM + _sheet(found, proved)
         return Response(text, media_type=CSV, headers=_named(session_id, "csv"))
 
     return table
@@ -78,7 +82,7 @@ def _pdf(site: Site) -> HTTPRouteHandler:
             commune=found.commune,
             visit=found,
             proof=proved,
-            is_rtl=language in RIGHT_TO_LEFT,
+            right_to_left=RIGHT_TO_LEFT,
             made_at=wall_time(site.clock.now(), found.zone),
             at=lambda instant: wall_time(instant, found.zone),
         )
@@ -99,6 +103,29 @@ async def _proved(site: Site, found: Visit, session_id: int, language: str) -> P
             require(found.actor, Act.READ_ADDRESSES)
         proved = await proving.proof(unit, session_id, actor=found.actor, language=language)
     return proved if _is_whole(found) else proved.masked
+
+
+def _sheet(found: Visit, proved: Proof) -> str:
+    """Return the table in words, as spreadsheets of the reader's language open it."""
+    say, language = phrasebook().say, found.language
+
+    def row(name: str, line: Line | None) -> list[str]:
+        if line is None:
+            return [name]
+        days = (getattr(line, f"{one}_at") for one in MOMENTS)
+        return [
+            name,
+            say(f"delivery.channel_{line.channel}", language),
+            line.address,
+            say(f"delivery.state_{line.state}", language),
+            say(f"reason.{line.reason}", language),
+            line.code or "",
+            *(local_time.stamp(wall_time(day, found.zone)) if day else "" for day in days),
+        ]
+
+    header = [say(f"desk_deliveries.{one}", language) for one in HEADER]
+    rows = (row(name, line) for _, name, line in proved.rows())
+    return csv_text(header, rows, delimiter=delimiter_in(language))
 
 
 def _is_whole(found: Visit) -> bool:

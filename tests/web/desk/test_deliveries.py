@@ -149,8 +149,11 @@ async def test_a_proof_is_a_page_and_a_table_without_formulas(town: Town, at_des
     assert AMINA not in browser.html
     told = await browser.opens("/desk/proofs/1/csv")
     assert told.headers["content-type"] == "text/csv; charset=utf-8"
-    rows = list(csv.DictReader(io.StringIO(told.text.removeprefix("\ufeff"))))
-    assert {"'=HYPERLINK(1)", "Amina"} <= {row["name"] for row in rows}
+    table = io.StringIO(told.text.removeprefix("\ufeff"))
+    rows = list(csv.DictReader(table, delimiter=";"))  # as spreadsheets in French want it
+    assert {"'=HYPERLINK(1)", "Amina"} <= {row["Membre"] for row in rows}
+    assert "courriel" in {row["Canal"] for row in rows}
+    assert re.search(r"\d\d/\d\d/2026 \d\d:\d\d", told.text)
     assert AMINA not in told.text
     assert AMINA in (await browser.opens("/desk/proofs/1/csv?addresses=whole")).text
     assert (await browser.opens("/desk/proofs/999")).status_code == 422
