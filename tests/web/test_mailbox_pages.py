@@ -198,3 +198,13 @@ async def test_a_letter_says_why_it_came_and_to_nobody_else(
     assert "example.ma" in reader.html
     assert AMINA not in reader.html
     assert (await reader.opens("/inbox/999999/why")).status_code == 404
+
+
+async def test_after_speaking_one_is_led_to_what_was_answered_just_now(reader: Browser) -> None:
+    for words in ("bonjour", "aide"):
+        await reader.opens("/talk")
+        await reader.sends("/talk", text=words, nonce=reader.nonce)
+    assert reader.shown
+    assert reader.shown.url.fragment == "new"
+    before, after = reader.html.split('id="new"')
+    assert ('class="answer"' in before, after.count('class="answer"')) == (True, 0)

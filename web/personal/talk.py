@@ -17,7 +17,7 @@ from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.rendering import Page, page
 from web.site import Site
-from web.visiting import AnyRequest, known_visit, own_page, see_other
+from web.visiting import AnyRequest, known_visit, number, own_page, see_other
 
 ANSWERS = 10  # of the bot's, shown at once
 NONCE_LENGTH = 64
@@ -30,7 +30,8 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
         async with site.store.reading() as unit:
             said = await unit.mailboxes.talk(person.id, most=ANSWERS)
             counts = await unit.letters.counts(person.id)
-        return page(found, "personal/talk.html", said=said, unread=counts.unread)
+        since = number(request.query_params.get("since", ""))
+        return page(found, "personal/talk.html", said=said, unread=counts.unread, since=since)
 
     @post("/talk", request_max_body_size=SMALL)
     async def say(request: AnyRequest) -> Redirect:
@@ -43,8 +44,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             last = await unit.mailboxes.talk(person.id, most=1)
         await site.hear(heard(site, person, session, said, found.language))
         back = own_page(said.get("back", ""), "/talk")
-        since = urlencode({"since": last[0].id if last else 1})
-        return see_other(found, f"{back}?{since}#answers" if back != "/talk" else "/talk#answers")
+        return see_other(found, f"{back}?since={last[0].id if last else 1}#new")
 
     return [talk, say]
 
