@@ -81,6 +81,8 @@ async def test_a_stranger_follows_with_a_contact_and_its_code(
 async def test_a_newcomer_chooses_among_bodies_or_writes_a_subject(
     town: Town, citizen: Browser
 ) -> None:
+    await citizen.opens("/sign-in")
+    assert 'href="/follow"' in citizen.html.partition("<main")[2].partition("</main")[0]
     await citizen.opens("/follow")
     assert '<option value="body:council">' in citizen.html
     await citizen.opens("/follow?words=Éclairage")
