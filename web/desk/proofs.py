@@ -22,11 +22,12 @@ from web.mistakes import Mistaken
 from web.papers import AS_A_FILE
 from web.rendering import Page, page, written
 from web.site import Site
-from web.visiting import AnyRequest, Visit
+from web.visiting import AnyRequest, Visit, number
 
 CSV = "text/csv"  # the charset is added to what is text
 BOM = "\ufeff"  # by which spreadsheet programs know that it is UTF-8
 WHOLE = "whole"
+ON_A_PAGE = 50  # lines; the table and the paper have them all
 MOMENTS = ("queued", "sent", "delivered", "opened", "confirmed")
 HEADER = ("member", "channel", "address", "state", "why", "code", *MOMENTS)
 
@@ -40,17 +41,24 @@ def _page(site: Site) -> HTTPRouteHandler:
     async def proof(session_id: FromPath[int], request: AnyRequest) -> Page:
         found, _ = await desk_visit(site, request, Act.READ_PROOF)
         proved = await _proved(site, found, session_id, found.language)
+        offset = number(request.query_params.get("offset", ""))
+        rows = list(proved.rows())
+        asked = {"addresses": WHOLE} if _is_whole(found) else {}
+        here = f"/desk/proofs/{session_id}?{urlencode({**asked, 'offset': ''})}"
         return page(
             found,
             "desk/proof.html",
             proof=proved,
+            rows=rows[offset : offset + ON_A_PAGE],
+            newer=f"{here}{max(0, offset - ON_A_PAGE)}" if offset else None,
+            older=f"{here}{offset + ON_A_PAGE}" if len(rows) > offset + ON_A_PAGE else None,
             languages=LANGUAGES,
             right_to_left=RIGHT_TO_LEFT,
             is_whole=_is_whole(found),
             may_read=may(found.actor, Act.READ_ADDRESSES),
             can_print=printing.can_print(),
             at=lambda instant: wall_time(instant, found.zone),
-            asked=f"?{urlencode({'addresses': WHOLE})}" if _is_whole(found) else "?",
+            asked=f"?{urlencode(asked)}",
         )
 
     return proof
@@ -82,6 +90,7 @@ def _pdf(site: Site) -> HTTPRouteHandler:
             commune=found.commune,
             visit=found,
             proof=proved,
+            rows=list(proved.rows()),
             right_to_left=RIGHT_TO_LEFT,
             made_at=wall_time(site.clock.now(), found.zone),
             at=lambda instant: wall_time(instant, found.zone),

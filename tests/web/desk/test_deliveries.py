@@ -147,6 +147,10 @@ async def test_a_proof_is_a_page_and_a_table_without_formulas(town: Town, at_des
     await browser.opens("/desk/proofs/1")
     assert "La convocation n’est pas encore valable" in browser.html
     assert AMINA not in browser.html
+    assert 'rel="prev"' not in browser.html
+    await browser.opens("/desk/proofs/1?offset=50")
+    assert "Amina" not in browser.html.partition("<table")[2]
+    assert 'rel="prev" href="/desk/proofs/1?offset=0"' in browser.html
     told = await browser.opens("/desk/proofs/1/csv")
     assert told.headers["content-type"] == "text/csv; charset=utf-8"
     table = io.StringIO(told.text.removeprefix("\ufeff"))
