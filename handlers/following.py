@@ -20,6 +20,8 @@ TOPICS = {  # what people ask to hear of → the topic of its notices
     "reminder": Topic.REMINDERS,
     "announcement": Topic.ANNOUNCEMENTS,
 }
+OF_STAFF = {Topic.REQUESTS}
+OF_OFFICE = {Topic.TASKS, Topic.APPROVALS}
 MOST_FOLLOWED = 8  # offered to be followed no more
 
 
@@ -29,8 +31,8 @@ async def subscribe_asked(turn: Turn, slots: Slots) -> Outcome:
     Whoever nobody knows is known from then on by this address alone.
     """
     topic = await _topic_meant(turn, slots, "follow")
-    if topic is None and (petition_id := petition.last_told(turn)):
-        return await petition.followed(turn, petition_id)
+    if topic is None and slots.get("scope") != ALL and turn.about_petition:
+        return await petition.followed(turn, turn.about_petition)
     if slots.get("scope") == ALL and (topic is None or topic in set(Topic)):
         return await resumed(turn)
     if topic is None:
@@ -164,7 +166,9 @@ async def _noted(turn: Turn, topic: str) -> tuple[str, list[Choice]]:
 
 def _offered(turn: Turn, verb: str) -> list[Choice]:
     is_staff = turn.person is not None and turn.person.is_staff
-    topics = [topic for topic in Topic if topic is not Topic.REQUESTS or is_staff]
+    holds_office = turn.person is not None and bool(turn.person.memberships)
+    hidden = (OF_STAFF if not is_staff else set()) | (OF_OFFICE if not holds_office else set())
+    topics = [topic for topic in Topic if topic not in hidden]
     return _named(turn, verb, topics)
 
 

@@ -9,7 +9,7 @@ from handlers.understanding import Intent
 
 EVERYBODY = (Intent.AGENDA_QUERY, Intent.SESSION_NEXT)
 ACQUAINTED = (Intent.REMINDER_LIST, Intent.INBOX)
-STRANGERS = (Intent.LINK,)
+STRANGERS = (Intent.PETITION_LIST, Intent.LINK)
 # What is only for those who hold an office here, and what is only for staff: never offered others.
 OF_OFFICE = frozenset(
     {

@@ -15,14 +15,12 @@ from domain.petitions.states import RUNNING
 from domain.petitions.told import headline
 from handlers import filling, help, petition_card  # noqa: A004 - the person's word
 from handlers.petition_forms import FLOW
-from handlers.tokens import number
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent
 
 MOST_LISTED = 8
 STARTING = "starting"
 KNOWN = ("body", "topic")
-OF_ONE = frozenset({"sign", "petshare", "petfollow", "petfile", "petreceipt", "petwithdraw"})
 
 
 async def required(turn: Turn, _slots: Slots) -> Outcome:
@@ -70,8 +68,8 @@ async def begun(turn: Turn, kind: PetitionKind) -> Outcome:
 
 async def list_asked(turn: Turn, slots: Slots) -> Outcome:
     """List the petitions: one's own, those that wait for the staff, and what runs."""
-    if slots.get("whose") and turn.person and turn.incoming.is_private:
-        return await _own_told(turn, turn.person)
+    if slots.get("whose") and turn.incoming.is_private:
+        return await _own_told(turn, turn.person) if turn.person else _own_unknown(turn)
     return await listed(turn, topic=str(slots.get("topic") or ""))
 
 
@@ -111,25 +109,24 @@ async def _own_told(turn: Turn, person: Person) -> Outcome:
     return turn.tell(text, choices=[*choices.values(), *ways])
 
 
+def _own_unknown(turn: Turn) -> Outcome:
+    """Say to whoever we do not know why nothing of theirs is found here."""
+    ways = [turn.choice("petition.others", "petitions"), help.offered(turn, Intent.LINK)]
+    return turn.tell(turn.say("petition.own_unknown"), choices=ways)
+
+
 async def status_asked(turn: Turn, slots: Slots) -> Outcome:
     """Show the petition meant: by its number, by its words, else one's own."""
     ref = str(slots.get("petition_ref") or "")
     if ref:
         return await _shown(turn, await turn.unit.petitions.called(ref))
-    if not slots.get("topic") and (last := last_told(turn)):
-        return await shown(turn, last)
+    if not slots.get("topic") and turn.about_petition:
+        return await shown(turn, turn.about_petition)
     if not slots.get("topic") and turn.person:
         own_ones = await turn.unit.petitions.of_mandatary(turn.person.id)
         if len(own_ones) == 1:
             return await _shown(turn, own_ones[0])
     return await list_asked(turn, slots)
-
-
-def last_told(turn: Turn) -> int | None:
-    """Return the one petition that our last answer offered to sign, to follow or to work on."""
-    offered = (choice.value.split(":") for choice in turn.conversation.offered)
-    found = {of[0] for name, *of in offered if name in OF_ONE and of}
-    return number(found.pop()) if len(found) == 1 else None
 
 
 async def shown(turn: Turn, petition_id: int) -> Outcome:

@@ -41,7 +41,7 @@ async def told(turn: Turn, actor: Actor, petition: Petition, *, before: str = ""
         turn.say("petition.aims", text=petition.goals),
     ]
     choices = await _choices(turn, actor, petition)
-    return turn.settle("\n".join(lines), choices=choices)
+    return turn.settle("\n".join(lines), choices=choices, petition=petition.id)
 
 
 async def receipt(turn: Turn, petition: Petition) -> Outcome:

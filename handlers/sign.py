@@ -15,7 +15,6 @@ from domain.petitions.told import headline
 from domain.squares import square
 from handlers import filling
 from handlers.forms.resuming import draft_of
-from handlers.petition import last_told
 from handlers.turn import Outcome, Slots, Turn
 
 MOST_LISTED = 5
@@ -81,8 +80,8 @@ async def _chosen(turn: Turn, slots: Slots, press: str) -> Outcome:
         if named is None or not named.is_public:
             raise Refused("petition.unknown")
         return await begin(turn, named.id)
-    if not topic and (last := last_told(turn)):
-        return await begin(turn, last)
+    if not topic and turn.about_petition:
+        return await begin(turn, turn.about_petition)
     running = await turn.unit.petitions.in_states(SIGNABLE)
     found = similar(topic, running) if topic else running
     if len(found) == 1:

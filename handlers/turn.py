@@ -35,7 +35,8 @@ def nowhere(_payload: str) -> str | None:
     return None
 
 
-ABOUT = "about"  # the fact that survives a rested conversation: the session last spoken of
+# The facts that survive a rested conversation: the session, or the petition, last spoken of.
+ABOUT, PETITION = "about", "about_petition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,12 @@ class Turn:
         session_id = self.conversation.facts.get(ABOUT)
         return session_id if isinstance(session_id, int) else None
 
+    @property
+    def about_petition(self) -> int | None:
+        """The petition last spoken of, by id."""
+        petition_id = self.conversation.facts.get(PETITION)
+        return petition_id if isinstance(petition_id, int) else None
+
     def known(self) -> Person:
         """Return who speaks, or raise Refused: some things are only for people we know."""
         if self.person is None:
@@ -144,14 +151,19 @@ class Turn:
         )
         return self.told(message, about=about)
 
-    def told(self, message: Message, *, about: int | None = None) -> Outcome:
-        subject = about if about is not None else self.about
-        rested = replace(
-            self.conversation.rested(),
-            facts={} if subject is None else {ABOUT: subject},
-            offered=message.choices,
-        )
+    def told(
+        self, message: Message, *, about: int | None = None, petition: int | None = None
+    ) -> Outcome:
+        """Answer with a message; `about` is the session, `petition` the petition it speaks of."""
+        spoken_of = self._spoken_of(about, petition)
+        rested = replace(self.conversation.rested(), facts=spoken_of, offered=message.choices)
         return Outcome((message,), rested)
+
+    def _spoken_of(self, about: int | None = None, petition: int | None = None) -> dict[str, int]:
+        named = {ABOUT: about, PETITION: petition}
+        if about is None and petition is None:
+            named = {ABOUT: self.about, PETITION: self.about_petition}
+        return {name: of for name, of in named.items() if of is not None}
 
     def beside(self, text: str) -> Outcome:
         """Say something and leave everything as it stands, a question that is open too."""
@@ -159,7 +171,12 @@ class Turn:
         return Outcome((message,), self.conversation)
 
     def settle(
-        self, text: str, *, choices: Sequence[Choice] = (), about: int | None = None
+        self,
+        text: str,
+        *,
+        choices: Sequence[Choice] = (),
+        about: int | None = None,
+        petition: int | None = None,
     ) -> Outcome:
         """Say what was decided, in place of the message whose choice was pressed."""
         message = Message(
@@ -168,15 +185,14 @@ class Turn:
             choices=tuple(choices),
             replaces=self.incoming.message_ref,
         )
-        return self.told(message, about=about)
+        return self.told(message, about=about, petition=petition)
 
     def ask(
         self, flow: str, step: str, text: str, *, choices: Sequence[Choice] = (), **facts: Any
     ) -> Outcome:
         """Ask, and wait for the answer; `facts` are what was learnt on the way."""
         waiting = self.conversation.rested()
-        if self.about is not None:
-            facts = {ABOUT: self.about, **facts}
+        facts = {**self._spoken_of(), **facts}
         waiting = replace(waiting.waiting(flow, step, **facts), offered=tuple(choices))
         message = Message(text, self.language, choices=tuple(choices))
         return Outcome((message,), waiting)

@@ -8,7 +8,7 @@ from itertools import islice
 from handlers.understanding.meaning import Intent, Understood
 from handlers.understanding.wanted import BODY_SLOTS, DAY_SLOTS
 
-SURELY = 0.75  # how sure both halves have to be, for what is said on the way is no wish
+SURELY = 0.8  # how sure both halves have to be, for what is said on the way is no wish
 FIRST = 0.9  # … and the first, to be answered first when the whole sounds like the second
 FEWEST_WORDS = 2  # of a half
 LONGEST = 400  # characters: whoever writes more writes a letter

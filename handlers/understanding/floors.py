@@ -7,6 +7,8 @@ from handlers.understanding.meaning import Intent
 CERTAIN = 1.0  # a command, or a whole message that the law gives a meaning
 FLOOR = 0.45
 BINDING_FLOOR = 0.7
+NEARLY_CERTAIN = 0.9  # of words in which we know no idea …
+FEW_WORDS = 2  # … and of which there are so many: `chno 9erro lbare7`
 OFFER_FLOOR = 0.04  # less is only noise
 # What binds somebody, or is told to many, once it is done.
 BINDING = frozenset(
@@ -42,12 +44,16 @@ ABOUT_NOTHING = frozenset(
 )
 
 
-def is_sure(intent: Intent, likelihood: float, named: Collection[str]) -> bool:
-    """Say whether to act on an intent; `named` are the ideas, slots and masks of what was said."""
+def is_sure(intent: Intent, likelihood: float, named: Collection[str], said: int) -> bool:
+    """Say whether to act on an intent.
+
+    `named` are the ideas, slots and masks of what was said; `said` counts the words beside them.
+    """
     if likelihood == CERTAIN:
         return True
-    if named and ABOUT_NOTHING.issuperset(named):  # `anfa`, `et vendredi ?`: about what, is asked
-        return False
+    is_bare = bool(named) and ABOUT_NOTHING.issuperset(named)
+    if is_bare and (said < FEW_WORDS or likelihood < NEARLY_CERTAIN):
+        return False  # `anfa`, `et vendredi ?`: about what, is asked
     return likelihood >= (BINDING_FLOOR if intent in BINDING else FLOOR)
 
 

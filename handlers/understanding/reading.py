@@ -11,6 +11,7 @@ from handlers.understanding.commands import commanded
 from handlers.understanding.floors import is_sure, is_worth_offering
 from handlers.understanding.gallery import examples, spoken_words
 from handlers.understanding.ideas import ideas
+from handlers.understanding.lexicon import lexicon
 from handlers.understanding.meaning import Intent, KnownBody, Understood
 from handlers.understanding.model import likelihoods
 from handlers.understanding.tongues import Vocabulary, tongue, vocabulary
@@ -26,6 +27,7 @@ ALONE = {
     "decision": Intent.DECISION_QUERY,
     "approval": Intent.APPROVAL_STATUS,
 }
+SHORTEST = 3  # letters of a word that says something
 ENOUGH = 0.1  # the likelihood of all such intents together from which a reference settles it
 
 Ranked = Sequence[tuple[Intent, float]]
@@ -46,7 +48,9 @@ def understood(
     """
     guess, utterance = _guessed(text, now, zone, language, bodies)
     named = {*ideas(utterance.words), *utterance.slots, *filter(str.isupper, utterance.masked)}
-    if guess.intent is Intent.OTHER or is_sure(guess.intent, guess.confidence, named):
+    if guess.intent is Intent.OTHER or is_sure(
+        guess.intent, guess.confidence, named, _said(utterance)
+    ):
         return guess
     return replace(
         guess,
@@ -55,6 +59,19 @@ def understood(
         slots=filled(Intent.OTHER, utterance),
         alternatives=(guess.intent, *guess.alternatives)[:ALTERNATIVES],
     )
+
+
+def _said(utterance: Utterance) -> int:
+    """Return how many words name nothing, and are no mere yes or no."""
+    hits = lexicon("concepts", "concept").found(utterance.words)
+    answers = {
+        utterance.words[at].norm
+        for hit in hits
+        if hit.value in {"YES", "NOT"}
+        for at in range(hit.first, hit.last + 1)
+    }
+    spelled = {word for word in utterance.masked if not word.isupper()}
+    return sum(len(word) >= SHORTEST for word in spelled - answers)
 
 
 def guessed(

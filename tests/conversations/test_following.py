@@ -24,6 +24,8 @@ async def drafted(town: Town) -> int:
         ("أريد متابعة كل ما يتعلق بالمدارس", "ar"),
         ("بغيت نتبع كلشي على المدارس", "ar"),
         ("bghit ntba3 kolchi 3la lmdaris", "ar"),
+        ("b9it bghit n3ref koulchi 3la lmadaris", "ar"),
+        ("préviens-moi de tout ce qui concerne les écoles", "fr"),
         ("follow everything about schools", "en"),
     ],
 )

@@ -167,4 +167,8 @@ async def test_the_petition_just_shown_is_the_one_that_is_meant(
     await citizen.says("annuler")
     await citizen.returns(f"petition:{petition_id}")
     assert "passage piéton" in await citizen.says("où en est la pétition ?")
+    await citizen.says("quelles sont les conditions d'une pétition ?")
     assert "averti ici de chaque étape" in await citizen.says("je veux la suivre")
+    other = town.stranger()
+    assert "qui vous êtes" in await other.says("mes pétitions")
+    assert "Me relier" in other.offered()

@@ -168,6 +168,22 @@ def test_nothing_is_offered_to_who_said_nothing() -> None:
     assert heard("🍟").alternatives == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("chno 9erro simana li fatet", Intent.DECISION_QUERY),
+        ("شنو عندنا هاد السيمانة", Intent.SESSION_LIST),
+        ("anfa demain", Intent.OTHER),
+        ("et vendredi alors ?", Intent.OTHER),
+        ("oui d'accord", Intent.OTHER),
+    ],
+)
+def test_words_of_no_known_idea_are_acted_on_when_they_are_as_good_as_certain(
+    said: str, intent: Intent
+) -> None:
+    assert heard(said).intent == intent
+
+
 @pytest.mark.parametrize("said", ["oui", "non", "ok", "yes", "no", "نعم", "لا", "wakha", "1"])
 def test_a_bare_yes_or_no_binds_nobody(said: str) -> None:
     assert not heard(said).intent.startswith("attendance.")
