@@ -12,6 +12,7 @@ from actions import proving
 from actions.proving import Proof
 from domain import local_time, printing
 from domain.clock import wall_time
+from domain.desks import may_somewhere
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import LANGUAGES, phrasebook
 from domain.proof import Line
@@ -39,8 +40,9 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 def _page(site: Site) -> HTTPRouteHandler:
     @get("/desk/proofs/{session_id:int}")
     async def proof(session_id: FromPath[int], request: AnyRequest) -> Page:
-        found, _ = await desk_visit(site, request, Act.READ_PROOF)
+        found, person = await desk_visit(site, request, Act.READ_PROOF)
         proved = await _proved(site, found, session_id, found.language)
+        prepares = may_somewhere(person, Act.FILL_AGENDA)
         offset = number(request.query_params.get("offset", ""))
         rows = list(proved.rows())
         asked = {"addresses": WHOLE} if _is_whole(found) else {}
@@ -52,6 +54,7 @@ def _page(site: Site) -> HTTPRouteHandler:
             rows=rows[offset : offset + ON_A_PAGE],
             newer=f"{here}{max(0, offset - ON_A_PAGE)}" if offset else None,
             older=f"{here}{offset + ON_A_PAGE}" if len(rows) > offset + ON_A_PAGE else None,
+            back=f"{'/desk' if prepares else ''}/sessions/{session_id}",
             languages=LANGUAGES,
             right_to_left=RIGHT_TO_LEFT,
             is_whole=_is_whole(found),

@@ -114,6 +114,8 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
         called = await desk_meeting(unit, found, session_id)
         tasks = await waiting.tasks_of(unit, found.actor, called, language=found.language)
         known = await unit.session_facts.of(session_id)
+        may_follow = may(found.actor, Act.READ_RECORDS)
+        notices = await unit.notices.of_session(session_id) if may_follow else ()
         papers = await unit.documents.of(session_id)
         answers = await unit.attendances.of(session_id)
         has_forecast = called.session.state in AWAITED and sees(
@@ -140,6 +142,9 @@ async def shown(found: Visit, session_id: int, *, wrong: str = "") -> Page:
         known=known,
         taken_back=PAPERS if may(found.actor, Act.RECORD, called.body) else (),
         papers=papers,
+        notices=[(one, wall_time(one.created_at, found.zone)) for one in reversed(notices)],
+        may_prove=called.session.convened_at is not None
+        and may(found.actor, Act.READ_PROOF, called.body),
         answers=answers,
         forecast=forecast_lines(forecast, found.language) if forecast else "",
         day=day,

@@ -189,6 +189,8 @@ async def test_convening_shows_who_how_and_by_which_law_first_and_tells_them_the
     assert await state(town, session_id) is SessionState.DRAFT
     await browser.sends(f"{here}/convene", mark=mark(browser))
     assert "les convocations partent" in browser.html
+    assert re.search(r'href="/desk/deliveries/\d+">convocation</a>', browser.html)
+    assert f'href="/desk/proofs/{session_id}"' in browser.html
     assert await state(town, session_id) is SessionState.CONVENED
     await town.carry()
     assert town.networks[Channel.TELEGRAM].told(amina.address)
