@@ -19,6 +19,7 @@ from domain.lettering import cleaned
 RULES = ("heading", "list", "newline", "escape", "emphasis", "link", "autolink")
 SCHEMES = frozenset({"http", "https", "mailto"})
 INDENT = "  "  # of what stands in an item, in plain words
+BARE = "bare"  # the class of a link whose words are its address
 LOWEST = 6  # the smallest heading there is
 KEPT = 64  # readings that are remembered: the texts of a list, in their languages
 
@@ -52,6 +53,7 @@ def html(written: str, *, under: int = 1) -> str:
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=set(SCHEMES),
+        allowed_classes={"a": {BARE}},
         link_rel="noopener nofollow",
     ).strip()
 
@@ -141,6 +143,8 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
     depth = 0
     for token in tokens:
         depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.markup == "autolink" and token.type == "link_open":
+            token.attrSet("class", BARE)
         if depth or token.type != "text":
             yield token
             continue
@@ -148,7 +152,7 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
         for found in _ADDRESS.finditer(token.content):
             yield Token("text", "", 0, content=token.content[end : found.start()])
             address = _READER.normalizeLink(found[0])
-            yield Token("link_open", "a", 1, attrs={"href": address})
+            yield Token("link_open", "a", 1, attrs={"href": address, "class": BARE})
             yield Token("text", "", 0, content=found[0])
             yield Token("link_close", "a", -1)
             end = found.end()

@@ -88,14 +88,9 @@ def drafted(said: Mapping[str, str], kind: PublicationKind, body: str) -> Draft:
         for part in ("title", "text")
         for language in LANGUAGES
     }
-    texts = {
-        language: Text(typed[f"title_{language}"], typed[f"text_{language}"])
-        for language in LANGUAGES
-        if typed[f"title_{language}"] or typed[f"text_{language}"]
-    }
     audience = said.get("audience", "")
     audience = audience if audience in AUDIENCES else "everyone"
-    return Draft(kind, body, audience, said.get("release", "").strip(), texts, typed)
+    return Draft(kind, body, audience, said.get("release", "").strip(), texts_of(typed), typed)
 
 
 def typed_of(texts: Texts) -> dict[str, str]:
@@ -104,6 +99,22 @@ def typed_of(texts: Texts) -> dict[str, str]:
     for language, text in texts.items():
         typed |= {f"title_{language}": text.title, f"text_{language}": text.body}
     return typed
+
+
+def texts_of(typed: Mapping[str, str]) -> Texts:
+    """Return what an editor holds, in the languages in which there is something."""
+    return {
+        language: Text(typed[f"title_{language}"], typed[f"text_{language}"])
+        for language in LANGUAGES
+        if typed[f"title_{language}"] or typed[f"text_{language}"]
+    }
+
+
+def merged(
+    seen: Mapping[str, str], typed: Mapping[str, str], now: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what was typed where it was changed, and what another has changed where it was not."""
+    return {name: now[name] if said == seen[name] else said for name, said in typed.items()}
 
 
 def moment_typed(found: Visit, at: datetime | None) -> str:

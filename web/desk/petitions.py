@@ -46,6 +46,10 @@ Do = Callable[[Unit, Visit, Petition, Said], Awaitable[object]]
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
+    return [_list(site), *_petition(site), _paper(site)]
+
+
+def _list(site: Site) -> HTTPRouteHandler:
     @get("/desk/petitions")
     async def queued(request: AnyRequest) -> Page:
         found, _ = await desk_visit(site, request, *RIGHTS)
@@ -73,6 +77,10 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             older=f"{here}{offset + ON_A_PAGE}" if len(petitions) > ON_A_PAGE else None,
         )
 
+    return queued
+
+
+def _petition(site: Site) -> list[HTTPRouteHandler]:
     @get("/desk/petitions/{ref:str}")
     async def one(ref: FromPath[str], request: AnyRequest) -> Page:
         found, _ = await desk_visit(site, request, *RIGHTS)
@@ -95,7 +103,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             return await _shown(found, ref, wrong=told(found, refused), typed=said)
         return see_other(found, f"/desk/petitions/{ref}?done={act}")
 
-    return [queued, one, change, _paper(site)]
+    return [one, change]
 
 
 def _paper(site: Site) -> HTTPRouteHandler:

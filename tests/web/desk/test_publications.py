@@ -54,7 +54,7 @@ async def test_two_who_write_at_once_are_shown_what_the_other_changed_and_lose_n
     writer, other = await at_desk(Role.COMMUNICATION_WRITER), await at_desk(Role.DIVISION_HEAD)
     mark = await begun(writer)
     await other.opens(HERE)
-    theirs = {**TEXTS, "text_fr": "Dès juillet."}
+    theirs = {**TEXTS, "text_fr": "Dès juillet.", "title_ar": "مسابح", "text_ar": "قريبا."}
     await other.sends(HERE, **theirs, audience="everyone", mark=mark, act="save")
     mine = {**TEXTS, "title_fr": "Quatre piscines"}
     await writer.sends(HERE, **mine, audience="everyone", mark=mark, act="preview")
@@ -64,9 +64,14 @@ async def test_two_who_write_at_once_are_shown_what_the_other_changed_and_lose_n
     assert "Quelqu’un d’autre a modifié ce texte" in writer.html
     assert "Dès juillet.</ins>" in writer.html
     assert (await kept(town))[1]["fr"] == Text("Trois piscines", "Dès juillet.")
+    assert 'value="مسابح"' in writer.html, "what they did not touch is the other's"
+    assert ">Dès juillet.</textarea>" in writer.html
+    both = {**theirs, "title_fr": mine["title_fr"]}
     again = writer.value("mark")
-    await writer.sends(HERE, **mine, audience="everyone", mark=again, act="save")
-    assert (await kept(town))[1]["fr"].title == "Quatre piscines"
+    await writer.sends(HERE, **both, audience="everyone", mark=again, act="save")
+    _, texts = await kept(town)
+    assert texts["fr"] == Text("Quatre piscines", "Dès juillet.")
+    assert texts["ar"].title == "مسابح"
 
 
 async def test_what_is_changed_back_is_one_text_still(at_desk: At) -> None:
