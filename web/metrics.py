@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 
 from web.health import Vitals, VitalSigns
 
+KIND = CONTENT_TYPE_LATEST.partition("; charset")[0]  # the charset is added to what is text
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
@@ -78,7 +79,7 @@ def page(vital_signs: VitalSigns, figures: Figures, key: str = "") -> HTTPRouteH
         looked = CollectorRegistry()
         looked.register(Look(await vital_signs()))
         text = generate_latest(looked) + generate_latest(figures.registry)
-        return Response(text, media_type=CONTENT_TYPE_LATEST)
+        return Response(text, media_type=KIND)
 
     return metrics
 

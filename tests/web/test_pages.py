@@ -114,7 +114,9 @@ async def test_a_program_with_a_dead_part_lives_and_is_not_ready(
 
 async def test_the_figures_are_what_prometheus_reads(client: Client) -> None:
     await client.get("/health")
-    text = (await client.get("/metrics", headers={"Authorization": "Bearer of-prometheus"})).text
+    answer = await client.get("/metrics", headers={"Authorization": "Bearer of-prometheus"})
+    assert answer.headers["Content-Type"].count("charset") == 1
+    text = answer.text
     assert "beffroi_ready 1.0" in text
     assert 'beffroi_deliveries_waiting{channel="email"} 3.0' in text
     assert 'beffroi_http_answers_total{page="/health",status="200"} 1.0' in text

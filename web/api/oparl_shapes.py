@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.agenda import AgendaItem
+from domain.agenda import AgendaItem, ItemState
 from domain.bodies import ELECTED, Body, BodyKind, has_vote
 from domain.clock import zone
 from domain.decisions import Decision
 from domain.documents import Document, DocumentKind
+from domain.local_time import day
 from domain.people import Membership, Person
+from domain.phrasebook import ELSEWHERE, phrasebook
 from domain.sessions import Session, SessionState, Sitting
 from store.bodies import Tenant
 from store.inventory import Dated
@@ -23,6 +25,8 @@ PAPERS = frozenset({DocumentKind.REPORT, DocumentKind.DRAFT_DECISION, DocumentKi
 # What the specification calls a scheduled, a convened and a finished meeting.
 STATES = {SessionState.POSTPONED: "terminiert", SessionState.CLOSED: "durchgeführt"}
 CONVENED = "eingeladen"
+UNDECIDED = {ItemState.PROPOSED, ItemState.LISTED, ItemState.IN_COMMISSION, ItemState.DEBATED}
+RESULTS = frozenset(ItemState) - UNDECIDED
 CLASSIFICATIONS = {BodyKind.COUNCIL: "Parlament"}
 
 
@@ -47,6 +51,11 @@ def shape(links: Links, kind: str, key: object, /, **facts: object) -> Shape:
     """Return an object; what is not known is not said (OParl 1.1, 2.5)."""
     known = {field: value for field, value in facts.items() if value not in (None, "")}
     return {"id": links(kind, key), "type": f"{SCHEMA}{kind[0].upper()}{kind[1:]}", **known}
+
+
+def word(key: str) -> str:
+    """Return a word as people read it, in the language that names are given in here."""
+    return phrasebook().say(f"council.{key}", ELSEWHERE)
 
 
 def at(instant: datetime | None) -> str | None:
@@ -99,7 +108,7 @@ def organization(links: Links, body: Body) -> Shape:
         body=links.body,
         name=body.name("fr"),
         organizationType="Gremium",
-        classification=CLASSIFICATIONS.get(body.kind, body.kind.value),
+        classification=CLASSIFICATIONS.get(body.kind) or word(f"body_{body.kind}"),
         subOrganizationOf=links("organization", body.parent_key) if body.parent_key else None,
         meeting=f"{links.all('meeting')}?organization={body.key}",
     )
@@ -129,7 +138,7 @@ def membership(links: Links, someone: Person, held: Membership, **more: object) 
         "membership",
         f"{someone.id}-{held.body_key}-{held.role}",
         organization=links("organization", held.body_key),
-        role=held.role.value,
+        role=word(f"role_{held.role}"),
         votingRight=has_vote(held.role),
         startDate=held.started_on.isoformat() if held.started_on else None,
         endDate=held.ended_on.isoformat() if held.ended_on else None,
@@ -157,7 +166,7 @@ def meeting(
         links,
         "meeting",
         session.id,
-        name=f"{session.kind.value} {first.starts:%Y-%m-%d}",
+        name=f"{word(f'kind_{session.kind}').capitalize()}, {day(first.starts.date(), ELSEWHERE)}",
         meetingState=STATES.get(session.state, CONVENED),
         cancelled=session.state is SessionState.CANCELLED,
         start=at(first.starts.replace(tzinfo=zone(first.zone))),
@@ -193,7 +202,7 @@ def agenda_item(
         name=item.title,
         public=item.is_public,
         consultation=links("consultation", consulted[0]) if consulted else None,
-        result=item.state.value,
+        result=word(f"item_{item.state}") if item.state in RESULTS else None,
         resolutionText=decision.text if decision else None,
         modified=at(dated.changed_at),
         **more,
@@ -209,7 +218,7 @@ def paper(links: Links, dated: Dated[Document]) -> Shape:
         document.id,
         body=links.body,
         name=document.title,
-        paperType=document.kind.value,
+        paperType=word(f"document_{document.kind}"),
         mainFile=file(links, dated),
         consultation=[consultation(links, document)] if is_on_agenda else None,
         modified=at(dated.changed_at),

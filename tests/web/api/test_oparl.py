@@ -1,5 +1,6 @@
 """OParl 1.1: every object at its own address, linked, in pages, and only what is everybody's."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +26,10 @@ REQUIRED = {
              "membership"},
     "File": {"accessUrl"},
 }  # fmt: skip
+
+
+WORDS = {"name", "role", "classification", "paperType", "result"}  # people read them
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
 def addresses(value: Any) -> Iterator[str]:
@@ -78,6 +83,7 @@ async def test_everything_is_reached_from_the_entrance_and_is_what_it_says(
             assert one["type"] == f"https://schema.oparl.org/1.1/{kind}"
             assert REQUIRED.get(kind, set()) <= one.keys()
             assert None not in one.values()
+            assert not [one[word] for word in WORDS & one.keys() if CODE.fullmatch(one[word])]
         if isinstance(answer, dict) and "id" in answer:
             assert answer["id"] == address
     assert kinds == {
