@@ -8,13 +8,16 @@ if (streamed) {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
-// After a double press the second answer alone would be seen: that all was heard already.
+// After a double press the second answer alone would be seen: that all was heard already. Without
+// the network, the browser would show a page of its own in the place of what was typed.
 const TWICE = 3000; // milliseconds
 addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented) return;
-  if (Date.now() - Number(form.dataset.sentAt || 0) < TWICE) event.preventDefault();
+  const isTwice = Date.now() - Number(form.dataset.sentAt || 0) < TWICE;
+  if (isTwice || !navigator.onLine) event.preventDefault();
   else form.dataset.sentAt = Date.now();
+  if (!navigator.onLine) offline.scrollIntoView();
 });
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sentAt;

@@ -4,7 +4,9 @@
 const CACHE = "beffroi-VERSION";
 const KEPT = ["SHELL"];
 const INBOX = "/inbox";
-const KEPT_PAGES = /^\/(inbox|sessions|sessions\/\d+)?$/;
+const KEPT_PAGES = /^\/(inbox|inbox\/\d+|sessions|sessions\/\d+)?$/;
+const OWN_PAGES = /^\/inbox/;
+const SIGNING_IN = "/sign-in"; // shown to whoever is not signed in here, or no longer
 const MOST_PAGES = 20;
 const ICON = "PICTURE";
 
@@ -24,6 +26,10 @@ async function keep(cache, path, answer) {
   for (const oldest of shown.slice(0, -MOST_PAGES)) await cache.delete(oldest);
 }
 
+async function forget(cache) {
+  for (const one of await cache.keys()) if (OWN_PAGES.test(new URL(one.url).pathname)) await cache.delete(one);
+}
+
 async function shown(request) {
   const { pathname, search } = new URL(request.url);
   const cache = await caches.open(CACHE);
@@ -31,6 +37,7 @@ async function shown(request) {
     const answer = await fetch(request);
     const isKept = KEPT_PAGES.test(pathname) && !search && answer.ok && !answer.redirected;
     if (isKept) await keep(cache, pathname, answer.clone());
+    if (pathname === SIGNING_IN && answer.ok) await forget(cache);
     return answer;
   } catch {
     return (await cache.match(pathname)) || (await cache.match("/offline"));

@@ -62,8 +62,10 @@ async def test_the_menu_opens_and_closes_without_a_script(phone: Held) -> None:
 async def test_the_last_inbox_and_agenda_open_without_a_network(phone: Held) -> None:
     page = phone.page
     await page.evaluate(READY)
-    for path in ("/inbox", AGENDA):
+    for path in (AGENDA, "/inbox"):
         await page.goto(path)
+    await page.click(".letters li:first-child a")
+    letter = page.url
     await page.context.set_offline(offline=True)
     await page.goto("/inbox")
     await expect(page.locator("#offline")).to_be_visible()
@@ -71,6 +73,37 @@ async def test_the_last_inbox_and_agenda_open_without_a_network(phone: Held) -> 
     await page.goto(AGENDA)
     await expect(page.locator("main")).to_contain_text("Voirie")
     await page.goto("/talk")
+    await expect(page.locator("main")).to_contain_text("تحتاج هذه الصفحة إلى الشبكة")
+    await page.goto(letter)
+    await expect(page.locator("#letter")).to_contain_text("Voirie")
+
+
+async def test_what_is_typed_without_the_network_stays_until_it_is_back(phone: Held) -> None:
+    page = phone.page
+    await page.goto("/talk")
+    await page.fill("#text", "جدول الأعمال")
+    await page.context.set_offline(offline=True)
+    await page.click("main form button")
+    await expect(page.locator("#offline")).to_be_in_viewport()
+    assert await page.input_value("#text") == "جدول الأعمال"
+    await page.context.set_offline(offline=False)
+    await page.click("main form button")
+    await expect(page.locator(".answer").first).to_contain_text("Voirie")
+
+
+async def test_whoever_is_no_longer_signed_in_leaves_no_letter_behind(
+    phone: Held, town: Town
+) -> None:
+    page = phone.page
+    await page.evaluate(READY)
+    await page.goto("/inbox")
+    async with town.store.unit() as unit:
+        (person_id,) = await unit.people.named("Amina")
+        await unit.web_sessions.end(person_id)
+    await page.goto("/account")
+    await expect(page.locator("#address")).to_be_visible()
+    await page.context.set_offline(offline=True)
+    await page.goto("/inbox")
     await expect(page.locator("main")).to_contain_text("تحتاج هذه الصفحة إلى الشبكة")
 
 
