@@ -44,9 +44,13 @@ class SqliteFolder:
         folder = self._folder / uuid4().hex
         folder.mkdir()
         file = folder / "beffroi.db"
-        shutil.copy(self._template, file)
+        self.make(file)
         yield f"sqlite:///{file}"
         shutil.rmtree(folder, ignore_errors=True)
+
+    def make(self, file: Path) -> None:
+        """Make a fresh migrated database of this name."""
+        shutil.copy(self._template, file)
 
 
 class PostgresServer:

@@ -25,6 +25,7 @@ from domain.register import Newcomer, Place
 from domain.sessions import SessionKind
 from store.connecting import Store
 from tests.communes import founded
+from tests.databases import SqliteFolder
 
 CLERK = "Amina Berrada"
 DEAF = "Karim Tazi"  # declared no address
@@ -52,9 +53,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def beffroi(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
-    """Return the command line, in an empty folder, as a function of its arguments."""
-    assert folder.is_dir()
+def beffroi(
+    folder: Path, sqlite_folder: SqliteFolder, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Command]:
+    """Return the command line, in a folder with an empty database, as a function of its arguments.
+
+    To make the database's tables takes longer than most commands.
+    """
+    database = folder / "var" / "beffroi.db"
+    if not database.exists():
+        database.parent.mkdir(exist_ok=True)
+        sqlite_folder.make(database)
 
     def command(*arguments: object) -> Said:
         with pytest.raises(SystemExit) as ended:
@@ -100,7 +109,7 @@ def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def council(founded_file: Path, folder: Path) -> int:
     """Put the council where the command line finds it, and return its session's id."""
-    (folder / "var").mkdir()
+    (folder / "var").mkdir(exist_ok=True)
     shutil.copy(founded_file, folder / "var" / "beffroi.db")
     return 1
 

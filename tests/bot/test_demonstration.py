@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.phrasebook import phrasebook
+from tests.bot.conftest import Command
 
 
 def played(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -80,12 +81,11 @@ def test_petitions_are_there_to_be_signed_and_answered(town: tuple[Path, str]) -
     assert found == {("collecting", 73), ("collecting", 21), ("at_bureau", 0)}
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_that_holds_something_else_is_left_alone(beffroi: Command, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
-    run = played(tmp_path)
-    assert run.returncode == 2
+    assert beffroi("demo", "--folder", tmp_path).code == 2
     assert "letter.txt" in {file.name for file in tmp_path.iterdir()}
 
 
-def test_a_language_we_do_not_speak_is_refused(tmp_path: Path) -> None:
-    assert played(tmp_path / "town", "--language", "xx").returncode == 2
+def test_a_language_we_do_not_speak_is_refused(beffroi: Command, tmp_path: Path) -> None:
+    assert beffroi("demo", "--folder", tmp_path / "town", "--language", "xx").code == 2
