@@ -1,4 +1,4 @@
-"""French as it is joined: conseil communal d’Agadir, du Mans, des Ulis."""
+"""French as it is joined: conseil communal d’Agadir, du Mans, des Ulis; and what stays together."""
 
 import re
 
@@ -9,6 +9,15 @@ JOINTS = (
     (re.compile(r"\bde Le (?=\S)"), "du "),
     (re.compile(r"\bde (?=[aàâäæeéèêëiîïoôœuùûüyÿ])", re.IGNORECASE), "d’"),
 )
+
+# A sign that a space stands before keeps it on its line.
+BEFORE, AFTER = re.compile(r" (?=[?!;:»])"), re.compile(r"(?<=«) ")
+UNBROKEN = "\u00a0"
+
+
+def unbroken(text: str) -> str:
+    """Return `text` with the spaces that no line may break at, for where lines are broken."""
+    return AFTER.sub(UNBROKEN, BEFORE.sub(UNBROKEN, text))
 
 
 def joined(text: str) -> str:

@@ -15,6 +15,7 @@ from litestar.datastructures import Cookie
 from actions.sitting_words import vote_line
 from domain import local_time
 from domain.files import TAKEN
+from domain.french import unbroken
 from domain.messages import RIGHT_TO_LEFT
 from domain.phrasebook import ELSEWHERE, FALLBACK, LANGUAGES, phrasebook
 from store.bodies import Tenant
@@ -141,4 +142,5 @@ def size(language: str, count: int) -> str:
 
 
 def _say(language: str, key: str, /, **facts: object) -> str:
-    return phrasebook().say(key, language, **facts)
+    said = phrasebook().say(key, language, **facts)
+    return unbroken(said) if language == "fr" else said

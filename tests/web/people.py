@@ -83,8 +83,9 @@ class Browser:
 
     @property
     def html(self) -> str:
+        """The page as it is read: spaces that break no line are spaces."""
         assert self.shown is not None
-        return unescape(self.shown.text)
+        return unescape(self.shown.text).replace("\u00a0", " ")
 
     @property
     def seal(self) -> str:

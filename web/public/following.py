@@ -13,6 +13,7 @@ from actions.meetings import today
 from domain.drafts import Draft
 from domain.following import FOLLOWING, TOPIC
 from domain.forms import faults, kept
+from domain.phrasebook import FALLBACK
 from domain.topics import body_of, item_of, of_words, petition_of, words_of
 from store.unit import Unit
 from web import filling
@@ -154,7 +155,7 @@ async def named(look: Look, topic: str) -> str:
     if item_id := item_of(topic):
         return (await look.item(item_id))[1].title
     if (body := look.bodies.get(body_of(topic) or "")) is not None:
-        return body.name(look.visit.language)
+        return body.name(FALLBACK.get(look.visit.language, look.visit.language))
     if (words := words_of(topic)) and words.isprintable():
         return words
     raise Mistaken(HTTPStatus.NOT_FOUND)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
@@ -9,6 +10,7 @@ from litestar.params import FromPath
 
 from actions.recounting import recounted
 from actions.wording import Meeting
+from domain.agenda import AgendaItem
 from domain.history import told
 from domain.phrasebook import phrasebook
 from domain.topics import of_body, of_item
@@ -85,6 +87,7 @@ def _item(site: Site) -> HTTPRouteHandler:
                 "public/item.html",
                 meeting=meeting,
                 item=item,
+                **_neighbours(meeting, item),
                 papers=[one for one in await look.papers(meeting) if one.item_id == item_id],
                 votes=await look.unit.votes.of(item_id),
                 decided=await look.unit.decisions.of_item(item_id),
@@ -94,6 +97,15 @@ def _item(site: Site) -> HTTPRouteHandler:
             )
 
     return item
+
+
+def _neighbours(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
+    """Return the items before and after one, of those that may be seen."""
+    at = [one.id for one in meeting.items].index(item.id)
+    return {
+        "before": meeting.items[at - 1] if at else None,
+        "after": meeting.items[at + 1] if at + 1 < len(meeting.items) else None,
+    }
 
 
 async def _steps(look: Look, item_id: int) -> list[str]:

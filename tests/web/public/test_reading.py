@@ -196,6 +196,18 @@ async def test_an_agenda_names_the_state_of_what_is_more_than_listed(
     assert "inscrit à l’ordre du jour" not in citizen.html
 
 
+async def test_one_goes_on_from_item_to_item_as_far_as_they_may_be_seen(
+    citizen: Browser, reader: Browser, council: Council
+) -> None:
+    path, secret = f"/items/{council.open_item.id}", f'rel="next" href="/items/{council.secret.id}"'
+    await citizen.opens(path)
+    assert 'rel="next"' not in citizen.html
+    await reader.opens(path)
+    assert secret in reader.html
+    await reader.opens(f"/items/{council.secret.id}")
+    assert f'rel="prev" href="{path}"' in reader.html
+
+
 async def test_a_page_that_is_not_there_leads_to_those_that_are(citizen: Browser) -> None:
     await citizen.opens("/nowhere")
     for path in ("/", "/search", "/sessions", "/petitions"):
