@@ -21,6 +21,7 @@ URL_ENCODED = "application/x-www-form-urlencoded"
 WITH_FILES = "multipart/form-data"
 OURS = frozenset({"same-origin", "none"})  # Sec-Fetch-Site of what no other site has sent
 NONCE_LENGTH = 16
+MOST_OF_ANY = 1_000  # of the longest: a roll of everybody, with what each of them said
 MOST_FIELDS = 500  # a table of preferences has one for each of its cells
 
 
@@ -72,10 +73,10 @@ async def _parts(visited: Visit) -> tuple[dict[str, str], UploadFile | None]:
 
 
 async def any_form(visited: Visit) -> dict[str, str]:
-    """Return what was filled in on any form of ours, without its files, however long it is."""
+    """Return what was filled in on any form of ours, without its files."""
     if visited.request.content_type[0] == WITH_FILES:
         return (await _parts(visited))[0]
-    return await form(visited, most=LARGE)
+    return await form(visited, most=MOST_OF_ANY)
 
 
 async def is_new(unit: Unit, visited: Visit, said: Mapping[str, str]) -> bool:

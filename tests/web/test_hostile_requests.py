@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from litestar.handlers import HTTPRouteHandler
 
 from tests.town import Town
@@ -37,6 +38,24 @@ async def test_no_form_is_taken_that_a_page_of_ours_did_not_show(busy: Busy) -> 
             sent = await browser.client.post(path, data={"act": "x"}, headers=ELSEWHERE)
             taken += [] if sent.status_code in REFUSED else [path]
     assert taken == ["/continue"]  # it keeps nothing without a seal, and leads to /prove
+
+
+@pytest.mark.parametrize(
+    ("many", "is_kept"), [(10, True), (1_001, False), (2_000_000, False)], ids=str
+)
+async def test_a_stranger_s_form_without_end_is_not_taken_apart(
+    town: Town, many: int, *, is_kept: bool
+) -> None:
+    async with browser_in(town) as browser:
+        await browser.opens("/sign-in")
+        browser.client.follow_redirects = False
+        kept = await browser.client.post(
+            "/continue?to=/addresses/new",
+            content=f"seal={browser.seal}" + "&a=" * many,
+            headers={**A_BROWSER, "Content-Type": "application/x-www-form-urlencoded"},
+        )
+    assert kept.status_code == 303
+    assert ("continue" in kept.headers["Location"]) is is_kept
 
 
 async def test_no_link_leads_to_a_host_that_a_request_names(town: Town) -> None:

@@ -22,6 +22,7 @@ from web.visiting import (
     Visit,
     came_from,
     known_visit,
+    number,
     own_page,
     see_other,
     visit,
@@ -30,6 +31,7 @@ from web.visiting import (
 # Never kept: what proves who somebody is, and what shows that a form is ours, which is made anew.
 SECRET = frozenset({"seal", "code", "answer", "national_id"})
 LONGEST = 1_000_000  # characters of one form: a table of people that is to be taken in
+MOST_BYTES = 3 * LONGEST  # as it is written in a form that is sent
 MOST = 200  # forms kept for one network within an hour: a town hall is one
 WITHIN = timedelta(hours=1)
 
@@ -72,10 +74,17 @@ def _going_on(site: Site) -> HTTPRouteHandler:
     return go_on
 
 
+def _length(request: AnyRequest) -> int:
+    """Return how many bytes are said to come; who does not say so may send anything."""
+    return number(request.headers.get("content-length", "")) or MOST_BYTES + 1
+
+
 async def _form(found: Visit) -> WaitingForm | None:
     """Return what a form of ours says, without its files; None when it is none, or far too long."""
     request = found.request
     to = own_page(request.query_params.get("to", ""), "")
+    if request.content_type[0] != WITH_FILES and _length(request) > MOST_BYTES:
+        return None
     try:
         said = await any_form(found)
     except Mistaken:
