@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from actions import consenting
 from tests.town import Town
 from tests.web.people import AMINA, Browser, announced, browser_in, site_of, with_email
 
@@ -198,6 +199,20 @@ async def test_a_letter_says_why_it_came_and_to_nobody_else(
     assert "example.ma" in reader.html
     assert AMINA not in reader.html
     assert (await reader.opens("/inbox/999999/why")).status_code == 404
+
+
+async def test_a_title_runs_as_its_language_does_whatever_it_begins_with(
+    town: Town, reader: Browser, amina: int
+) -> None:
+    async with town.store.unit() as unit:
+        person = await unit.people.by_id(amina, on=town.clock.now().date())
+        assert person
+        await consenting.choose_language(unit, person, "ar")
+    await announced(town, "PET-2026-0003 تنتظر قرار المكتب", "نص")
+    await reader.opens("/inbox")
+    assert '<span class="title" lang="ar" dir="rtl">PET-2026-0003' in reader.html
+    await reader.opens(f"/inbox/{await letter_id(town, amina)}")
+    assert '<h1 lang="ar" dir="rtl">PET-2026-0003' in reader.html
 
 
 async def test_after_speaking_one_is_led_to_what_was_answered_just_now(reader: Browser) -> None:

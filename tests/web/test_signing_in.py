@@ -95,6 +95,13 @@ async def test_whoever_goes_back_to_signing_in_is_led_on(reader: Browser) -> Non
         assert (await reader.opens(path)).url.path == "/account"
 
 
+async def test_an_address_that_is_none_is_shown_again_to_be_mended(browser: Browser) -> None:
+    await browser.opens("/sign-in")
+    answer = await browser.sends("/sign-in", address="amina@example,ma")
+    assert answer.status_code == 422
+    assert 'value="amina@example,ma"' in browser.html
+
+
 async def test_another_code_is_asked_for_without_losing_the_way(browser: Browser) -> None:
     await browser.opens("/sign-in/code?then=/preferences")
     assert 'href="/sign-in?then=/preferences"' in browser.html

@@ -39,6 +39,8 @@ class Line:
     title: str
     kind: str
     at: datetime
+    language: str
+    direction: str
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -185,6 +187,8 @@ def _line(found: Visit, letter: Letter) -> Line:
         title,
         "snoozed" if asleep else kind,
         wall_time(asleep or letter.at, found.zone),
+        letter.message.language,
+        letter.message.direction,
     )
 
 

@@ -53,7 +53,14 @@ def _asking(site: Site) -> list[HTTPRouteHandler]:
         except Refused as refused:
             if refused.key == "confirm.too_many":
                 raise Mistaken(HTTPStatus.TOO_MANY_REQUESTS, **refused.facts) from refused
-            return page(found, "personal/sign_in.html", then=then, wrong=refused.key, status=WRONG)
+            return page(
+                found,
+                "personal/sign_in.html",
+                then=then,
+                wrong=refused.key,
+                typed=said.get("address", ""),
+                status=WRONG,
+            )
         return see_other(found, f"/sign-in/code?{urlencode({'then': then})}")
 
     return [ask, send]
