@@ -13,6 +13,7 @@ from actions.proving import Proof, proof
 from bot.demonstration.petitions import fill_petitions
 from bot.demonstration.stage import Stage
 from bot.demonstration.telling import Teller
+from bot.demonstration.texts import fill_texts
 from bot.demonstration.town import Town, fill_agenda, found_town
 from domain.actors import OPERATOR
 from domain.addresses import Channel
@@ -71,6 +72,7 @@ async def play(stage: Stage, teller: Teller, *, seed: int) -> Ended:
     await _others(stage, opens + MOVED_BY)
     async with stage.store.unit() as unit:
         await fill_petitions(unit, town, seed=seed)
+        await fill_texts(unit, town)
     await stage.sent()
     proof = await _proved(stage, teller, session_id)
     return Ended(session_id, speakers[0], town.clerk_id, proof)

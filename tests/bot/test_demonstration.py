@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.approvals import ApprovalState
+from domain.clock import SystemClock
 from domain.phrasebook import phrasebook
+from store.connecting import opened
 from tests.bot.conftest import Command
 
 
@@ -89,3 +92,16 @@ def test_a_folder_that_holds_something_else_is_left_alone(beffroi: Command, tmp_
 
 def test_a_language_we_do_not_speak_is_refused(beffroi: Command, tmp_path: Path) -> None:
     assert beffroi("demo", "--folder", tmp_path / "town", "--language", "xx").code == 2
+
+
+async def test_texts_are_out_to_be_read_and_one_waits_for_the_secretariat(
+    town: tuple[Path, str],
+) -> None:
+    folder, _ = town
+    store = opened(f"sqlite+aiosqlite:///{folder / 'beffroi.db'}", SystemClock())
+    async with store.reading() as unit:
+        out = [one.text("ar")[1].title for one in await unit.bulletins.latest(most=5)]
+        waiting = await unit.publications.in_states({ApprovalState.WAITING})
+    await store.close()
+    assert out == ["ثلاثة مسابح للأحياء تفتح في الربيع", "إغلاق سوق درب غلف يومي اثنين"]
+    assert len(waiting) == 1
