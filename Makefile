@@ -24,7 +24,7 @@ test: ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # QUICK=--quick measures for a minute each. Each script's output is kept in .bench.
 bench: ready
