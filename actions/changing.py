@@ -61,10 +61,9 @@ async def move(
     before = called.opening
     _refuse_senseless(called, starts, place, today(unit.clock, commune))
     session = replace(called.session, sequence=called.session.sequence + 1)
-    sittings = [shifted(sitting, before, starts, place) for sitting in called.sittings]
-    called = replace(called, session=session, sittings=sittings)
+    called = replace(_shifted(called, starts, place), session=session)
     await unit.sessions.change(session)
-    for sitting in sittings:
+    for sitting in called.sittings:
         await unit.sessions.change_sitting(sitting)
     await replan(unit, called)
     if session.convened_at:
@@ -80,6 +79,27 @@ async def move(
     )
     warnings = await late(unit, commune, called, language) if session.convened_at else ()
     return Moved(session, warnings)
+
+
+async def foreseen(
+    unit: Unit, session_id: int, *, starts: datetime, language: str = "fr"
+) -> tuple[Warned, ...]:
+    """Return what a move would be warned of, before it is made.
+
+    Raises Refused when the session cannot be moved to then, whoever asks.
+    """
+    commune = await tenant(unit)
+    called = await meeting(unit, session_id)
+    _refuse_senseless(called, starts, None, today(unit.clock, commune))
+    if not called.session.convened_at:
+        return ()
+    return await late(unit, commune, _shifted(called, starts, None), language)
+
+
+def _shifted(called: Meeting, starts: datetime, place: str | None) -> Meeting:
+    before = called.opening
+    sittings = [shifted(sitting, before, starts, place) for sitting in called.sittings]
+    return replace(called, sittings=sittings)
 
 
 async def cancel(unit: Unit, session_id: int, *, reason: str, actor: Actor) -> Session:

@@ -1,6 +1,7 @@
 """What can be asked here: by who asks; greetings, thanks, and where else to turn."""
 
 from domain.messages import Choice
+from domain.rights import Act, may
 from handlers.forms import open_forms
 from handlers.menus import Standing, commands, standing
 from handlers.tokens import token
@@ -92,6 +93,8 @@ def menu(turn: Turn) -> list[Choice]:
     intents = [*EVERYBODY, *(ACQUAINTED if turn.person else STRANGERS)]
     if turn.person and turn.person.seats:
         intents.append(Intent.ATTENDANCE_CONFIRM)
+    if any(may(turn.actor, Act.RECORD, body) for body in turn.commune.bodies.values()):
+        intents.append(Intent.DUTY_LIST)
     return [offered(turn, intent) for intent in (*intents, Intent.PREFS_LANGUAGE)]
 
 

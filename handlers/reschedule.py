@@ -20,7 +20,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     starts = _when(slots, held)
     if starts is None:
         return turn.tell(turn.say("reschedule.when"), about=held.session.id)
-    return _echo(turn, held, starts)
+    return await _echo(turn, held, starts)
 
 
 async def pressed(turn: Turn, session_id: int, starts: datetime, answer: str = "") -> Outcome:
@@ -29,12 +29,12 @@ async def pressed(turn: Turn, session_id: int, starts: datetime, answer: str = "
     if held is None:
         return session.unknown(turn)
     if answer != "yes":
-        return _echo(turn, held, starts)
+        return await _echo(turn, held, starts)
     done = await changing.move(
         turn.unit, session_id, starts=starts, actor=turn.actor, language=turn.language
     )
     said = turn.say("reschedule.done", session=telling.name(turn, held), starts=starts)
-    warnings = [warning.sentence for warning in done.warnings]
+    warnings = [f"⚠️ {warning.sentence}" for warning in done.warnings]
     return turn.settle("\n\n".join([said, *warnings]), about=session_id)
 
 
@@ -64,8 +64,9 @@ def _when(slots: Slots, held: Held) -> datetime | None:
         return None
 
 
-def _echo(turn: Turn, held: Held, starts: datetime) -> Outcome:
+async def _echo(turn: Turn, held: Held, starts: datetime) -> Outcome:
     session_id = held.session.id
+    warnings = await changing.foreseen(turn.unit, session_id, starts=starts, language=turn.language)
     text = turn.say(
         "reschedule.echo",
         session=telling.name(turn, held),
@@ -74,4 +75,5 @@ def _echo(turn: Turn, held: Held, starts: datetime) -> Outcome:
     )
     value = f"move:{session_id}:{written(starts)}:yes"
     choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices, about=session_id)
+    lines = [text, *(f"⚠️ {warning.sentence}" for warning in warnings)]
+    return turn.ask(FLOW, CONFIRMING, "\n".join(lines), choices=choices, about=session_id)

@@ -196,6 +196,16 @@ async def test_moving_a_session_wants_a_fresh_proof_and_then_is_done_and_noted(
     assert noted.facts["address"]
 
 
+async def test_a_move_that_breaks_the_laws_days_says_so_before_it_is_made(
+    town: Town, president: Talker
+) -> None:
+    session_id = await town.session(state=SessionState.DRAFT, titles=["Voirie"])
+    await town.convene(session_id)
+    assert "⚠️" not in await president.returns(f"move:{session_id}:202603121800")
+    assert "art. 35" in await president.returns(f"move:{session_id}:202601301800")
+    assert "passé" in await president.returns(f"move:{session_id}:202601121800")
+
+
 async def test_a_wrong_proof_moves_nothing(town: Town, president: Talker) -> None:
     session_id = await town.session()
     town.clock.move_by(timedelta(hours=13))
