@@ -31,7 +31,7 @@ from web.entering import device, signed_in
 from web.forms import LARGE, SMALL, form, form_with_file
 from web.mistakes import Mistaken
 from web.public.looking import looking
-from web.public.proved_contacts import WRONG, Desk, Proved, held_by, kept_draft
+from web.public.proved_contacts import HEARD, WRONG, Desk, Proved, held_by, kept_draft
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, see_other, visit
@@ -151,7 +151,7 @@ def _by_code(site: Site, desk: Desk) -> list[HTTPRouteHandler]:
         async with site.store.unit() as unit:
             draft = await _whole(unit, visited, which)
             if draft is None:
-                return see_other(visited, f"{NEW}/{which}")
+                return see_other(visited, f"/petitions{HEARD}")
             proved = await desk.heard(unit, visited, draft, said, action=request.url.path)
             if not isinstance(proved, Proved):
                 return proved

@@ -50,6 +50,7 @@ def _list(site: Site) -> HTTPRouteHandler:
                 counts=await look.unit.signatures.counts([one.id for one in shown]),
                 bodies=look.bodies,
                 tab=tab,
+                done=request.query_params.get("done", ""),
                 tabs=tuple(TABS),
                 **ways_on(offset, found, ON_A_PAGE),
             )

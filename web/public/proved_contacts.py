@@ -22,6 +22,7 @@ from web.site import Site
 from web.visiting import Visit
 
 CONTACT = "contact"
+HEARD = "?done=heard"  # a code that nothing waits for: sent twice, more often than not
 MOST = 120  # forms with a contact from one network within an hour: many telephones share one
 MOST_TRIES = 3  # codes tried for each
 WITHIN = timedelta(hours=1)

@@ -21,7 +21,7 @@ from web import filling
 from web.forms import SMALL, form
 from web.public.looking import Look, looking
 from web.public.petitions import seen, signable
-from web.public.proved_contacts import WRONG, Desk, Proved, kept_draft, spare
+from web.public.proved_contacts import HEARD, WRONG, Desk, Proved, kept_draft, spare
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, see_other, visit
@@ -77,7 +77,7 @@ def _by_code(site: Site, desk: Desk) -> list[HTTPRouteHandler]:
             found = await signable(await Look.of(visited, unit), ref)
             draft = await _draft(unit, visited, found)
             if draft is None:
-                return see_other(visited, f"/petitions/{found.ref}/sign")
+                return see_other(visited, f"/petitions/{found.ref}{HEARD}")
             proved = await desk.heard(unit, visited, draft, said, action=request.url.path)
             if not isinstance(proved, Proved):
                 return proved

@@ -16,7 +16,7 @@ from web import filling
 from web.forms import SMALL, form
 from web.public.looking import Look, looking
 from web.public.petitions import signable
-from web.public.proved_contacts import CONTACT, WRONG, Desk, Proved, kept_draft
+from web.public.proved_contacts import CONTACT, HEARD, WRONG, Desk, Proved, kept_draft
 from web.rendering import Page, page
 from web.site import Site
 from web.visiting import AnyRequest, Visit, see_other, visit
@@ -74,7 +74,7 @@ def _by_code(site: Site, desk: Desk) -> list[HTTPRouteHandler]:
             found = await signable(await Look.of(visited, unit), ref)
             draft = await _draft(unit, visited, found)
             if draft is None:
-                return see_other(visited, f"/petitions/{found.ref}/unsign")
+                return see_other(visited, f"/petitions/{found.ref}{HEARD}")
             proved = await desk.heard(unit, visited, draft, said, action=request.url.path)
             if not isinstance(proved, Proved):
                 return proved

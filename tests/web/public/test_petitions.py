@@ -123,6 +123,18 @@ async def test_a_citizen_signs_with_a_code_hears_of_it_and_takes_it_back_by_the_
         assert await count(town, petition) == 0
 
 
+async def test_a_code_that_is_sent_twice_says_that_it_was_heard(
+    town: Town, citizen: Browser, petition: Petition
+) -> None:
+    await signs(citizen, petition)
+    path = f"/petitions/{petition.ref}"
+    for again in (f"{path}/sign/code", f"{path}/unsign/code", "/petitions/new/citizens/code"):
+        await citizen.opens(f"{path}/sign")
+        await citizen.sends(again, code="123456")
+        assert "Si vous veniez de confirmer, c’est enregistré" in citizen.html, again
+    assert await count(town, petition) == 1
+
+
 async def test_a_poster_s_link_says_that_signing_is_over_and_leads_to_the_petition(
     town: Town, citizen: Browser
 ) -> None:
