@@ -13,7 +13,7 @@ from domain.addresses import Channel
 from domain.approvals import ApprovalState
 from domain.approvals.states import ICONS
 from domain.differences import Difference, differences, told
-from domain.notices import Audience
+from domain.notices import Audience, AudienceKind
 
 
 class PublicationKind(StrEnum):
@@ -40,6 +40,8 @@ TOLD = frozenset(
         PublicationKind.NOTICE,
     }
 )
+# Told to everybody, or to whoever asked to be told: once it is out, it may be read by all.
+READ_BY_ALL = frozenset({AudienceKind.EVERYONE, AudienceKind.FOLLOWERS})
 # Agreed to, it is kept: a speech until it is given, minutes until they are signed.
 HELD = frozenset({PublicationKind.SPEECH, PublicationKind.MINUTES})
 # Written by hand, in the small Markdown of domain.markup; all else is plain words.
@@ -122,6 +124,12 @@ class Publication:
     @property
     def icon(self) -> str:
         return ICONS[self.state]
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it has a page for everybody once it is out."""
+        told_to = self.audience.kind if self.audience else None
+        return self.kind in TOLD and told_to in READ_BY_ALL
 
     @property
     def can_be_withdrawn(self) -> bool:

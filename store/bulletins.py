@@ -6,15 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.approvals import ApprovalState
-from domain.notices import AudienceKind
-from domain.publications import TOLD, Bulletin, PublicationKind, Text
+from domain.publications import READ_BY_ALL, TOLD, Bulletin, PublicationKind, Text
 from store.rows import AnyRow
 from store.tables.approvals import publication_texts, publications
 from store.tables.outbox import notices
 from store.tables.people import bodies
 
-# Told to everybody, or to whoever asked to be told: it may be read by all.
-OUT = (AudienceKind.EVERYONE, AudienceKind.FOLLOWERS)
 # When it was told; what went out before that was noted, when it was put before its steps.
 AT = func.coalesce(notices.c.created_at, publications.c.submitted_at, publications.c.created_at)
 _each = publication_texts.alias()
@@ -39,7 +36,7 @@ BULLETINS = (
     .where(
         publications.c.state == ApprovalState.PUBLISHED,
         publications.c.kind.in_(TOLD),
-        publications.c.audience_kind.in_(OUT),
+        publications.c.audience_kind.in_(READ_BY_ALL),
     )
     .order_by(AT.desc(), publications.c.id.desc())
 )

@@ -120,7 +120,6 @@ async def _shown(
             "foretold": await _foretold(unit, found, held) if is_asked else None,
             "acts": _own_acts(found, held),
             "missing": _missing(held),
-            "is_public": await unit.bulletins.one(text) is not None,
         }
     return page(
         found,

@@ -1,12 +1,16 @@
 """Writing at the desk: seen as it will be read and told, by several at once, and never lost."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
+from channels.sms.account import TwilioAccount
+from channels.sms.provider import SmsProvider
+from domain.addresses import Channel
 from domain.bodies import Role
 from domain.notices import Audience, AudienceKind
 from domain.publications import Publication, Text, Texts
 from tests.town import Town
-from tests.web.people import Browser
+from tests.web.people import Browser, browser_in, site_of, with_email
 
 At = Callable[..., Awaitable[Browser]]
 
@@ -121,3 +125,22 @@ async def test_a_text_sent_after_the_session_has_ended_is_kept_until_its_writer_
     assert (await kept(town))[1]["fr"] == Text(
         "Longue nuit", "Dès **juin** :\n- Sidi Moumen\n\n[Le plan](https://a.ma/p)"
     )
+
+
+async def test_an_sms_is_seen_as_it_is_sent_with_its_length_and_its_parts(town: Town) -> None:
+    account = TwilioAccount("AC0", "secret")
+    sms = SmsProvider(account, "+212600000000", clock=town.clock, is_plain=True)
+    site = site_of(town)
+    site = replace(site, means=replace(site.means, providers={Channel.SMS: sms}))
+    person = await town.resident("Leila", seats=["council"], role=Role.COMMUNICATION_WRITER)
+    await with_email(town, person.person_id, "leila@example.ma")
+    long = "Le marché reste ouvert. " * 60
+    async with browser_in(town, site) as writer:
+        await writer.signs_in("leila@example.ma")
+        await writer.opens("/desk/publications/new")
+        typed = {**NEW, "text_fr": "L’eau **revient** à 8 h.", "title_ar": "الماء", "text_ar": long}
+        await writer.sends("/desk/publications/new", **typed, act="preview")
+    await sms.close()
+    assert "Trois piscines\nL'eau revient à 8 h." in writer.html
+    assert "1 SMS – 35 caractères" in writer.html
+    assert writer.html.count("seul le début est montré") == 1
