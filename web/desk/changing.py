@@ -41,17 +41,22 @@ from web.visiting import AnyRequest, Visit, see_other
 
 NOTHING: Mapping[str, str] = {}
 Lines = Callable[[Unit, Visit, Meeting], Awaitable[list[str]]]
+Warns = Callable[[Unit, Visit, Meeting, Mapping[str, str]], Awaitable[str]]
 Do = Callable[[Unit, Visit, Meeting, Mapping[str, str]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`lines` say back what would be done; `form` is what it wants to know, where it wants any."""
+    """`lines` say back what would be done; `form` is what it wants to know, where it wants any.
+
+    `warns` says what the law would have otherwise, of what was filled in; else nothing.
+    """
 
     lines: Lines
     do: Do
     done: str
     form: Form | None = None
+    warns: Warns | None = None
 
 
 def pages(site: Site) -> list[HTTPRouteHandler]:
@@ -81,10 +86,11 @@ def _change(site: Site, way: Way) -> list[HTTPRouteHandler]:
             async with site.store.unit() as unit:
                 called = await desk_meeting(unit, found, session_id, to_change=True)
                 require(found.actor, act, called.body)
-                if faults:
-                    return await _asked(unit, found, called, way, answers, faults)
                 if change.form is None:
                     refuse_stale(said.get("mark", ""), mark(called))
+                warned = "" if faults else await _unheeded(unit, found, called, change, answers)
+                if faults or warned:
+                    return await _asked(unit, found, called, way, answers, faults, warned=warned)
                 if await is_new(unit, found, said):
                     await change.do(unit, found, called, answers)
         except Refused as refused:
@@ -98,6 +104,15 @@ def _change(site: Site, way: Way) -> list[HTTPRouteHandler]:
     return [ask, do]
 
 
+async def _unheeded(
+    unit: Unit, found: Visit, called: Meeting, change: Change, answers: Mapping[str, str]
+) -> str:
+    """Return what the law would have otherwise, unless that was said of these answers before."""
+    if change.warns is None or found.request.query_params.get("heeded") == mark(answers):
+        return ""
+    return await change.warns(unit, found, called, answers)
+
+
 async def _asked(
     unit: Unit,
     found: Visit,
@@ -107,7 +122,9 @@ async def _asked(
     faults: Mapping[str, str],
     *,
     wrong: str = "",
+    warned: str = "",
 ) -> Page:
+    """Say back what would be done; what was `warned` of is done by pressing once more."""
     change, back = CHANGES[way], f"/desk/sessions/{called.session.id}"
     try:
         lines = await change.lines(unit, found, called)
@@ -119,11 +136,11 @@ async def _asked(
             change.form,
             answers,
             faults,
-            action=f"{back}/{way}",
+            action=f"{back}/{way}?heeded={mark(answers)}" if warned else f"{back}/{way}",
             back=back,
-            submit=f"desk_sessions.way_{way}",
+            submit=f"desk_sessions.{way}_anyway" if warned else f"desk_sessions.way_{way}",
             lines=lines,
-            wrong=wrong,
+            wrong=wrong or warned,
         )
     return page(
         found,
@@ -205,6 +222,16 @@ async def _move(unit: Unit, found: Visit, called: Meeting, answers: Mapping[str,
     )
 
 
+async def _warn_of_move(
+    unit: Unit, found: Visit, called: Meeting, answers: Mapping[str, str]
+) -> str:
+    starts = datetime.fromisoformat(answers["starts"])
+    warnings = await changing.foreseen(
+        unit, called.session.id, starts=starts, language=found.language
+    )
+    return " ".join(one.sentence for one in warnings)
+
+
 async def _call_off(unit: Unit, found: Visit, called: Meeting, answers: Mapping[str, str]) -> None:
     await changing.cancel(unit, called.session.id, reason=answers["reason"], actor=found.actor)
 
@@ -246,7 +273,7 @@ CHANGES: Mapping[Way, Change] = {
     Way.ADD_SITTING: Change(_which, _add_sitting, "sitting_added", SITTING_MORE),
     Way.SUBMIT: Change(_submitting, _submit, "submitted"),
     Way.TELL: Change(_telling, _tell, "told"),
-    Way.MOVE: Change(_which, _move, "moved", MOVING),
+    Way.MOVE: Change(_which, _move, "moved", MOVING, _warn_of_move),
     Way.CALL_OFF: Change(_which, _call_off, "called_off", CALLING_OFF),
     Way.EXTEND: Change(_extending, _extend, "extended"),
     Way.CLOSE: Change(_closing, _close, "closed"),

@@ -231,7 +231,15 @@ async def test_a_session_is_moved_and_called_off_with_a_reason_its_members_get(
     here = f"/desk/sessions/{session_id}"
     browser = await at_desk(Role.COUNCIL_SECRETARIAT)
     await browser.opens(f"{here}/move")
-    await browser.sends(f"{here}/move", starts="2026-02-12T10:00", place="Salle des fêtes")
+    to = {"starts": "2026-01-30T10:00", "place": "Salle des fêtes"}
+    assert (await browser.sends(f"{here}/move", **to)).status_code == 422
+    assert "art. 35" in browser.html
+    assert "Déplacer quand même" in browser.html
+    assert 'value="2026-01-30T10:00"' in browser.html
+    heeded = re.findall(r'action="([^"]*heeded=\w+)"', browser.html)[0]
+    other = await browser.sends(heeded, **{**to, "starts": "2026-01-31T10:00"})
+    assert other.status_code == 422  # of that day nothing was said yet
+    await browser.sends(heeded, **to)
     assert "La session est déplacée" in browser.html
     await browser.opens(f"{here}/call_off")
     assert (await browser.sends(f"{here}/call_off", reason=" ")).status_code == 422
