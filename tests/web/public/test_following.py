@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from icalendar import Calendar
 
+from domain.addresses import Channel
 from domain.bodies import Role
+from domain.sessions import SessionState
 from tests.town import Town
 from tests.web.people import Browser, code_sent, with_email
 from tests.web.public.conftest import Council
@@ -76,6 +78,20 @@ async def test_a_stranger_follows_with_a_contact_and_its_code(
         (person_id,) = await unit.people.with_address(SALMA)
     assert await followed(town, person_id) == (topic,)
     assert (await citizen.opens(f"/follow?topic={topic}")).url.path == path
+
+
+@pytest.mark.parametrize("topic", ["body:council", "words:écoles"])
+async def test_who_followed_with_a_contact_is_written_to_there(
+    town: Town, citizen: Browser, topic: str
+) -> None:
+    planned = await town.session(titles=["Les écoles"], state=SessionState.DRAFT)
+    await citizen.opens(f"/follow?topic={quote(topic)}")
+    asked = await citizen.sends("/follow", topic=topic, contact=SALMA)
+    await citizen.sends(str(asked.url), code=await code_sent(town, SALMA))
+    before = len(town.networks[Channel.EMAIL].told(SALMA))
+    await town.convene(planned)
+    await town.carry()
+    assert len(town.networks[Channel.EMAIL].told(SALMA)) == before + 1
 
 
 async def test_a_newcomer_chooses_among_bodies_or_writes_a_subject(
