@@ -19,19 +19,24 @@ class Queued:
     is_overdue: bool = False  # the bureau was to have answered before today (law 113-14, art. 125)
 
 
+async def bodies_of(unit: Unit, actor: Actor) -> set[str]:
+    """Return the keys of the bodies whose petitions they review, or decide of."""
+    reviews = may(actor, Act.REVIEW_PETITIONS)
+    return {
+        body.key
+        for body in await unit.bodies.all()
+        if reviews or may(actor, Act.DECIDE_PETITIONS, body)
+    }
+
+
 async def queue(unit: Unit, actor: Actor) -> list[Queued]:
     """Return what waits for those who review petitions, or decide of them; of others, nothing."""
     states = OF_STAFF if may(actor, Act.REVIEW_PETITIONS) else OF_BUREAU
-    bodies = {body.key: body for body in await unit.bodies.all()}
-    theirs = {
-        key
-        for key, body in bodies.items()
-        if states is OF_STAFF or may(actor, Act.DECIDE_PETITIONS, body)
-    }
+    theirs = await bodies_of(unit, actor)
     if not theirs:
         return []
     day = today(unit.clock, await tenant(unit))
-    found = [one for one in await unit.petitions.in_states(states) if one.body_key in theirs]
+    found = await unit.petitions.in_states(states, of=theirs)
     return [
         Queued(one, one.state in UNANSWERED and one.due_on is not None and one.due_on < day)
         for one in found

@@ -77,11 +77,20 @@ class Petitions:
         return petition_of(row) if row else None
 
     async def in_states(
-        self, states: Collection[PetitionState], *, most: int = 200, offset: int = 0
+        self,
+        states: Collection[PetitionState],
+        *,
+        of: Collection[str] | None = None,
+        most: int = 200,
+        offset: int = 0,
     ) -> list[Petition]:
-        """Return those in these states, what is due first at the head, then the newest."""
+        """Return those in these states, what is due first at the head, then the newest.
+
+        `of`: the keys of the bodies they are put to; None for all.
+        """
+        wanted = PETITION.where(petitions.c.state.in_(states))
         found = await self._connection.execute(
-            PETITION.where(petitions.c.state.in_(states))
+            (wanted if of is None else wanted.where(bodies.c.key.in_(of)))
             .order_by(petitions.c.due_on.is_(None), petitions.c.due_on, petitions.c.id.desc())
             .limit(most)
             .offset(offset)

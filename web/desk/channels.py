@@ -62,7 +62,8 @@ def _suppressions(site: Site) -> list[HTTPRouteHandler]:
     @get("/desk/suppressions")
     async def suppressions(request: AnyRequest) -> Page:
         """List the addresses that are not written to, and why; whole, to who minds them."""
-        found, _ = await desk_visit(site, request, Act.READ_RECORDS)
+        found, _ = await desk_visit(site, request)
+        require(found.actor, Act.READ_RECORDS)
         offset = number(request.query_params.get("offset", ""))
         is_whole = request.query_params.get("addresses") == "whole"
         async with site.store.reading() as unit:

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from actions import reviewing_petitions as reviewing
 from actions.answering_petitions import Answer, propose, proposed
 from actions.moving_petitions import body_of, called
-from actions.queuing_petitions import Queued, queue
+from actions.queuing_petitions import Queued, bodies_of, queue
 from domain.actors import Actor
 from domain.errors import Refused
 from domain.messages import Attachment
@@ -61,7 +61,12 @@ def _list(site: Site) -> HTTPRouteHandler:
                 petitions = (await queue(unit, found.actor))[offset:]
             else:
                 states = DRAWERS[drawer]
-                held = await unit.petitions.in_states(states, most=ON_A_PAGE + 1, offset=offset)
+                held = await unit.petitions.in_states(
+                    states,
+                    of=await bodies_of(unit, found.actor),
+                    most=ON_A_PAGE + 1,
+                    offset=offset,
+                )
                 petitions = [Queued(one) for one in held]
             shown = petitions[:ON_A_PAGE]
             counts = await unit.signatures.counts([one.petition.id for one in shown])
@@ -112,9 +117,9 @@ def _paper(site: Site) -> HTTPRouteHandler:
         ref: FromPath[str], sha256: FromPath[str], request: AnyRequest
     ) -> Response[bytes]:
         """Hand over a paper that a petition came with to whoever reads or answers it."""
-        await desk_visit(site, request, *RIGHTS)
+        found, _ = await desk_visit(site, request, *RIGHTS)
         async with site.store.reading() as unit:
-            papers = await unit.petitions.papers((await known(unit, ref)).id)
+            papers = await unit.petitions.papers((await _theirs(unit, found, ref)).id)
             kept = next((one for one in papers if one.sha256 == sha256), None)
             if kept is None:
                 raise Mistaken(HTTPStatus.NOT_FOUND)
@@ -131,9 +136,17 @@ async def known(unit: Unit, ref: str) -> Petition:
     return petition
 
 
+async def _theirs(unit: Unit, found: Visit, ref: str) -> Petition:
+    """Return a petition that they review or decide of; another's is as if it were not there."""
+    petition = await known(unit, ref)
+    if petition.body_key not in await bodies_of(unit, found.actor):
+        raise Mistaken(HTTPStatus.NOT_FOUND)
+    return petition
+
+
 async def _shown(found: Visit, ref: str, *, wrong: str = "", typed: Said | None = None) -> Page:
     async with found.site.store.reading() as unit:
-        petition = await known(unit, ref)
+        petition = await _theirs(unit, found, ref)
         body = await body_of(unit, petition)
         answer = await proposed(unit, petition.id)
         count = await unit.signatures.count(petition.id)

@@ -14,7 +14,7 @@ from domain.clock import wall_time
 from domain.desks import may_somewhere
 from domain.errors import Refused
 from domain.people import Person
-from domain.rights import Act
+from domain.rights import Act, require
 from domain.tokens import GRANTS, Scope, TokenKind
 from web.desk.refusals import AGAIN, told
 from web.desk.systems import HERE, systems_page
@@ -36,7 +36,8 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 def _new(site: Site) -> list[HTTPRouteHandler]:
     @get(f"{HERE}/tokens/new")
     async def ask(request: AnyRequest) -> Page:
-        found, person = await desk_visit(site, request, Act.CONNECT)
+        found, person = await desk_visit(site, request)
+        require(found.actor, Act.CONNECT)
         return _asked(found, person)
 
     @post(f"{HERE}/tokens/new", request_max_body_size=SMALL)

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from actions import registering_webhooks
 from domain.clock import wall_time
 from domain.errors import Refused
-from domain.rights import Act
+from domain.rights import Act, require
 from domain.webhooks import TOLD_KINDS, Webhook
 from store.unit import Unit
 from web.desk.refusals import AGAIN, told
@@ -34,7 +34,8 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
 def _new(site: Site) -> list[HTTPRouteHandler]:
     @get(f"{HERE}/webhooks/new")
     async def ask(request: AnyRequest) -> Page:
-        found, _ = await desk_visit(site, request, Act.CONNECT)
+        found, _ = await desk_visit(site, request)
+        require(found.actor, Act.CONNECT)
         return await _asked(found)
 
     @post(f"{HERE}/webhooks/new", request_max_body_size=SMALL)
