@@ -15,7 +15,7 @@ from domain.actors import Actor
 from domain.approvals import ApprovalState, moved, read_flow
 from domain.errors import Refused
 from domain.notices import Audience
-from domain.phrasebook import LANGUAGES
+from domain.phrasebook import LANGUAGES, Named
 from domain.publications import (
     AS_RECORDED,
     OF_A_SESSION,
@@ -271,7 +271,8 @@ def _refuse_texts(texts: Texts, kind: PublicationKind) -> None:
         raise Refused("approval.empty")
     for language, text in texts.items():
         if not text.title.strip() or not text.body.strip():
-            raise Refused("announcement.missing_language", language=language)
+            name = Named(f"publication.text_{language}_name")
+            raise Refused("approval.half_written", language=name)
         if len(text.title) > TITLE_LENGTH or len(text.body) > longest(kind):
             raise Refused("announcement.too_long", count=longest(kind))
 

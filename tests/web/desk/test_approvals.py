@@ -142,7 +142,7 @@ async def test_hostile_words_are_shown_as_words_and_a_form_sent_twice_begins_one
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"title_fr": ""}, "Français"),
+        ({"title_fr": ""}, "dans cette langue : Français."),
         ({"release": "hier"}, "n’est pas lisible"),
         ({"release": "2020-01-01T10:00"}, "déjà passé"),
     ],
@@ -155,6 +155,7 @@ async def test_what_cannot_be_keeps_all_that_was_typed(
     sent = await writer.sends("/desk/publications/new", **{**NEW, **typed}, act="submit")
     assert (sent.status_code, said in writer.html) == (422, True)
     assert "سينقطع الماء يوم الخميس." in writer.html
+    assert ('aria-invalid="true"' in writer.html) == ("title_fr" in typed)
 
 
 async def test_an_editor_that_was_overtaken_changes_nothing(town: Town, at_desk: At) -> None:
