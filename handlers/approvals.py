@@ -13,7 +13,7 @@ from handlers import filling, telling_approvals as telling
 from handlers.finding_approvals import mine, one_of, visible
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, CONFIRMING = "approve", "confirming"
+FLOW = "approve"
 MOST_SECTIONS = 5
 FORMS = {Verdict.CHANGES: "approval_changes", Verdict.REJECT: "approval_reject"}
 # What the last word does to what is not told to the town.
@@ -199,7 +199,7 @@ async def _echoed(turn: Turn, held: Manuscript) -> Outcome:
         name = wording.step_name(held.standing.open[0].step, turn.language)
         question = turn.say("approval.echo", ref=publication.ref, step=name)
     what = f"approve:{publication.id}:{publication.round}:{publication.mark}:yes"
-    return _asked(turn, f"{wording.whole(held, turn.language)}\n\n{question}", what)
+    return turn.echo(FLOW, f"{wording.whole(held, turn.language)}\n\n{question}", what)
 
 
 def _what_follows(held: Manuscript) -> str:
@@ -247,11 +247,6 @@ async def _overtaken(turn: Turn, held: Manuscript, refused: Refused) -> Outcome:
     status = await telling.status(turn, held)
     choices = [wording.history_choice(held.publication, turn.language)]
     return turn.tell(f"{said}\n{status}", choices=choices)
-
-
-def _asked(turn: Turn, text: str, value: str) -> Outcome:
-    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices)
 
 
 def _require_shown(held: Manuscript, round_: int, mark: str) -> None:

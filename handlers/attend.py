@@ -4,7 +4,6 @@ from actions import attending
 from actions.wording import attendance_of
 from domain.clock import wall_time
 from domain.matters import personal
-from domain.messages import Choice
 from handlers import choosing, session, telling
 from handlers.finding import Held, ahead, by_session, one, period
 from handlers.turn import Outcome, Slots, Turn
@@ -12,7 +11,6 @@ from handlers.turn import Outcome, Slots, Turn
 FLOW = "attend"
 REASON = "reason"
 WHICH = "which"
-CONFIRMING = "confirming"
 SHOWN_REASON = 1000  # characters; actions.attending keeps as many
 
 
@@ -117,8 +115,7 @@ async def _invited(turn: Turn, slots: Slots) -> list[Held]:
 async def _echo_coming(turn: Turn, held: Held) -> Outcome:
     session_id = held.session.id
     text = turn.say("attend.echo", session=telling.name(turn, held), starts=held.sitting.starts)
-    choices = _yes_or_no(turn, f"attend:{session_id}:yes")
-    asked = turn.ask(FLOW, CONFIRMING, text, choices=choices, about=session_id)
+    asked = turn.echo(FLOW, text, f"attend:{session_id}:yes", about=session_id)
     return await _knowing(turn, session_id, asked)
 
 
@@ -130,8 +127,8 @@ async def _echo_excuse(turn: Turn, held: Held, reason: str) -> Outcome:
         starts=held.sitting.starts,
         reason=reason,
     )
-    choices = _yes_or_no(turn, f"excuse:{session_id}:yes")
-    asked = turn.ask(FLOW, CONFIRMING, text, choices=choices, session=session_id, reason=reason)
+    value = f"excuse:{session_id}:yes"
+    asked = turn.echo(FLOW, text, value, session=session_id, reason=reason)
     return await _knowing(turn, session_id, asked)
 
 
@@ -159,7 +156,3 @@ def _said_before(turn: Turn, done: attending.Answered, text: str) -> str:
         at=wall_time(before.at, turn.commune.zone),
     )
     return f"{text}\n{already}"
-
-
-def _yes_or_no(turn: Turn, value: str) -> list[Choice]:
-    return [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]

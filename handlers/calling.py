@@ -7,14 +7,13 @@ from actions.due import of_session
 from actions.meetings import meeting
 from actions.reminding_duties import line
 from actions.wording import said
-from domain.messages import Choice
 from domain.rights import Act, may
 from domain.sessions import SessionState
 from handlers import planning, session
 from handlers.finding import ahead, by_session
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, REASON, CONFIRMING = "calling", "reason", "confirming"
+FLOW, REASON = "calling", "reason"
 YET_TO_CONVENE = frozenset({SessionState.DRAFT, SessionState.AGENDA_SENT, SessionState.POSTPONED})
 
 
@@ -116,8 +115,8 @@ async def reason_given(turn: Turn, text: str) -> Outcome | None:
         starts=called.opening.starts,
         reason=text,
     )
-    choices = _yes_or_no(turn, f"calloff:{session_id}:yes")
-    return turn.ask(FLOW, CONFIRMING, echo, choices=choices, session=session_id, reason=text)
+    value = f"calloff:{session_id}:yes"
+    return turn.echo(FLOW, echo, value, session=session_id, reason=text)
 
 
 async def _of(
@@ -139,8 +138,7 @@ async def _of(
 
 
 def _echo(turn: Turn, session_id: int, act: str, lines: Sequence[str]) -> Outcome:
-    choices = _yes_or_no(turn, f"{act}:{session_id}:yes")
-    return turn.ask(FLOW, CONFIRMING, "\n".join(lines), choices=choices, about=session_id)
+    return turn.echo(FLOW, "\n".join(lines), f"{act}:{session_id}:yes", about=session_id)
 
 
 def _done(turn: Turn, session_id: int, lines: Sequence[str]) -> Outcome:
@@ -150,10 +148,6 @@ def _done(turn: Turn, session_id: int, lines: Sequence[str]) -> Outcome:
 
 def _warned(warnings: Sequence[convening.Warned]) -> list[str]:
     return [f"⚠️ {warning.sentence}" for warning in warnings]
-
-
-def _yes_or_no(turn: Turn, value: str) -> list[Choice]:
-    return [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
 
 
 SAID_BACK = {"convene": convene, "calloff": call_off}

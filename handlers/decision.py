@@ -15,7 +15,7 @@ from handlers import help, telling  # noqa: A004 - the person's word
 from handlers.finding import period
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, CONFIRMING = "decision", "confirming"
+FLOW = "decision"
 MOST_LISTED = 8
 
 
@@ -64,9 +64,7 @@ async def tracked(turn: Turn, ref: str, fact: DecisionFact, answer: str = "") ->
     named = Named(f"decision.fact_{fact}")
     if answer != "yes":
         text = turn.say("decision.echo", ref=decision.ref, fact=named, on=turn.today)
-        yes = turn.choice("common.yes", f"track:{decision.ref}:{fact}:yes")
-        choices = [yes, turn.choice("common.no", "cancel")]
-        return turn.ask(FLOW, CONFIRMING, text, choices=choices)
+        return turn.echo(FLOW, text, f"track:{decision.ref}:{fact}:yes")
     after = await deciding.advance(turn.unit, turn.actor, ref, fact)
     text = turn.say("decision.noted", ref=after.ref, fact=named, on=turn.today)
     return turn.settle(text, choices=list(_choices(turn, after)))

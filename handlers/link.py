@@ -101,8 +101,7 @@ async def untied(turn: Turn, address_id: int) -> Outcome:
 
 def _leaving(turn: Turn) -> Outcome:
     """Say what unlinking means, and have it confirmed."""
-    choices = [turn.choice("common.yes", "unlink:yes"), turn.choice("common.no", "cancel")]
-    return turn.ask(FLOW, "unlinking", turn.say("link.unlink_echo"), choices=choices)
+    return turn.echo(FLOW, turn.say("link.unlink_echo"), "unlink:yes")
 
 
 async def unlinked(turn: Turn, answer: str = "") -> Outcome:

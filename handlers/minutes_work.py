@@ -12,7 +12,7 @@ from handlers import approvals, minutes, session, telling
 from handlers.finding import Held, by_session, during, one
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, CONFIRMING = "minutes", "confirming"
+FLOW = "minutes"
 BACK = timedelta(days=120)  # how far back minutes may still be owed
 MOST = 8
 
@@ -43,7 +43,7 @@ async def drafted(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     if answer != "yes":
         facts = {"session": telling.name(turn, held), "day": held.sitting.starts.date()}
         text = turn.say("minutes.echo_draft", **facts)
-        return _asked(turn, text, f"draftpv:{session_id}:yes")
+        return turn.echo(FLOW, text, f"draftpv:{session_id}:yes")
     flow = turn.flows.for_kind(PublicationKind.MINUTES, turn.commune.tenant.rule_pack)
     made = await keeping_minutes.draft(turn.unit, turn.actor, session_id, flow)
     shown = (await approvals.shown(turn, made.publication_id)).messages[-1]
@@ -58,7 +58,7 @@ async def given(turn: Turn, session_id: int, answer: str = "") -> Outcome:
         return session.unknown(turn)
     if answer != "yes":
         text = turn.say("minutes.echo_give", ref=known.ref)
-        return _asked(turn, text, f"givepv:{session_id}:yes")
+        return turn.echo(FLOW, text, f"givepv:{session_id}:yes")
     await keeping_minutes.give(turn.unit, turn.actor, session_id)
     return await minutes.told(turn, held, before=turn.say("minutes.was_given", ref=known.ref))
 
@@ -70,7 +70,7 @@ async def corrected(turn: Turn, session_id: int, answer: str = "") -> Outcome:
         return session.unknown(turn)
     if answer != "yes":
         said = turn.say("minutes.echo_correct", ref=known.ref)
-        return _asked(turn, said, f"correctpv:{session_id}:yes")
+        return turn.echo(FLOW, said, f"correctpv:{session_id}:yes")
     flow = turn.flows.for_kind(PublicationKind.MINUTES, turn.commune.tenant.rule_pack)
     _, text = await correcting_minutes.correct(turn.unit, turn.actor, session_id, flow)
     shown = (await approvals.shown(turn, text.id)).messages[-1]
@@ -85,7 +85,7 @@ async def correction_signed(turn: Turn, session_id: int, answer: str = "") -> Ou
         return session.unknown(turn)
     if answer != "yes":
         text = turn.say("minutes.echo_sign_correction", ref=known.ref)
-        return _asked(turn, text, f"signcorrection:{session_id}:yes")
+        return turn.echo(FLOW, text, f"signcorrection:{session_id}:yes")
     await correcting_minutes.sign(turn.unit, turn.actor, session_id)
     return await minutes.told(turn, held, before=turn.say("minutes.was_corrected", ref=known.ref))
 
@@ -96,8 +96,3 @@ async def _kept(turn: Turn, session_id: int) -> tuple[Held | None, Minutes | Non
     if held is None or not may(turn.actor, Act.RECORD, held.body):
         return None, None
     return held, await turn.unit.minutes.of_session(session_id)
-
-
-def _asked(turn: Turn, text: str, value: str) -> Outcome:
-    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices)

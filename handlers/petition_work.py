@@ -16,10 +16,10 @@ from domain.petitions import REFUSALS, Petition
 from domain.phrasebook import Named
 from domain.publications import PublicationKind
 from handlers import petition_card
-from handlers.turn import Outcome, Slots, Turn
+from handlers.turn import CONFIRMING, Outcome, Slots, Turn
 from store.unit import Unit
 
-FLOW, TEXT, CONFIRMING = "petition_work", "text", "confirming"
+FLOW, TEXT = "petition_work", "text"
 YES = "yes"
 ACT, PETITION, CODE, WORDS = "act", "petition", "code", "words"
 

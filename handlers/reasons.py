@@ -11,7 +11,7 @@ from domain.rights import Act, require
 from handlers import preparing, session, telling
 from handlers.turn import Outcome, Turn
 
-FLOW, WORDS, CONFIRMING = "reasons", "words", "confirming"
+FLOW, WORDS = "reasons", "words"
 
 
 async def asked(turn: Turn, session_id: int, item_id: int, act: str) -> Outcome:
@@ -33,17 +33,8 @@ async def given(turn: Turn, text: str) -> Outcome | None:
     act = str(facts["act"])
     said = turn.say(f"prepare.echo_{act}", number=item.number, title=item.title, words=text)
     value = f"reason:{item.session_id}:{item.id}:{act}:yes"
-    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
-    return turn.ask(
-        FLOW,
-        CONFIRMING,
-        said,
-        choices=choices,
-        session=item.session_id,
-        item=item.id,
-        act=act,
-        words=text,
-    )
+    known = {"session": item.session_id, "item": item.id, "act": act, "words": text}
+    return turn.echo(FLOW, said, value, **known)
 
 
 async def confirmed(turn: Turn, session_id: int, item_id: int, act: str, _yes: str) -> Outcome:

@@ -9,7 +9,7 @@ from handlers.finding import Held, by_session, during, meant, one
 from handlers.tokens import written
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, CONFIRMING = "reschedule", "confirming"
+FLOW = "reschedule"
 
 
 async def asked(turn: Turn, slots: Slots) -> Outcome:
@@ -74,6 +74,5 @@ async def _echo(turn: Turn, held: Held, starts: datetime) -> Outcome:
         starts=starts,
     )
     value = f"move:{session_id}:{written(starts)}:yes"
-    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
     lines = [text, *(f"⚠️ {warning.sentence}" for warning in warnings)]
-    return turn.ask(FLOW, CONFIRMING, "\n".join(lines), choices=choices, about=session_id)
+    return turn.echo(FLOW, "\n".join(lines), value, about=session_id)

@@ -240,8 +240,7 @@ def _counts(known: Roll) -> dict[str, int]:
 
 
 def _echo(turn: Turn, held: Held, text: str, value: str) -> Outcome:
-    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
-    return turn.ask(FLOW, "confirming", text, choices=choices, about=held.session.id)
+    return turn.echo(FLOW, text, value, about=held.session.id)
 
 
 def _after(turn: Turn, session_id: int) -> list[Choice]:

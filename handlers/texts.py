@@ -11,7 +11,7 @@ from handlers.finding import Held, ahead, by_session, one
 from handlers.finding_approvals import found, visible
 from handlers.turn import Outcome, Slots, Turn
 
-FLOW, CONFIRMING = "text", "confirming"
+FLOW = "text"
 MOST_AGENDAS = 8
 
 
@@ -55,7 +55,7 @@ async def recalled(turn: Turn, number: int, answer: str = "") -> Outcome:
     if answer != "yes":
         title = wording.title(held.texts, turn.language)
         text = turn.say("approval.echo_recall", ref=ref, title=title)
-        return _asked(turn, text, f"recall:{number}:yes")
+        return turn.echo(FLOW, text, f"recall:{number}:yes")
     await submitting.recall(turn.unit, turn.actor, number)
     return _after(turn, await manuscript(turn.unit, number), turn.say("approval.recalled", ref=ref))
 
@@ -83,7 +83,7 @@ async def proposed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
     if answer != "yes":
         name, starts = telling_sessions.name(turn, held), held.sitting.starts
         text = turn.say("approval.echo_agenda_submit", session=name, starts=starts)
-        return _asked(turn, text, f"propose:{session_id}:yes")
+        return turn.echo(FLOW, text, f"propose:{session_id}:yes")
     flow = turn.flows.for_kind(PublicationKind.AGENDA, turn.commune.tenant.rule_pack)
     begun = submitting.Begun(PublicationKind.AGENDA, flow, session_id=session_id)
     number = (await submitting.begin(turn.unit, turn.actor, begun)).id
@@ -103,11 +103,6 @@ async def _which_agenda(turn: Turn) -> Outcome:
 
 def _of_agenda(turn: Turn, held: Held) -> Choice:
     return Choice(telling_sessions.label(turn, held), f"propose:{held.session.id}")
-
-
-def _asked(turn: Turn, text: str, value: str) -> Outcome:
-    choices = [turn.choice("common.yes", value), turn.choice("common.no", "cancel")]
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices)
 
 
 async def delegated(turn: Turn) -> Outcome:

@@ -35,6 +35,7 @@ def nowhere(_payload: str) -> str | None:
     return None
 
 
+CONFIRMING = "confirming"  # the step in which what binds is said back
 # The facts that survive a rested conversation: the session, or the petition, last spoken of.
 ABOUT, PETITION = "about", "about_petition"
 
@@ -196,3 +197,8 @@ class Turn:
         waiting = replace(waiting.waiting(flow, step, **facts), offered=tuple(choices))
         message = Message(text, self.language, choices=tuple(choices))
         return Outcome((message,), waiting)
+
+    def echo(self, flow: str, text: str, yes: str, **facts: Any) -> Outcome:
+        """Say back what would be done; `yes` is the value that does it, and no leaves it."""
+        choices = [self.choice("common.yes", yes), self.choice("common.no", "cancel")]
+        return self.ask(flow, CONFIRMING, text, choices=choices, **facts)

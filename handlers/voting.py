@@ -17,12 +17,12 @@ from domain.votes import Count, Majority, Voice
 from handlers import agenda, help, search, session, telling  # noqa: A004 - the person's word
 from handlers.finding import Held, meant, one
 from handlers.proceedings import of_item
-from handlers.turn import Outcome, Slots, Turn
+from handlers.turn import CONFIRMING, Outcome, Slots, Turn
 from handlers.understanding import Intent
 from handlers.understanding.wording import norms
 from handlers.votes_told import votes_of
 
-FLOW, COUNT, REASON, CONFIRMING = "vote", "count", "reason", "confirming"
+FLOW, COUNT, REASON = "vote", "count", "reason"
 NUMBERS_OF_A_COUNT = 3
 NOBODY: Mapping[int, Voice] = MappingProxyType({})
 HOW = ("cast", "amended", "in_office", "for", "against")
@@ -204,11 +204,8 @@ def _echo_move(turn: Turn, held: Held, item: AgendaItem, to: ItemState, reason: 
     )
     if reason:
         text = f"{text}\n{turn.say('session.reason', reason=reason)}"
-    choices = [
-        turn.choice("common.yes", f"moveitem:{held.session.id}:{item.id}:{to}:yes"),
-        turn.choice("common.no", "cancel"),
-    ]
-    return turn.ask(FLOW, CONFIRMING, text, choices=choices, item=item.id, reason=reason)
+    value = f"moveitem:{held.session.id}:{item.id}:{to}:yes"
+    return turn.echo(FLOW, text, value, item=item.id, reason=reason)
 
 
 def ballot(count: Count, how: str, named: Mapping[int, Voice] = NOBODY) -> Ballot:
