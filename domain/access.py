@@ -4,7 +4,7 @@ What somebody may not see is answered as if it did not exist.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Self
 
 from domain.agenda import AgendaItem
@@ -64,15 +64,22 @@ class Viewer:
         )
 
     def sees_item(self, session: Session, item: AgendaItem) -> bool:
-        """What is debated in a closed sitting is for those who sit there (law 113-14, art. 48)."""
-        if not self.sees_agenda(session):
-            return False
-        is_open = item.is_public or self._has(Sight.CLOSED_ITEMS, session.body_key)
-        is_said = replace(item, is_public=True).is_shown_to_citizens
-        return is_open and (is_said or self._has(Sight.DRAFTS, session.body_key))
+        return bool(self.items(session, [item]))
 
     def items(self, session: Session, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
-        return tuple(item for item in items if self.sees_item(session, item))
+        """Return those they may see, in order.
+
+        What is debated in a closed sitting is for those who sit there (law 113-14, art. 48).
+        """
+        if not self.sees_agenda(session):
+            return ()
+        sees_closed = self._has(Sight.CLOSED_ITEMS, session.body_key)
+        sees_drafts = self._has(Sight.DRAFTS, session.body_key)
+        return tuple(
+            item
+            for item in items
+            if (item.is_public or sees_closed) and (item.is_on_agenda or sees_drafts)
+        )
 
     def sees_document(
         self, session: Session, body: Body, document: Document, seen: Iterable[AgendaItem]

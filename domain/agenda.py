@@ -142,4 +142,9 @@ class AgendaItem:
     @property
     def is_shown_to_citizens(self) -> bool:
         """Whether a citizen may see it, once its session is public."""
-        return self.is_public and self.state not in NOT_YET_PUBLIC
+        return self.is_public and self.is_on_agenda
+
+    @property
+    def is_on_agenda(self) -> bool:
+        """Whether it has come on the agenda, whatever became of it there."""
+        return self.state not in NOT_YET_PUBLIC
