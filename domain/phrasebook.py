@@ -47,6 +47,7 @@ class Phrasebook:
     def __init__(self, folder: Path = PHRASES) -> None:
         self._folder = folder
         self._flows: dict[tuple[str, str], dict[str, Phrase]] = {}
+        self._known: dict[tuple[str, str], tuple[Phrase, str]] = {}
 
     def say(self, key: str, language: str, /, **facts: object) -> str:
         """Return the phrase with its facts filled in, each written as the language writes it.
@@ -73,6 +74,13 @@ class Phrasebook:
         return self._found(key, language)[0]
 
     def _found(self, key: str, language: str) -> tuple[Phrase, str]:
+        """Return a phrase and the language it is in, or raise KeyError."""
+        known = self._known.get((key, language))
+        if known is None:
+            known = self._known[key, language] = self._looked_up(key, language)
+        return known
+
+    def _looked_up(self, key: str, language: str) -> tuple[Phrase, str]:
         flow, _, what = key.partition(".")
         for candidate in _speakers(language):
             phrase = self._flow(candidate, flow).get(what)
