@@ -17,7 +17,8 @@ from web.rendering import answer, written
 from web.site import Site
 from web.visiting import AS_IT_CAME, SEE_OTHER, came_from, local, spoken
 
-TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 413: 413, 429: 429, 503: 503}  # any other: 500
+# Any other is told as 500.
+TOLD = {400: 400, 403: 403, 404: 404, 405: 404, 410: 410, 413: 413, 429: 429, 503: 503}
 SOON = "60"  # seconds
 NOT_THEIRS = "access.not_allowed"
 

@@ -8,6 +8,7 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from domain.approvals import ApprovalState
 from domain.clock import wall_time
 from domain.publications import TOLD, Bulletin, PublicationKind, numbered
 from domain.topics import of_body
@@ -53,7 +54,7 @@ def _text(site: Site) -> HTTPRouteHandler:
             known = numbered(ref)
             bulletin = await look.unit.bulletins.one(known) if known else None
             if bulletin is None:
-                raise Mistaken(HTTPStatus.NOT_FOUND)
+                raise Mistaken(await _why_not(look, known))
             written, said = bulletin.text(look.visit.language)
             return page(
                 look.visit,
@@ -68,6 +69,13 @@ def _text(site: Site) -> HTTPRouteHandler:
             )
 
     return text
+
+
+async def _why_not(look: Look, known: int | None) -> HTTPStatus:
+    """Say of what was out, and was taken back, that it is gone; nothing else was ever here."""
+    kept = await look.unit.publications.by_id(known) if known else None
+    is_gone = kept is not None and kept.is_for_all and kept.state is ApprovalState.WITHDRAWN
+    return HTTPStatus.GONE if is_gone else HTTPStatus.NOT_FOUND
 
 
 def dated(look: Look, bulletins: Sequence[Bulletin]) -> list[tuple[Bulletin, date]]:

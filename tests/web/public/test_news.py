@@ -127,7 +127,8 @@ async def test_what_is_withdrawn_is_nowhere_any_more(town: Town, citizen: Browse
     for path in PATHS:
         await citizen.opens(path)
         assert "Trois piscines" not in citizen.html
-    assert (await citizen.opens("/news/APP-1")).status_code == 404
+    assert (await citizen.opens("/news/APP-1")).status_code == 410
+    assert "Ce texte a été retiré" in citizen.html
 
 
 async def test_news_are_listed_by_kind_page_by_page_the_newest_first(
