@@ -66,16 +66,7 @@ async def import_people(
     require(actor, Act.IMPORT_PEOPLE)
     commune = await tenant(unit)
     planned, known = await _planned(unit, commune, content, body=body, language=language)
-    outcome = PeopleImported(
-        len(planned.newcomers),
-        len(planned.changes),
-        planned.same,
-        tuple(planned.bad),
-        tuple(planned.newcomers),
-        tuple((known[one.person_id], one) for one in planned.changes),
-    )
-    if outcome.bad:
-        outcome = PeopleImported(0, 0, 0, outcome.bad)
+    outcome = _outcome(planned, known)
     if is_dry_run:
         return outcome
     agreed(outcome)
@@ -117,6 +108,18 @@ async def _planned(
         return replace(planned, bad=tuple(everything))
 
     return await asyncio.to_thread(thought_out), {one.id: one for one in register}
+
+
+def _outcome(planned: Plan, known: Mapping[int, Registered]) -> PeopleImported:
+    if planned.bad:
+        return PeopleImported(0, 0, 0, tuple(planned.bad))
+    return PeopleImported(
+        len(planned.newcomers),
+        len(planned.changes),
+        planned.same,
+        newcomers=tuple(planned.newcomers),
+        changes=tuple((known[one.person_id], one) for one in planned.changes),
+    )
 
 
 async def _carry_out(unit: Unit, tenant_id: int, planned: Plan, progress: Progress) -> None:
