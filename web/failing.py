@@ -12,7 +12,7 @@ from litestar.types import ExceptionHandlersMap
 
 from domain.errors import Refused, Unavailable
 from domain.rights import PROVE_FIRST
-from web.mistakes import Mistaken
+from web.mistakes import Mistaken, Stale
 from web.rendering import answer, written
 from web.site import Site
 from web.visiting import AS_IT_CAME, SEE_OTHER, came_from, local, spoken
@@ -35,7 +35,7 @@ def failing(site: Site) -> ExceptionHandlersMap:
         if not is_read:
             return create_exception_response(request, error)
         status = getattr(error, "status_code", 500)
-        if status == HTTPStatus.UNAUTHORIZED:
+        if status == HTTPStatus.UNAUTHORIZED or isinstance(error, Stale):
             return _first(request, "/sign-in")
         return _page(site, request, HTTPStatus(status), error)
 

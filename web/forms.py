@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
@@ -12,14 +13,15 @@ from domain.carrying import carried
 from domain.files import MOST_BYTES, Carried
 from domain.forms import Fault
 from store.unit import Unit
-from web.mistakes import Mistaken
-from web.visiting import Visit
+from web.mistakes import Mistaken, Stale
+from web.visiting import Visit, brought
 
 SMALL = 64 * 1024  # bytes: the longest thing one may say, in any script
 LARGE = 2 * MOST_BYTES  # bytes: a file that is somewhat too big is refused beside its question
 URL_ENCODED = "application/x-www-form-urlencoded"
 WITH_FILES = "multipart/form-data"
-OURS = frozenset({"same-origin", "none"})  # Sec-Fetch-Site of what no other site has sent
+SAME = "same-origin"
+OURS = frozenset({SAME, "none"})  # Sec-Fetch-Site of what no other site has sent
 NONCE_LENGTH = 16
 MOST_OF_ANY = 1_000  # of the longest: a roll of everybody, with what each of them said
 MOST_FIELDS = 500  # a table of preferences has one for each of its cells
@@ -30,16 +32,20 @@ async def form(visited: Visit, *, most: int = MOST_FIELDS) -> dict[str, str]:
 
     `most`: how many fields it may have.
     """
+    said = await _fields(visited, most)
+    _check_seal(visited, said)
+    return said
+
+
+async def _fields(visited: Visit, most: int) -> dict[str, str]:
     request = visited.request
     if request.content_type[0] != URL_ENCODED:
         raise Mistaken(HTTPStatus.BAD_REQUEST)
     try:
         body = (await request.body()).decode()
-        said = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=most))
+        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=most))
     except ValueError as error:
         raise Mistaken(HTTPStatus.BAD_REQUEST) from error
-    _check_seal(visited, said)
-    return said
 
 
 async def form_with_file(visited: Visit) -> tuple[dict[str, str], Carried | Fault | None]:
@@ -48,6 +54,7 @@ async def form_with_file(visited: Visit) -> tuple[dict[str, str], Carried | Faul
     None where no file was chosen. A page that calls this takes a body of at most LARGE.
     """
     said, file = await _parts(visited)
+    _check_seal(visited, said)
     return said, carried(file.filename, await file.read()) if file else None
 
 
@@ -57,6 +64,7 @@ async def form_with_table(visited: Visit) -> tuple[dict[str, str], bytes]:
     Whether it is a table says who reads it. A page that calls this takes a body of at most LARGE.
     """
     said, file = await _parts(visited)
+    _check_seal(visited, said)
     return said, await file.read() if file else b""
 
 
@@ -68,15 +76,21 @@ async def _parts(visited: Visit) -> tuple[dict[str, str], UploadFile | None]:
     if len(parts) > MOST_FIELDS:
         raise Mistaken(HTTPStatus.BAD_REQUEST)
     said = {name: part for name, part in parts if isinstance(part, str)}
-    _check_seal(visited, said)
     return said, next((part for _, part in parts if isinstance(part, UploadFile)), None)
 
 
 async def any_form(visited: Visit) -> dict[str, str]:
-    """Return what was filled in on any form of ours, without its files."""
+    """Return what was filled in on any form of ours, without its files.
+
+    A stale one is ours as well: it is only shown again.
+    """
     if visited.request.content_type[0] == WITH_FILES:
-        return (await _parts(visited))[0]
-    return await form(visited, most=MOST_OF_ANY)
+        said, _ = await _parts(visited)
+    else:
+        said = await _fields(visited, MOST_OF_ANY)
+    with suppress(Stale):
+        _check_seal(visited, said)
+    return said
 
 
 async def is_new(unit: Unit, visited: Visit, said: Mapping[str, str]) -> bool:
@@ -85,7 +99,15 @@ async def is_new(unit: Unit, visited: Visit, said: Mapping[str, str]) -> bool:
     return not nonce or await unit.updates.note(Channel.INBOX, f"form:{visited.place}:{nonce}")
 
 
+def is_sealed(visited: Visit, said: Mapping[str, str]) -> bool:
+    """Say whether a form was made for this browser and its session."""
+    return hmac.compare_digest(said.get("seal", "").encode(), visited.seal.encode())
+
+
 def _check_seal(visited: Visit, said: Mapping[str, str]) -> None:
-    is_sealed = hmac.compare_digest(said.get("seal", "").encode(), visited.seal.encode())
-    if not is_sealed or visited.request.headers.get("sec-fetch-site", "none") not in OURS:
-        raise Mistaken(HTTPStatus.FORBIDDEN)
+    """Raise Mistaken for a form that is none of ours, and Stale for one made before a sign-in."""
+    sent_from = visited.request.headers.get("sec-fetch-site", "none")
+    if sent_from in OURS and is_sealed(visited, said):
+        return
+    has_cookies = bool(brought(visited.site, visited.request, "browser"))
+    raise Stale if sent_from == SAME and has_cookies else Mistaken(HTTPStatus.FORBIDDEN)

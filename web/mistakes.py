@@ -16,6 +16,13 @@ class Mistaken(HTTPException):
         self.facts = facts
 
 
+class Stale(Mistaken):
+    """A form of this site was shown before its reader signed in, or out, in another tab."""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.FORBIDDEN)
+
+
 def beside(refused: Refused) -> Refused:
     """Return what can be told beside a form; raise what leads to a page of its own."""
     if refused.key == PROVE_FIRST:

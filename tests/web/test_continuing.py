@@ -9,7 +9,7 @@ from domain.bodies import Role
 from domain.drafts import DRAFTS_KEPT, DROPPED_FOR
 from domain.letters import Drawer
 from tests.town import Town
-from tests.web.people import AMINA, Browser, browser_in, with_email
+from tests.web.people import AMINA, Browser, with_email
 
 LATER = timedelta(hours=13)  # a proof is old by then
 SAMIRA = "samira@example.ma"
@@ -100,17 +100,13 @@ async def test_words_outlive_the_session_they_were_typed_in(town: Town, reader: 
     assert 'class="answer"' in reader.html
 
 
-async def test_a_form_waits_for_a_day_and_is_shown_to_nobody_without_its_secret(
-    town: Town, reader: Browser
-) -> None:
+async def test_a_form_waits_for_a_day_under_its_secret(town: Town, reader: Browser) -> None:
     await reader.opens("/addresses")
     town.clock.move_by(LATER)
     await reader.sends("/addresses/new", contact="amina@example.org")
     then = reader.value("then")
     assert "amina@example.org" in (await reader.opens(then)).text
     assert (await reader.opens("/continue/nothing-of-the-kind-0123")).status_code == 404
-    async with browser_in(town) as stranger:
-        assert (await stranger.opens(then)).url.path == "/sign-in"
     town.clock.move_by(DROPPED_FOR + timedelta(hours=1))
     async with town.store.unit() as unit:
         now = town.clock.now()
@@ -118,6 +114,22 @@ async def test_a_form_waits_for_a_day_and_is_shown_to_nobody_without_its_secret(
             untouched_since=now - DRAFTS_KEPT, dropped_before=now - DROPPED_FOR
         )
     assert (await reader.opens(then)).status_code == 404
+
+
+async def test_a_form_outlives_a_signing_in_in_another_tab(browser: Browser) -> None:
+    path = "/petitions/new/citizens"
+    await browser.opens(path)
+    stale = {"seal": browser.seal, "residence": "yes"}
+    await browser.signs_in(AMINA)
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Accept": "text/html"}
+    assert (await browser.client.post(path, data=stale, headers=elsewhere)).status_code == 403
+    here = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    browser.shown = await browser.client.post(path, data=stale, headers=here)
+    assert "Rien n’est perdu" in browser.html
+    assert browser.value("residence") == "yes"
+    assert (await browser.goes_on()).url.path == path
+    browser.client.cookies.clear()  # a browser that keeps none would never get any further
+    assert (await browser.client.post(path, data=stale, headers=here)).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A form that was refused until its sender is surely known: kept meanwhile, and sent on by them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from litestar.response import Redirect
 
 from actions import waiting_forms
 from actions.waiting_forms import WaitingForm
-from web.forms import LARGE, WITH_FILES, any_form
+from web.forms import LARGE, WITH_FILES, any_form, is_sealed
 from web.mistakes import Mistaken
 from web.pace import Pace
 from web.rendering import Page, page
@@ -21,7 +22,6 @@ from web.visiting import (
     AnyRequest,
     Visit,
     came_from,
-    known_visit,
     number,
     own_page,
     see_other,
@@ -48,10 +48,13 @@ def _keeping(site: Site) -> HTTPRouteHandler:
         """Keep a form that web.failing sends here as it came, and lead to where it is proved."""
         found = await visit(site, request)
         then = came_from(request)
-        form = await _form(found)
+        said = await _said(found)
+        form = _waiting(request, said)
         if form and kept.allows(found.network):
             async with site.store.unit() as unit:
                 then = f"/continue/{await waiting_forms.keep(unit, form)}"
+        if form and not is_sealed(found, said):
+            return see_other(found, then)  # only stale: nobody needs to prove anything
         way = "/prove" if found.person else "/sign-in"
         return see_other(found, f"{way}?{urlencode({'then': then})}")
 
@@ -62,7 +65,7 @@ def _going_on(site: Site) -> HTTPRouteHandler:
     @get("/continue/{token:str}")
     async def go_on(token: FromPath[str], request: AnyRequest) -> Page:
         """Show that nothing is lost; only a press of theirs sends the form."""
-        found, _, _ = await known_visit(site, request)
+        found = await visit(site, request)
         form = None
         async with site.store.reading() as unit:
             if TOKEN.fullmatch(token):
@@ -79,18 +82,22 @@ def _length(request: AnyRequest) -> int:
     return number(request.headers.get("content-length", "")) or MOST_BYTES + 1
 
 
-async def _form(found: Visit) -> WaitingForm | None:
-    """Return what a form of ours says, without its files; None when it is none, or far too long."""
+async def _said(found: Visit) -> dict[str, str]:
+    """Return what a form of ours says, without its files; nothing for another, or a vast one."""
     request = found.request
-    to = own_page(request.query_params.get("to", ""), "")
     if request.content_type[0] != WITH_FILES and _length(request) > MOST_BYTES:
-        return None
+        return {}
     try:
-        said = await any_form(found)
+        return await any_form(found)
     except Mistaken:
-        return None
+        return {}
+
+
+def _waiting(request: AnyRequest, said: Mapping[str, str]) -> WaitingForm | None:
+    """Return what is kept of a form; None when it says nothing, or far too much."""
+    to = own_page(request.query_params.get("to", ""), "")
     kept = {name: value for name, value in said.items() if name not in SECRET}
-    if not to or sum(map(len, kept.values())) > LONGEST:
+    if not (to and said) or sum(map(len, kept.values())) > LONGEST:
         return None
     had_file = request.content_type[0] == WITH_FILES
     return WaitingForm(to, came_from(request), kept, had_file)
