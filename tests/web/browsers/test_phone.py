@@ -83,11 +83,11 @@ async def test_what_is_typed_without_the_network_stays_until_it_is_back(phone: H
     await page.goto("/talk")
     await page.fill("#text", "جدول الأعمال")
     await page.context.set_offline(offline=True)
-    await page.click("main form button")
+    await page.click("main form:has(#text) button")
     await expect(page.locator("#offline")).to_be_in_viewport()
     assert await page.input_value("#text") == "جدول الأعمال"
     await page.context.set_offline(offline=False)
-    await page.click("main form button")
+    await page.click("main form:has(#text) button")
     await expect(page.locator(".answer").first).to_contain_text("Voirie")
 
 
