@@ -50,7 +50,7 @@ async def shown(turn: Turn, session_id: int, offset: int = 0) -> Outcome:
 
 async def _next_told(turn: Turn, coming: Sequence[Held], *, preface: str = "") -> Outcome:
     if not coming:
-        return turn.tell(turn.say("session.none_ahead"))
+        return session.none_ahead(turn)
     return await _told(turn, coming[0], 0, preface=preface)
 
 

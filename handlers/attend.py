@@ -4,13 +4,15 @@ from actions import attending
 from actions.wording import attendance_of
 from domain.clock import wall_time
 from domain.matters import personal
-from handlers import choosing, session, telling
+from domain.messages import Choice
+from handlers import choosing, help, session, telling  # noqa: A004 - the person's word
 from handlers.finding import Held, ahead, by_session, one, period
 from handlers.turn import Outcome, Slots, Turn
 
 FLOW = "attend"
 REASON = "reason"
 WHICH = "which"
+MOST_OFFERED = 4
 SHOWN_REASON = 1000  # characters; actions.attending keeps as many
 
 
@@ -21,7 +23,7 @@ async def come_asked(turn: Turn, slots: Slots) -> Outcome:
         return await _echo_coming(turn, found[0])
     if found:
         return session.choose(turn, found, "attend.which", "attend:{id}")
-    return turn.tell(turn.say("attend.none"))
+    return await _none(turn, slots, "attend:{id}")
 
 
 async def excuse_asked(turn: Turn, slots: Slots) -> Outcome:
@@ -31,7 +33,7 @@ async def excuse_asked(turn: Turn, slots: Slots) -> Outcome:
     if len(found) == 1:
         return await _echo_excuse(turn, found[0], reason) if reason else _why(turn, found[0])
     if not found:
-        return turn.tell(turn.say("attend.none"))
+        return await _none(turn, slots, "attend:{id}:no")
     asked = session.choose(turn, found, "attend.which", "attend:{id}:no")
     return turn.ask(
         FLOW, WHICH, asked.messages[0].text, choices=asked.messages[0].choices, reason=reason
@@ -110,6 +112,15 @@ async def _invited(turn: Turn, slots: Slots) -> list[Held]:
     if turn.about in {held.session.id for held in found} and not slots.get("body"):
         return [held for held in found if held.session.id == turn.about]
     return found
+
+
+async def _none(turn: Turn, slots: Slots, value: str) -> Outcome:
+    """Say that they are called to nothing then, and to what they are called on other days."""
+    others = await _invited(turn, {}) if period(slots) or slots.get("body") else []
+    choices = [
+        Choice(telling.label(turn, held), value.format(id=held.session.id)) for held in others
+    ]
+    return turn.tell(turn.say("attend.none"), choices=choices[:MOST_OFFERED] or help.menu(turn))
 
 
 async def _echo_coming(turn: Turn, held: Held) -> Outcome:

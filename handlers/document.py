@@ -21,7 +21,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
         days = period(slots)
         if days:
             return await session.none_during(turn, days, slots, then="docs:{id}")
-        return turn.tell(turn.say("session.none_ahead"))
+        return session.none_ahead(turn)
     items = await seen(turn, held)
     documents = await papers(turn, held, items)
     if slots.get("item_number"):

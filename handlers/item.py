@@ -17,7 +17,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
     """Answer "la 12": of the session named, last spoken of, today's or next."""
     held = await meant(turn, slots)
     if held is None:
-        return turn.tell(turn.say("session.none_ahead"))
+        return session.none_ahead(turn)
     items = await seen(turn, held)
     if found := numbered(items, slots):
         return await _told(turn, held, found, items)

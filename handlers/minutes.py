@@ -37,7 +37,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
 async def status_asked(turn: Turn, slots: Slots) -> Outcome:
     """Say where the minutes of the session meant stand: of the latest, where no day is named."""
     held = await _held(turn, slots)
-    return await told(turn, held) if held else turn.tell(turn.say("session.none_ahead"))
+    return await told(turn, held) if held else session.none_ahead(turn)
 
 
 async def shown(turn: Turn, session_id: int) -> Outcome:

@@ -24,7 +24,7 @@ async def set_asked(turn: Turn, slots: Slots) -> Outcome:
     turn.known()
     held = await _meant(turn, slots)
     if held is None:
-        return turn.tell(turn.say("session.none_ahead"))
+        return session.none_ahead(turn)
     rule = _rule(slots, held)
     return await _set(turn, held, rule) if rule else _when(turn, held)
 

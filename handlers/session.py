@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.local_time import span
 from domain.messages import Choice
-from handlers import telling
+from handlers import help, telling  # noqa: A004 - the person's word
 from handlers.finding import Held, ahead, by_session, during, one, period
 from handlers.proceedings import of_session
 from handlers.turn import Outcome, Slots, Turn
@@ -21,7 +21,7 @@ async def next_asked(turn: Turn, slots: Slots) -> Outcome:
         return _told(turn, coming[0])
     if days:
         return await none_during(turn, days, slots, then="session:{id}")
-    return turn.tell(turn.say("session.none_ahead"))
+    return none_ahead(turn)
 
 
 async def list_asked(turn: Turn, slots: Slots) -> Outcome:
@@ -31,7 +31,7 @@ async def list_asked(turn: Turn, slots: Slots) -> Outcome:
     if days and not found:
         return await none_during(turn, days, slots, then="session:{id}")
     if not found:
-        return turn.tell(turn.say("session.none_ahead"))
+        return none_ahead(turn)
     if len(found) == 1:
         return _told(turn, found[0])
     return choose(turn, found, "session.listed", "session:{id}")
@@ -70,6 +70,11 @@ async def none_during(turn: Turn, days: tuple[date, date], slots: Slots, *, then
     after = turn.say("session.next_is", line=telling.line(turn, coming[0]))
     choice = Choice(telling.label(turn, coming[0]), then.format(id=coming[0].session.id))
     return turn.tell(f"{text}\n{after}", choices=[choice])
+
+
+def none_ahead(turn: Turn) -> Outcome:
+    """Say that nothing is convened of what was asked for, and what else there is."""
+    return turn.tell(turn.say("session.none_ahead"), choices=help.menu(turn))
 
 
 def unknown(turn: Turn) -> Outcome:

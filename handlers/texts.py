@@ -6,7 +6,7 @@ from domain.errors import Refused
 from domain.messages import Choice
 from domain.publications import PublicationKind, written_text
 from domain.rights import Act, may
-from handlers import filling, minutes_work, telling as telling_sessions
+from handlers import filling, minutes_work, session, telling as telling_sessions
 from handlers.finding import Held, ahead, by_session, one
 from handlers.finding_approvals import found, visible
 from handlers.turn import Outcome, Slots, Turn
@@ -96,7 +96,7 @@ async def _which_agenda(turn: Turn) -> Outcome:
         held for held in by_session(await ahead(turn, {})) if may(turn.actor, Act.WRITE, held.body)
     ]
     if not coming:
-        return turn.tell(turn.say("session.none_ahead"))
+        return session.none_ahead(turn)
     choices = [_of_agenda(turn, held) for held in coming[:MOST_AGENDAS]]
     return turn.tell(turn.say("approval.which_agenda"), choices=choices)
 

@@ -138,7 +138,7 @@ async def asked(turn: Turn, slots: Slots) -> Outcome:
         return await search.item_asked(turn, slots)
     held = await meant(turn, slots)
     if held is None:
-        return turn.tell(turn.say("session.none_ahead"))
+        return session.none_ahead(turn)
     wanted = norms(str(slots.get("item_number") or ""))
     items = [
         item for item in await agenda.seen(turn, held) if not wanted or norms(item.number) == wanted

@@ -229,3 +229,17 @@ async def test_where_nothing_can_be_edited_nothing_more_is_told(town: Town) -> N
     before = len(there.messages())
     await amina.presses("Je viens")
     assert len(there.messages()) == before
+
+
+async def test_who_is_called_to_nothing_on_a_day_is_offered_the_days_they_are_called_for(
+    town: Town, councillor: Talker
+) -> None:
+    await town.session()
+    assert "aucune session" in await councillor.says("je ne viendrai pas vendredi 30 janvier")
+    assert "5 février" in "".join(councillor.offered())
+    assert "motif" in await councillor.presses("5 février")
+
+
+async def test_where_nothing_is_convened_something_else_is_offered(stranger: Talker) -> None:
+    assert "Aucune session" in await stranger.says("quand est la prochaine session ?")
+    assert "Les pétitions" in stranger.offered()
