@@ -94,3 +94,15 @@ async def test_what_is_erased_still_counts_and_names_nobody(store: Store) -> Non
         assert await unit.signatures.names(petition_id) == []
     assert await count(store, petition_id) == 1
     assert await sign(store, petition_id, "phone") is SignatureState.DUPLICATE
+
+
+async def test_a_hand_finds_what_it_signed_and_no_more_what_it_took_back(store: Store) -> None:
+    petition_id = await petition(store)
+    await sign(store, petition_id, "phone", "mailbox")
+    async with store.unit() as unit:
+        [signed] = await unit.petitions.signed_by({"phone", "never seen"})
+        assert signed.id == petition_id
+        assert await unit.petitions.signed_by(frozenset()) == []
+        [mine] = await unit.signatures.of_hand(petition_id, {"phone"})
+        await unit.signatures.become([mine.id], SignatureState.WITHDRAWN)
+        assert await unit.petitions.signed_by({"phone"}) == []
