@@ -15,7 +15,7 @@ import pytest
 
 from tests.bot.conftest import Command
 
-PATIENCE = 30  # seconds, on a machine that does much else
+PATIENCE = 90  # seconds, on a machine that does much else
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import pytest
 from tests.emulators.telegram import TOKEN, TelegramEmulator, telegram_emulator
 from tests.ports import free_port
 
-PATIENCE = 30  # seconds, on a machine that does much else
+PATIENCE = 90  # seconds, on a machine that does much else
 BEFFROI = Path(sys.executable).parent / "beffroi"
 SECRET = "a-secret_of-this-test"
 

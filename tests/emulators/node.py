@@ -54,7 +54,7 @@ async def running(program: Path, *arguments: str) -> AsyncIterator[asyncio.Strea
     )
     assert process.stdout
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             assert await process.stdout.readline(), f"{program.name} ended before it began"
         yield process.stdout
     finally:

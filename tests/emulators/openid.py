@@ -43,7 +43,7 @@ async def vouched(address: str, subject: str) -> str:
 
 
 async def _opened(issuer: str) -> None:
-    async with asyncio.timeout(10), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
         while True:
             try:
                 async with session.get(f"{issuer}/jwks") as response:

@@ -76,7 +76,7 @@ class SlackSocket:
             self._news.notify_all()
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(is_so)
 
 

@@ -43,7 +43,7 @@ from tests.emulators.telegram_profile import Profile
 TOKEN = "123456:emulated-token"
 BOT = {"id": 7, "is_bot": True, "first_name": "Beffroi", "username": "council_test_bot"}
 USERNAME = "council_test_bot"
-PATIENCE = 10  # seconds a test waits for the bot before it fails
+PATIENCE = 60  # seconds a test waits for the bot before it fails
 
 updates.KINDS |= {"my_chat_member", "edited_message"}
 

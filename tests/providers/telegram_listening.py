@@ -34,7 +34,7 @@ class Ear:
             self._news.notify_all()
 
     async def texts(self, count: int) -> list[str]:
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.heard) >= count)
         return [incoming.text for incoming in self.heard]
 
@@ -53,7 +53,7 @@ class Pauses:
         await asyncio.sleep(0)
 
     async def first(self, count: int) -> list[float]:
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.seconds) >= count)
         return self.seconds[:count]
 

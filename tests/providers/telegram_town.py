@@ -21,7 +21,7 @@ from tests.emulators.telegram import TOKEN, USERNAME, TelegramEmulator, telegram
 from tests.emulators.telegram_chats import Sent
 from tests.town import HURRIED, Town
 
-PATIENCE = 10  # seconds
+PATIENCE = 60  # seconds
 
 
 @dataclass

@@ -55,7 +55,7 @@ class Network:
 
     async def until(self, count: int) -> None:
         """Wait until so many parcels have come."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(self.parcels) < count:
                 self._arrived.clear()
                 await self._arrived.wait()

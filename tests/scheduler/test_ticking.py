@@ -44,7 +44,7 @@ class Bell:
 async def rung(
     ticking: Ticking, bell: Bell, *, meanwhile: Callable[[], None] = lambda: None
 ) -> None:
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         task = tasks.create_task(ticking.run())
         await asyncio.sleep(0)
         meanwhile()

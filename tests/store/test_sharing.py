@@ -142,7 +142,7 @@ def test_a_later_version_may_say_words_that_nobody_knows_here() -> None:
 async def test_what_one_process_commits_is_heard_by_another(store: Store, other: Store) -> None:
     heard: asyncio.Queue[News] = asyncio.Queue()
     other.listeners.append(heard.put_nowait)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         listening = tasks.create_task(other.listen())
         while heard.empty():  # it does not say when it has begun to listen
             await put_and_hold(store)

@@ -76,7 +76,7 @@ async def test_anybody_talks_presses_and_finds_it_again_for_a_day(
 
 async def test_an_answer_reaches_every_tab_that_waits(town: Town, chat: Chat) -> None:
     await town.session(titles=["Voirie"])
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         tasks.create_task(chat.chatrooms.run())
         tabs = [tasks.create_task(chat.asks(0)) for _ in range(2)]
         await asyncio.sleep(0)

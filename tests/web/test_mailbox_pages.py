@@ -164,7 +164,7 @@ async def test_a_page_hears_of_a_letter_and_comes_back_to_where_it_was(
     async with town.store.reading() as unit:
         (session,) = await unit.web_sessions.of_person(amina)
     stream = partial(site.mailrooms.events, amina, session.id)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(site.mailrooms.run())
         events = stream(last_told="")
         assert b"retry" in await anext(events)

@@ -135,7 +135,7 @@ async def test_what_is_pushed_is_shown_and_a_click_opens_its_letter(phone: Held)
             "data": data,
         },
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not (shown := await page.evaluate(SHOWN)):
             await page.evaluate("new Promise(requestAnimationFrame)")
     assert shown == [["دورة فبراير", "الخميس", "rtl", "/inbox/about/1"]]
@@ -154,5 +154,5 @@ async def _registration(devtools: CDPSession) -> str:
 
     devtools.on("ServiceWorker.workerRegistrationUpdated", note)
     await devtools.send("ServiceWorker.enable")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         return await told
