@@ -13,7 +13,11 @@ from tests.web.people import AMINA, announced, site_of
 
 AGENDA = "/sessions/1"
 PERMISSION = "Notification.permission"
-READY = "navigator.serviceWorker.ready.then(() => true)"
+# A script is waited for without end: these give up, and say why.
+READY = """Promise.race([
+    navigator.serviceWorker.ready.then(() => true),
+    new Promise((_, fail) => setTimeout(fail, 30000, "no service worker within half a minute")),
+])"""
 SHOWN = """navigator.serviceWorker.ready.then((one) => one.getNotifications())
     .then((all) => all.map((one) => [one.title, one.body, one.dir, one.data]))"""
 # A click that no finger made may open no window: what it would open is noted instead.
@@ -23,7 +27,9 @@ CLICKED = """async () => {
     self.clients.openWindow = async (url) => opened.push(url);
     const click = new NotificationEvent("notificationclick", { notification });
     self.dispatchEvent(click);
-    while (!opened.length) await new Promise((go) => setTimeout(go, 10));
+    for (let looks = 0; !opened.length && looks < 3000; looks++) {
+        await new Promise((go) => setTimeout(go, 10));
+    }
     return opened[0];
 }"""
 
