@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from actions import publishing, wording_approvals as wording
-from actions.manuscripts import Manuscript, approver, known, manuscript, name_of, place_of
-from actions.noting import note
-from actions.settling import Shown
-from actions.submitting import check_record
-from actions.telling_approvers import settle_steps, tell_author, tell_done, tell_open
+from actions import publishing
+from actions.notices.settling import Shown
+from actions.records.noting import note
+from actions.texts import wording
+from actions.texts.manuscripts import Manuscript, approver, known, manuscript, name_of, place_of
+from actions.texts.submitting import check_record
+from actions.texts.telling_approvers import settle_steps, tell_author, tell_done, tell_open
 from domain.actors import Actor
 from domain.approvals import ApprovalState, Decision, Verdict, decided, moved
 from domain.errors import Refused

@@ -1,8 +1,9 @@
 """Following: what one asks to hear of; from a chat where nobody is known, as somebody new there."""
 
-from actions import consenting, petitioning
 from actions.meetings import tenant, today
-from actions.noting import note
+from actions.people import consenting
+from actions.petitions import petitioning
+from actions.records.noting import note
 from domain.access import Viewer
 from domain.actors import Actor
 from domain.addresses import masked

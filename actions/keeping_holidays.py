@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.meetings import tenant
-from actions.noting import note
+from actions.records.noting import note
 from domain import law
 from domain.actors import Actor
 from domain.errors import Refused

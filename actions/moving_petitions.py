@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions.meetings import tenant, today
-from actions.noting import note
+from actions.records.noting import note
 from domain.actors import PROGRAM, Actor
 from domain.agenda import ItemState
 from domain.bodies import Body

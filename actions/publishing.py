@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from actions import wording_approvals as wording
-from actions.answering_petitions import carry_out
-from actions.manuscripts import Manuscript, manuscript
 from actions.meetings import meeting, tenant
-from actions.noting import note
-from actions.telling_approvers import tell_author
+from actions.petitions.answering import carry_out
+from actions.records.noting import note
+from actions.texts import wording
+from actions.texts.manuscripts import Manuscript, manuscript
+from actions.texts.telling_approvers import tell_author
 from domain.actors import PROGRAM, Actor
 from domain.approvals import ApprovalState, moved
 from domain.errors import Refused

@@ -14,7 +14,7 @@ from random import Random
 import structlog
 import uvloop
 
-from actions.reminding import remind
+from actions.sessions.reminding import remind
 from benchmarks._databases import DIALECTS, database, workplace
 from benchmarks.fan_out import found, settle
 from domain.addresses import Channel

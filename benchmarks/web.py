@@ -23,9 +23,9 @@ import structlog
 import uvloop
 from pydantic import SecretStr
 
-from actions.convening import convene
-from actions.planning import plan
-from actions.signing_in import sign_in
+from actions.people.signing_in import sign_in
+from actions.sessions.convening import convene
+from actions.sessions.planning import plan
 from benchmarks._databases import database, workplace
 from bot.demonstration.stage import pretended_telegram, rehearsing
 from bot.demonstration.town import fill_agenda, found_town

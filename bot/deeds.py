@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from actions.nudging import nudge_due
 from actions.publishing import release_due
+from actions.texts.nudging import nudge_due
 from scheduler.timetable import Deed
 
 DEEDS = (

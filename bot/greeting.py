@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from actions.recognising import lapse, recognise
+from actions.people.recognising import lapse, recognise
 from channels.slack.members import NOBODY, Member, Members
 from domain.addresses import Channel
 from domain.clock import Clock

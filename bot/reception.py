@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from actions.joining import leave
+from actions.people.joining import leave
 from bot.greeting import Greeter
 from domain.addresses import Channel
 from domain.messages import Event, Heard, Incoming

@@ -1,6 +1,6 @@
 """What notices are reckoned with before anything is sent: who carries them, and at what price."""
 
-from actions.rehearsing import Means
+from actions.notices.rehearsing import Means
 from bot.wiring import Program
 from domain.costs import Price
 

@@ -12,8 +12,8 @@ from functools import partial
 import structlog
 import uvicorn
 
-from actions.cataloguing import catalogue
-from actions.rereckoning import rereckon
+from actions.duties.rereckoning import rereckon
+from actions.records.cataloguing import catalogue
 from bot.door import address, open_many, opened
 from bot.leading import links
 from bot.parts import Parts, parts

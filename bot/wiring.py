@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random, SystemRandom
 
-from actions.reminding import remind
+from actions.sessions.reminding import remind
 from bot import wiring_email
 from bot.deeds import DEEDS
 from bot.engine import Engine

@@ -1,7 +1,7 @@
 """E-mail's share of the wiring: who letters are from, who carries them, and who hears of them."""
 
-from actions.sealing import sealing_key
-from actions.unsubscribing import leave
+from actions.people.unsubscribing import leave
+from actions.records.sealing import sealing_key
 from bot.settings import Imap, Settings, Smtp
 from channels.email.connections import Server, Tls
 from channels.email.leaving import WaysOut

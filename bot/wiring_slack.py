@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
-from actions.joining import join
+from actions.people.joining import join
 from bot.greeting import Greeter
 from bot.reception import Hear, Reception
 from bot.slack_settings import Slack, SlackMode

@@ -1,6 +1,6 @@
 """The webhooks' share of the wiring: their library is slow to load."""
 
-from actions.registering_webhooks import note_answer, note_failure
+from actions.systems.registering_webhooks import note_answer, note_failure
 from bot.machine_settings import Webhook as Section
 from channels.outgoing import Outgoing
 from channels.webhook.provider import WebhookProvider

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
-from actions import approving, delegating, publishing, submitting, wording_approvals as wording
-from actions.manuscripts import body_of, manuscript
+from actions import approving, publishing
+from actions.texts import delegating, submitting, wording
+from actions.texts.manuscripts import body_of, manuscript
 from domain import approval_forms as forms
 from domain.approvals import Verdict
 from domain.bodies import COUNCIL

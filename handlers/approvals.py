@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from actions import approving, delegating, wording_approvals as wording
-from actions.manuscripts import Manuscript, known, manuscript
+from actions import approving
+from actions.texts import delegating, wording
+from actions.texts.manuscripts import Manuscript, known, manuscript
 from domain.approvals import ApprovalState, Verdict
 from domain.errors import Refused
 from domain.messages import Section

@@ -1,6 +1,6 @@
 """I come, or I send my excuse: binding, so it is said back and confirmed before it is done."""
 
-from actions import attending
+from actions.sessions import attending
 from actions.wording import attendance_of
 from domain.clock import wall_time
 from domain.matters import personal

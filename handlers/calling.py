@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from actions import changing, convening, hearing_governor, telling_changes
-from actions.due import of_session
+from actions.duties.due import of_session
+from actions.duties.reminding import line
 from actions.meetings import meeting
-from actions.reminding_duties import line
+from actions.papers import hearing_governor
+from actions.sessions import changing, convening, telling_changes
 from actions.wording import said
 from domain.rights import Act, may
 from domain.sessions import SessionState

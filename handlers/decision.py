@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from actions import deciding
+from actions.sessions import deciding
 from actions.sitting_words import vote_line
 from domain.decisions import ICONS, Decision, DecisionFact
 from domain.errors import Refused

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from actions import recording, waiting
-from actions.reminding_duties import line
-from actions.waiting import Deed, Task
+from actions.duties import waiting
+from actions.duties.reminding import line
+from actions.duties.waiting import Deed, Task
+from actions.papers import recording
 from domain.errors import Refused
 from domain.messages import Choice, Section
 from domain.phrasebook import Named

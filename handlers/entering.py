@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from actions.linking import is_a_code
+from actions.people.linking import is_a_code
 from domain.messages import OPENS
 from handlers import group, help, link  # noqa: A004 - the person's word
 from handlers.routes import (

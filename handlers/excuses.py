@@ -1,7 +1,7 @@
 """Judging excuses: the council says of each absence whether it is excused (art. 67)."""
 
-from actions import rolling
 from actions.meetings import meeting
+from actions.sessions import rolling
 from domain.errors import Refused
 from domain.messages import Choice
 from domain.rights import Act, require

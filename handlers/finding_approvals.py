@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from actions import reading_texts
-from actions.manuscripts import Manuscript, known, manuscript
+from actions.texts import reading
+from actions.texts.manuscripts import Manuscript, known, manuscript
 from domain.approvals import ApprovalState
 from domain.errors import Refused
 from domain.publications import Publication
@@ -20,7 +20,7 @@ PREFIX = "APP-"
 
 async def visible(turn: Turn, publication_id: int) -> Manuscript:
     """Return a text to whoever writes, or has a word in it; to others it does not exist."""
-    return await reading_texts.visible(turn.unit, turn.actor, publication_id)
+    return await reading.visible(turn.unit, turn.actor, publication_id)
 
 
 async def found(turn: Turn, slots: Slots) -> Manuscript:
@@ -73,7 +73,7 @@ async def _candidates(turn: Turn) -> list[Manuscript]:
 
 async def _seen(turn: Turn, publications: Sequence[Publication]) -> list[Manuscript]:
     held = [await manuscript(turn.unit, one.id) for one in publications]
-    return [one for one in held if await reading_texts.is_theirs(turn.unit, turn.actor, one)]
+    return [one for one in held if await reading.is_theirs(turn.unit, turn.actor, one)]
 
 
 def _fits(held: Manuscript, slots: Slots) -> bool:

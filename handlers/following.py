@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from actions import consenting
 from actions.following import follower_at
+from actions.people import consenting
 from domain.messages import Choice
 from domain.preferences_told import topic_name
 from domain.searching import stems

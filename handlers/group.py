@@ -1,6 +1,6 @@
 """In a group: what I do there, and which body it follows. What is personal is said in private."""
 
-from actions import telling_groups
+from actions.notices import telling_groups
 from domain.actors import Actor
 from domain.bodies import Body
 from domain.errors import Refused

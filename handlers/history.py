@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from actions.recounting import recounted, subject_of
+from actions.records.recounting import recounted, subject_of
 from domain.bodies import COUNCIL
 from domain.errors import Refused
 from domain.history import Happening, told

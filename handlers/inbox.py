@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from actions import reading
-from actions.settling import up_to_date
+from actions.notices import reading
+from actions.notices.settling import up_to_date
 from domain.clock import wall_time
 from domain.errors import Refused
 from domain.letters import Drawer, Later, back_at

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions import consenting
+from actions.people import consenting
 from domain.messages import Choice
 from domain.phrasebook import FALLBACK, LANGUAGES
 from handlers.turn import Outcome, Slots, Turn

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from actions import confirming, linking
+from actions.people import confirming, linking
 from domain.addresses import Address, masked
 from domain.clock import wall_time
 from domain.errors import Refused

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from actions import recognising, waiting
+from actions.duties import waiting
+from actions.people import recognising
 from domain.errors import Refused
 from domain.matches import Match
 from domain.messages import Section

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from actions.correcting_minutes import correction
-from actions.due import of_session
-from actions.recording import record, strike
+from actions.duties.due import of_session
+from actions.papers.correcting_minutes import correction
+from actions.papers.recording import record, strike
 from domain.approvals import ApprovalState
 from domain.documents import DocumentKind
 from domain.errors import Refused

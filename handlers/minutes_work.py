@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from actions import correcting_minutes, keeping_minutes
+from actions.papers import correcting_minutes, keeping_minutes
 from domain.messages import Choice
 from domain.minutes import Minutes
 from domain.publications import PublicationKind

@@ -1,9 +1,10 @@
 """Petitions: what is asked for, where they stand, following one, and what its mandatary does."""
 
-from actions import owning, petitioning
 from actions.following import follower_at
 from actions.moving_petitions import may_see, own
-from actions.queuing_petitions import queue
+from actions.people import owning
+from actions.petitions import petitioning
+from actions.petitions.queuing import queue
 from domain import law
 from domain.errors import Refused
 from domain.messages import Choice

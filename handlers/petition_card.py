@@ -2,9 +2,9 @@
 
 import asyncio
 
-from actions import receipts
-from actions.answering_petitions import proposed
 from actions.moving_petitions import body_of
+from actions.petitions import receipts
+from actions.petitions.answering import proposed
 from domain import printing
 from domain.actors import Actor
 from domain.clock import wall_time

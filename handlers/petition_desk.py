@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.queuing_petitions import Queued, queue
+from actions.petitions.queuing import Queued, queue
 from domain.messages import Choice, Section
 from domain.petitions.told import headline
 from handlers.turn import Turn

@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from actions import petitioning
-from actions.contacts import is_theirs
+from actions.people.contacts import is_theirs
+from actions.petitions import petitioning
 from domain.actors import Actor
 from domain.bodies import COUNCIL, BodyKind
 from domain.drafts import Draft

@@ -2,13 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import (
-    answering_petitions as answering,
-    deciding_petitions as deciding,
-    reviewing_petitions as reviewing,
-)
-from actions.answering_petitions import Answer
 from actions.moving_petitions import known, may_see
+from actions.petitions import answering, deciding, reviewing
+from actions.petitions.answering import Answer
 from domain.actors import Actor
 from domain.errors import Refused
 from domain.messages import Choice

@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
-from actions import attaching, hearing_governor, listing, planning, proposing, timetabling
+from actions.agenda import attaching, listing, proposing
 from actions.meetings import meeting
+from actions.papers import hearing_governor
+from actions.sessions import planning, timetabling
 from domain.bodies import COUNCIL, Body, BodyKind
 from domain.documents import DocumentKind, Visibility
 from domain.drafts import Draft

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
-from actions import consenting
-from actions.consenting import Changing
+from actions.people import consenting
+from actions.people.consenting import Changing
 from domain.addresses import PASSING, Channel
 from domain.messages import Choice
 from domain.preferences_told import channel_names, told

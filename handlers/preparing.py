@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from actions import listing, proposing, ways
-from actions.due import of_session
+from actions.agenda import listing, proposing
+from actions.duties.due import of_session
+from actions.duties.reminding import line
 from actions.meetings import meeting
-from actions.reminding_duties import line
-from actions.telling_changes import SETTLES_AFTER
-from actions.ways import ItemWay, Stand, Way
+from actions.sessions import ways
+from actions.sessions.telling_changes import SETTLES_AFTER
+from actions.sessions.ways import ItemWay, Stand, Way
 from actions.wording import Meeting
 from domain.agenda import AgendaItem
 from domain.clock import wall_time

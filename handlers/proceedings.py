@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from actions import ways
-from actions.rolling import AWAITED, HELD
-from actions.ways import ItemWay, Stand, Way
+from actions.sessions import ways
+from actions.sessions.rolling import AWAITED, HELD
+from actions.sessions.ways import ItemWay, Stand, Way
 from domain.agenda import AgendaItem, ItemState
 from domain.messages import Choice
 from domain.rights import Act, Sight, may, sees

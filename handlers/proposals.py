@@ -1,7 +1,7 @@
 """Proposing an item for the agenda, joining what others propose, and seeing what became of it."""
 
-from actions import proposing
-from actions.listing import PREPARED
+from actions.agenda import proposing
+from actions.agenda.listing import PREPARED
 from actions.meetings import meeting
 from domain.agenda import ItemState
 from domain.messages import Choice

@@ -7,9 +7,9 @@ put off is kept, and this never is.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from actions import confirming
-from actions.contacts import is_theirs
-from actions.identifying import authorisation
+from actions.people import confirming
+from actions.people.contacts import is_theirs
+from actions.petitions.identifying import authorisation
 from domain.drafts import Draft
 from domain.errors import Refused
 from domain.forms import Form, kept

@@ -1,6 +1,6 @@
 """Proving anew who speaks, before what binds others: a code goes to another address of theirs."""
 
-from actions import confirming, linking
+from actions.people import confirming, linking
 from domain.addresses import masked
 from domain.errors import Refused
 from domain.letters import PROVE

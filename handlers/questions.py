@@ -1,6 +1,6 @@
 """One's own written question, left unanswered: asked again for the next session."""
 
-from actions import listing_questions
+from actions.agenda import listing_questions
 from handlers.turn import Outcome, Turn
 
 

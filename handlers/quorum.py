@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from actions.forecasting import expected
 from actions.meetings import meeting
-from actions.rolling import AWAITED, roll
+from actions.sessions.forecasting import expected
+from actions.sessions.rolling import AWAITED, roll
 from actions.sitting_words import forecast_lines
 from domain.attendance import Answer
 from domain.rights import Sight, sees

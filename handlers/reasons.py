@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import hearing_governor, listing, proposing, referring
+from actions.agenda import listing, proposing, referring
 from actions.meetings import meeting
+from actions.papers import hearing_governor
 from domain.access import COMMISSIONS
 from domain.agenda import AgendaItem
 from domain.messages import Choice

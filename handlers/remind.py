@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from actions import reminding
+from actions.sessions import reminding
 from domain.clock import wall_time
 from domain.errors import Refused
 from domain.messages import Choice

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from actions import requesting
+from actions.requests import requesting
 from domain import request_forms
 from domain.bodies import Body, BodyKind
 from domain.clock import instant, wall_time

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from actions import changing
+from actions.sessions import changing
 from domain.rights import Act, may
 from handlers import beyond, session, telling
 from handlers.finding import Held, by_session, during, meant, one

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from actions.meetings import meeting
-from actions.rolling import roll
-from actions.ways import VOTED
+from actions.sessions.rolling import roll
+from actions.sessions.ways import VOTED
 from domain.agenda import AgendaItem
 from domain.folding import latin_digits
 from domain.messages import Choice

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from actions.contacts import proved_contact
 from actions.moving_petitions import own
-from actions.signing import check
+from actions.people.contacts import proved_contact
+from actions.petitions.signing import check
 from domain.errors import Refused
 from domain.messages import Attachment
 from domain.petitions import Petition

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import signing
+from actions.petitions import signing
 from domain.drafts import Draft
 from domain.errors import Refused
 from domain.forms import Form

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from actions import closing, opening, reconvening, rolling
+from actions.agenda.proposing import Refusal
 from actions.meetings import meeting
-from actions.proposing import Refusal
-from actions.rolling import Roll
+from actions.sessions import closing, opening, reconvening, rolling
+from actions.sessions.rolling import Roll
 from actions.sitting_words import failed_line, following_line
 from actions.wording import place
 from domain.attendance import Answer

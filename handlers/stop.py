@@ -1,6 +1,6 @@
 """STOP and START: said in one word, bound at once, and answered once."""
 
-from actions import consenting
+from actions.people import consenting
 from domain.phrasebook import Named
 from handlers.turn import Outcome, Turn
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from actions import reading_texts, wording_approvals as wording
-from actions.manuscripts import Manuscript
+from actions.texts import reading, wording
+from actions.texts.manuscripts import Manuscript
 from domain.clock import wall_time
 from domain.messages import Choice
 from handlers.turn import Turn
@@ -29,7 +29,7 @@ def label(turn: Turn, held: Manuscript, value: str) -> Choice:
 async def status(turn: Turn, held: Manuscript) -> str:
     """Return where a text stands, step by step: who has decided, and who is waited for."""
     lines = [line(turn, held)]
-    steps = await reading_texts.steps(turn.unit, held)
+    steps = await reading.steps(turn.unit, held)
     lines += [one.told(turn.language, turn.commune.zone) for one in steps]
     if held.publication.ended_reason:
         lines.append(turn.say("session.reason", reason=held.publication.ended_reason))
@@ -39,7 +39,7 @@ async def status(turn: Turn, held: Manuscript) -> str:
 async def history(turn: Turn, held: Manuscript) -> str:
     """Return all that happened to a text: who did what, when and by which channel."""
     publication = held.publication
-    told = await reading_texts.recounted(turn.unit, held, turn.language)
+    told = await reading.recounted(turn.unit, held, turn.language)
     title = wording.title(held.texts, turn.language)
     return "\n".join([turn.say("approval.history", ref=publication.ref, title=title), *told])
 

@@ -1,7 +1,7 @@
 """Texts of one's own: written, put before those who must agree, changed, and taken back."""
 
-from actions import delegating, submitting, wording_approvals as wording
-from actions.manuscripts import Manuscript, manuscript
+from actions.texts import delegating, submitting, wording
+from actions.texts.manuscripts import Manuscript, manuscript
 from domain.errors import Refused
 from domain.messages import Choice
 from domain.publications import PublicationKind, written_text

@@ -1,7 +1,8 @@
 """The sittings of a session: one more, which items come before it, and the one that is held now."""
 
-from actions import listing, timetabling
+from actions.agenda import listing
 from actions.meetings import meeting
+from actions.sessions import timetabling
 from handlers import filling, preparing, session
 from handlers.turn import Outcome, Turn
 

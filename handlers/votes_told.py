@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from actions.meetings import meeting
-from actions.rolling import roll
+from actions.sessions.rolling import roll
 from actions.sitting_words import vote_line
 from domain.agenda import AgendaItem
 from domain.votes import Voice

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from actions import deliberating
-from actions.closing import UNSETTLED
-from actions.deliberating import WITH_REASON, Ballot
 from actions.meetings import meeting
-from actions.rolling import roll
+from actions.sessions import deliberating
+from actions.sessions.closing import UNSETTLED
+from actions.sessions.deliberating import WITH_REASON, Ballot
+from actions.sessions.rolling import roll
+from actions.sessions.ways import VOTED
 from actions.sitting_words import vote_line
-from actions.ways import VOTED
 from domain.agenda import AgendaItem, ItemState
 from domain.folding import latin_digits
 from domain.messages import Choice

@@ -1,7 +1,7 @@
 """Why did I get this, and why did I not: what was sent, when, where, and the reasons."""
 
-from actions import explaining
-from actions.explaining import Explanation, Way
+from actions.notices import explaining
+from actions.notices.explaining import Explanation, Way
 from domain.clock import wall_time
 from domain.deliveries import REACHED, UNFINISHED, State
 from domain.notices import NoticeKind

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from actions.meetings import tenant, today
-from actions.occasions import occasion
+from actions.notices.occasions import occasion
 from domain.addresses import Channel
 from domain.channel import Capabilities
 from domain.policies import Policy, policy as of_the_house

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from actions.occasions import occasion
+from actions.notices.occasions import occasion
 from domain.addresses import Channel
 from domain.channel import Capabilities
 from domain.clock import wall_time, zone

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from actions.settling import note_copies
+from actions.notices.settling import note_copies
 from domain.addresses import Channel
 from domain.deliveries import State
 from domain.errors import Unavailable

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from actions.catching_up import catch_up
-from actions.deciding import lapse
-from actions.deciding_petitions import mind_petitions
-from actions.forecasting import warn
-from actions.listing_questions import list_questions
-from actions.reminding_duties import remind_of_duties
-from actions.telling_changes import tell_settled
+from actions.agenda.listing_questions import list_questions
+from actions.duties.reminding import remind_of_duties
+from actions.petitions.deciding import mind_petitions
+from actions.sessions.catching_up import catch_up
+from actions.sessions.deciding import lapse
+from actions.sessions.forecasting import warn
+from actions.sessions.telling_changes import tell_settled
 from store.connecting import Store
 from store.unit import Unit
 

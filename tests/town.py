@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from actions import convening, linking
+from actions.people import linking
+from actions.sessions import convening
 from bot.settings import Settings
 from bot.wiring import Program, assembled, opened_store
 from channels.memory import EVERYTHING, MemoryProvider

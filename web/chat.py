@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.types import ExceptionHandlersMap
 
-from actions.signing_in import secret
+from actions.people.signing_in import secret
 from domain.addresses import Channel
 from domain.chats import LASTS, reference
 from domain.errors import Unavailable

@@ -2,7 +2,7 @@
 
 from litestar.response import Redirect
 
-from actions.signing_in import secret
+from actions.people.signing_in import secret
 from web.site import Site
 from web.visiting import SEE_OTHER, YEAR, AnyRequest, cookie, session_cookie
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from actions.rehearsing import Means
+from actions.notices.rehearsing import Means
 from domain.approvals import PRESETS, Flows
 from domain.clock import Clock
 from domain.messages import Event, Message

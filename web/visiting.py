@@ -13,7 +13,7 @@ from litestar.datastructures import URL, Cookie
 from litestar.response import Redirect
 
 from actions.meetings import tenant, today
-from actions.signing_in import LASTS, SEEN_EVERY, secret
+from actions.people.signing_in import LASTS, SEEN_EVERY, secret
 from domain import outgoing
 from domain.actors import Actor
 from domain.addresses import Channel

@@ -33,7 +33,7 @@ def add(
     """Put an item at the end of the agenda."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions import listing
+        from actions.agenda import listing
         from domain.agenda import ItemSource
 
         source = ItemSource.GOVERNOR if by_governor else ItemSource.PRESIDENT
@@ -55,7 +55,7 @@ def reword(session_id: SessionId, number: Number, title: str, as_json: AsJson = 
     """Give an item another title."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions import listing
+        from actions.agenda import listing
 
         return await listing.reword(unit, session_id, number, title, actor=operator())
 
@@ -73,7 +73,7 @@ def shift(
     """Exchange an item with the one before or after it."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions import listing
+        from actions.agenda import listing
 
         return await listing.shift(unit, session_id, number, up=up, actor=operator())
 
@@ -90,7 +90,7 @@ def assign(
     """Say in which sitting of the session an item is debated."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions import listing
+        from actions.agenda import listing
 
         return await listing.assign(unit, session_id, number, sitting, actor=operator())
 
@@ -104,7 +104,7 @@ def withdraw(
     """Take an item off the agenda; it stays on record with its reason."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions import listing
+        from actions.agenda import listing
 
         return await listing.withdraw(unit, session_id, number, reason, actor=operator())
 
@@ -118,7 +118,7 @@ def object_to(
     """Note the governor's objection to an item: nothing is decided while it stands (art. 41)."""
 
     async def act(unit: "Unit", language: str) -> "AgendaItem":
-        from actions.hearing_governor import governor_objects
+        from actions.papers.hearing_governor import governor_objects
 
         item, _ = await governor_objects(
             unit, session_id, number, reason, actor=operator(), language=language
@@ -133,7 +133,7 @@ def lift(session_id: SessionId, number: Number, as_json: AsJson = False) -> None
     """Note that the governor's objection has fallen."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions import listing
+        from actions.agenda import listing
 
         return await listing.lift(unit, session_id, number, actor=operator())
 
@@ -150,7 +150,7 @@ def refer(
     """Refer an item to a commission, and tell its chair (art. 28)."""
 
     async def act(unit: "Unit", _: str) -> "AgendaItem":
-        from actions.referring import refer as referred
+        from actions.agenda.referring import refer as referred
 
         return await referred(unit, session_id, number, commission, actor=operator())
 
@@ -170,8 +170,8 @@ def attach(
     """Attach a paper; one of the same name gets another version."""
 
     async def act(unit: "Unit", _: str) -> str:
-        from actions import attaching
-        from actions.listing import named
+        from actions.agenda import attaching
+        from actions.agenda.listing import named
         from actions.meetings import meeting
         from domain.documents import DocumentKind, Visibility
 
@@ -202,7 +202,7 @@ def to_governor(
     """Freeze the agenda as it goes to the governor, and note the day (art. 38)."""
 
     async def act(unit: "Unit", language: str) -> "Any":
-        from actions.hearing_governor import send_agenda
+        from actions.papers.hearing_governor import send_agenda
 
         return await send_agenda(
             unit, session_id, actor=operator(), on=on.date() if on else None, language=language
@@ -221,7 +221,7 @@ def tell(session_id: SessionId) -> None:
     """Tell everybody who was convened what has changed, without waiting for the clock."""
 
     async def act(unit: "Unit", language: str) -> "Any":
-        from actions.telling_changes import tell_now
+        from actions.sessions.telling_changes import tell_now
 
         return await tell_now(unit, session_id, actor=operator(), language=language)
 

@@ -132,7 +132,7 @@ def operator() -> "Actor":
 
 async def acting_for(unit: "Unit", who: str) -> "Actor":
     """Return the operator, acting for somebody who asked."""
-    from actions.manuscripts import someone
+    from actions.texts.manuscripts import someone
 
     return replace(operator(), person=await someone(unit, await person_called(unit, who)))
 

@@ -21,7 +21,7 @@ from bot.commands.answers import (
 from bot.commands.notice import audience, texts_in
 
 if TYPE_CHECKING:
-    from actions.manuscripts import Manuscript
+    from actions.texts.manuscripts import Manuscript
     from store.unit import Unit
 
 app = typer.Typer(
@@ -54,7 +54,7 @@ def list_approvals(
     """List texts on their way, the longest waiting first."""
 
     async def ask(unit: "Unit", language: str) -> "list[dict[str, Any]]":
-        from actions.manuscripts import manuscript
+        from actions.texts.manuscripts import manuscript
         from domain.approvals import ApprovalState
         from store.publications import ALIVE
 
@@ -74,7 +74,7 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show a text whole: what it says, what changed since the version before, its history."""
 
     async def ask(unit: "Unit", language: str) -> "dict[str, Any]":
-        from actions.manuscripts import manuscript
+        from actions.texts.manuscripts import manuscript
 
         return await _whole(unit, await manuscript(unit, _number(ref)), language)
 
@@ -111,7 +111,7 @@ def submit(
 
     async def act(unit: "Unit", _: str) -> str:
         from actions.meetings import tenant
-        from actions.submitting import Begun, begin, submit as put_forward
+        from actions.texts.submitting import Begun, begin, submit as put_forward
         from bot.configuring import found_settings
         from domain.clock import instant, zone
         from domain.publications import PublicationKind, Text
@@ -139,7 +139,7 @@ def agenda(
 
     async def act(unit: "Unit", _: str) -> str:
         from actions.meetings import tenant
-        from actions.submitting import Begun, begin, submit as put_forward
+        from actions.texts.submitting import Begun, begin, submit as put_forward
         from bot.configuring import found_settings
         from domain.publications import PublicationKind
 
@@ -159,7 +159,7 @@ def revise(ref: Ref, text: File, by: By) -> None:
     texts = texts_in(text)
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.submitting import revise as revised
+        from actions.texts.submitting import revise as revised
         from domain.publications import Text
 
         said = {language: Text(*one) for language, one in texts.items()}
@@ -174,8 +174,8 @@ def recall(ref: Ref) -> None:
     """Take a text back for its author, before it is out."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.manuscripts import manuscript
-        from actions.submitting import recall as recalled
+        from actions.texts.manuscripts import manuscript
+        from actions.texts.submitting import recall as recalled
 
         author = (await manuscript(unit, _number(ref))).publication.author_id
         await recalled(unit, await acting_for(unit, str(author)), _number(ref))
@@ -209,7 +209,7 @@ def delegate(
     """Lend somebody's right to decide for some days, as they asked."""
 
     async def act(unit: "Unit", _: str) -> int:
-        from actions.delegating import delegate_days
+        from actions.texts.delegating import delegate_days
 
         first, last = starts.date(), ends.date()
         return await delegate_days(
@@ -231,7 +231,7 @@ def _number(ref: str) -> int:
 
 
 def _plain(held: "Manuscript", language: str) -> dict[str, Any]:
-    from actions.wording_approvals import title
+    from actions.texts.wording import title
 
     publication, waiting = held.publication, held.standing.open
     is_waiting = publication.state == "waiting"
@@ -247,8 +247,8 @@ def _plain(held: "Manuscript", language: str) -> dict[str, Any]:
 
 
 async def _whole(unit: "Unit", held: "Manuscript", language: str) -> dict[str, Any]:
-    from actions.approval_history import history
-    from actions.manuscripts import name_of
+    from actions.texts.history import history
+    from actions.texts.manuscripts import name_of
     from domain.publications import changes_between
 
     publication = held.publication

@@ -10,7 +10,7 @@ from bot.commands.answers import AsJson, changing, operator, print_json, reading
 from bot.commands.recording import SessionId
 
 if TYPE_CHECKING:
-    from actions.rolling import Roll
+    from actions.sessions.rolling import Roll
     from store.unit import Unit
 
 
@@ -23,7 +23,7 @@ def excuse(
 
     async def act(unit: "Unit", _: str) -> None:
         from actions.meetings import meeting
-        from actions.rolling import judge, roll
+        from actions.sessions.rolling import judge, roll
 
         known = await roll(unit, await meeting(unit, session_id))
         person_id = member_of(known, member)
@@ -37,7 +37,7 @@ def register(session_id: SessionId) -> None:
     """Write the attendance register as CSV (art. 67)."""
 
     async def ask(unit: "Unit", language: str) -> str:
-        from actions.closing import register as written
+        from actions.sessions.closing import register as written
 
         return await written(unit, session_id, language=language)
 
@@ -48,8 +48,8 @@ def forecast(session_id: SessionId, as_json: AsJson = False) -> None:
     """Tell what the members' answers promise for the quorum."""
 
     async def ask(unit: "Unit", language: str) -> tuple[dict[str, Any], str]:
-        from actions.forecasting import expected
         from actions.meetings import meeting
+        from actions.sessions.forecasting import expected
         from actions.sitting_words import forecast_lines
 
         found = await expected(unit, await meeting(unit, session_id))

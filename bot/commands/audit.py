@@ -26,7 +26,7 @@ def list_entries(
     """List what was done, by whom, in order."""
 
     async def ask(unit: "Unit", _: str) -> "list[Entry]":
-        from actions import overseeing
+        from actions.notices import overseeing
 
         if said:
             return await overseeing.entries(unit, operator(), said=said, most=most)
@@ -44,7 +44,7 @@ def verify(as_json: AsJson = False) -> None:
     """Follow the chain of hashes from the first entry; exit with 1 where it is broken."""
 
     async def ask(unit: "Unit", _: str) -> "list[Entry]":
-        from actions import overseeing
+        from actions.notices import overseeing
 
         entries: list[Entry] = []
         while page := await overseeing.chain(unit, operator(), after=len(entries)):

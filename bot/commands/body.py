@@ -36,7 +36,7 @@ def add(
     names = by_language(name, name_fr=name_fr, name_ar=name_ar, name_en=name_en)
 
     async def act(unit: "Unit", _: str) -> int:
-        from actions.founding import add_body
+        from actions.people.founding import add_body
         from domain.importing.body_drafts import described
 
         draft = described(

@@ -33,7 +33,7 @@ def found(
     names = by_language(name, name_fr=name_fr, name_ar=name_ar, name_en=name_en)
 
     async def act(unit: "Unit", _: str) -> "Tenant":
-        from actions.founding import found as founded
+        from actions.people.founding import found as founded
 
         return await founded(
             unit, names, pack=pack, zone=zone, population=population, actor=operator()
@@ -64,7 +64,7 @@ def petitions(
     """Settle how petitions are taken here, and show it; what collects already is not touched."""
 
     async def act(unit: "Unit", _: str) -> "Tenant":
-        from actions.settling_petitions import settle
+        from actions.petitions.settling import settle
 
         return await settle(
             unit, operator(), collecting_days=collecting_days, id_authorisation=id_authorisation

@@ -44,7 +44,7 @@ async def _seat(program: "Program", who: str | None) -> str:
     """Return the console address to speak from: somebody's own, or one that nobody has."""
     from secrets import token_hex
 
-    from actions.linking import link, offer
+    from actions.people.linking import link, offer
     from domain.addresses import Channel
 
     if who is None:

@@ -48,7 +48,7 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show a decision with its text, its votes, and the days of its track."""
 
     async def ask(unit: "Unit", language: str) -> tuple[dict[str, Any], list[str]]:
-        from actions.deciding import known
+        from actions.sessions.deciding import known
         from actions.sitting_words import vote_line
 
         decision = await known(unit, ref)
@@ -76,7 +76,7 @@ def advance(
     """Note what happened to a decision, and on which day."""
 
     async def act(unit: "Unit", _: str) -> "Decision":
-        from actions.deciding import advance as advanced
+        from actions.sessions.deciding import advance as advanced
         from domain.decisions import DecisionFact
 
         day: date | None = on.date() if on else None

@@ -62,7 +62,7 @@ async def _found(
     most: int,
     is_masked: bool,
 ) -> list[dict[str, Any]]:
-    from actions import overseeing
+    from actions.notices import overseeing
     from domain.addresses import Channel
     from domain.deliveries import State
 
@@ -81,7 +81,7 @@ async def _found(
 
 async def _waiting(unit: "Unit", program: "Program") -> list[str]:
     """Say when everything that waits will have left."""
-    from actions.estimating import estimate_everything
+    from actions.notices.estimating import estimate_everything
     from bot.commands import forecast
     from domain.clock import zone
 

@@ -7,7 +7,7 @@ import typer
 from bot.commands.answers import AsJson, one_of, print_json, print_table, reading
 
 if TYPE_CHECKING:
-    from actions.due import Owed
+    from actions.duties.due import Owed
     from store.unit import Unit
 
 COLUMNS = ("by", "late", "owner", "about", "body", "what")
@@ -26,7 +26,7 @@ def due(
     """Tell what the law asks next, of whom, by when, and by which article."""
 
     async def ask(unit: "Unit", language: str) -> None:
-        from actions.due import due as all_due, of_session
+        from actions.duties.due import due as all_due, of_session
         from actions.meetings import tenant, today
         from domain.bodies import Role
 

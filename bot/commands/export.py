@@ -12,7 +12,7 @@ import typer
 from bot.commands.answers import one_of, operator, reading
 
 if TYPE_CHECKING:
-    from actions.exporting import Export
+    from actions.people.exporting import Export
     from store.unit import Unit
 
 
@@ -35,7 +35,7 @@ def export(
     written_as = one_of(Format, form)
 
     async def ask(unit: "Unit", _: str) -> None:
-        from actions.exporting import Exported, export as exported
+        from actions.people.exporting import Exported, export as exported
 
         found = exported(unit, one_of(Exported, what), actor=operator(), is_masked=not unmasked)
         with _opened(out) as file:

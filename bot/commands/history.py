@@ -18,7 +18,7 @@ def history(ref: Annotated[str, typer.Argument(help=REF)], *, as_json: AsJson = 
     """Tell who did what to a thing, when, by which channel, and what it was before."""
 
     async def ask(unit: "Unit", language: str) -> "tuple[list[Happening], str]":
-        from actions.recounting import recounted, subject_of
+        from actions.records.recounting import recounted, subject_of
 
         return await recounted(unit, await subject_of(unit, ref)), language
 

@@ -9,8 +9,8 @@ import typer
 from bot.commands.answers import AsJson, changing, operator, print_json, print_table, reading
 
 if TYPE_CHECKING:
+    from actions.duties.shifting_deadlines import Announced
     from actions.keeping_holidays import Holiday
-    from actions.shifting_deadlines import Announced
     from store.unit import Unit
 
 app = typer.Typer(name="holiday", no_args_is_help=True, help="Correct the public holidays.")
@@ -29,7 +29,7 @@ def add(
     """Count a day as a public holiday; whoever is in charge hears which deadlines move."""
 
     async def act(unit: "Unit", language: str) -> "dict[str, Any]":
-        from actions.shifting_deadlines import announce
+        from actions.duties.shifting_deadlines import announce
 
         return _plain(
             await announce(unit, day.date(), name, actor=operator(), language=language), language
@@ -45,7 +45,7 @@ def remove(day: Day, as_json: AsJson = False) -> None:
     """Count a day as any other: one the library names, or one that was added."""
 
     async def act(unit: "Unit", language: str) -> "dict[str, Any]":
-        from actions.shifting_deadlines import take_back
+        from actions.duties.shifting_deadlines import take_back
 
         done = await take_back(unit, day.date(), actor=operator(), language=language)
         return _plain(done, language)
@@ -86,7 +86,7 @@ def _mark(one: "Holiday") -> str:
 
 def _plain(done: "Announced", language: str) -> dict[str, Any]:
     """Return what moved, as it is printed."""
-    from actions.shifting_deadlines import line, sitting_line
+    from actions.duties.shifting_deadlines import line, sitting_line
 
     moved = [
         {

@@ -11,9 +11,9 @@ import typer
 from bot.commands.answers import AsJson, changing, operator, print_json, say
 
 if TYPE_CHECKING:
-    from actions.importing_agenda import AgendaImported
-    from actions.importing_bodies import BodiesImported
-    from actions.importing_people import PeopleImported
+    from actions.agenda.importing import AgendaImported
+    from actions.people.importing_bodies import BodiesImported
+    from actions.people.importing_people import PeopleImported
     from domain.spreadsheets import BadCell
     from store.unit import Unit
 
@@ -34,7 +34,7 @@ def bodies(file: File, dry_run: DryRun = False, as_json: AsJson = False) -> None
     content = file.read_bytes()
 
     async def act(unit: "Unit", spoken: str) -> "tuple[BodiesImported, str]":
-        from actions.importing_bodies import import_bodies
+        from actions.people.importing_bodies import import_bodies
 
         return await import_bodies(unit, content, actor=operator(), is_dry_run=dry_run), spoken
 
@@ -59,7 +59,7 @@ def people(
     content = file.read_bytes()
 
     async def act(unit: "Unit", spoken: str) -> "tuple[PeopleImported, str]":
-        from actions.importing_people import import_people
+        from actions.people.importing_people import import_people
 
         with progress_bar(file.name) as progress:
             done = await import_people(
@@ -97,7 +97,7 @@ def agenda(
     day: date | None = on.date() if on else None
 
     async def act(unit: "Unit", spoken: str) -> "tuple[AgendaImported, str]":
-        from actions.importing_agenda import import_agenda
+        from actions.agenda.importing import import_agenda
 
         with progress_bar(file.name) as progress:
             done = await import_agenda(

@@ -25,7 +25,7 @@ def link(
         return
 
     async def act(store: "Store", settings: "Settings") -> tuple[str, str | None]:
-        from actions.linking import normalised, offer
+        from actions.people.linking import normalised, offer
 
         async with store.unit() as unit:
             code = await offer(unit, await person_called(unit, person), actor=operator())
@@ -45,7 +45,7 @@ def _page(person: str, *, as_json: bool) -> None:
     """Make a link that signs a person in on the pages within ten minutes, once."""
 
     async def act(store: "Store", settings: "Settings") -> str:
-        from actions.signing_in import offer_link
+        from actions.people.signing_in import offer_link
         from domain.errors import Misconfigured
 
         if not settings.web.public_url:

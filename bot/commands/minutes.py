@@ -49,8 +49,8 @@ def show(
     """Show what minutes say, how far they have come, and what the law still asks of them."""
 
     async def ask(unit: "Unit", _: str) -> dict[str, Any]:
-        from actions.due import of_session
-        from actions.manuscripts import manuscript
+        from actions.duties.due import of_session
+        from actions.texts.manuscripts import manuscript
         from domain.errors import Refused
         from domain.minutes import numbered
         from domain.publications import in_order, written_text
@@ -86,8 +86,8 @@ def draft(session_id: SessionId, by: By) -> None:
     """Draw up the minutes of a closed session from what is on record; its author completes them."""
 
     async def act(unit: "Unit", _: str) -> "Minutes":
-        from actions.keeping_minutes import draft as drafted
         from actions.meetings import tenant
+        from actions.papers.keeping_minutes import draft as drafted
         from bot.configuring import found_settings
         from domain.publications import PublicationKind
 
@@ -105,7 +105,7 @@ def give(session_id: SessionId) -> None:
     """Send every member in office their copy of the signed minutes."""
 
     async def act(unit: "Unit", _: str) -> int:
-        from actions.keeping_minutes import give as given
+        from actions.papers.keeping_minutes import give as given
 
         return await given(unit, operator(), session_id)
 
@@ -113,7 +113,7 @@ def give(session_id: SessionId) -> None:
 
 
 async def _plain(unit: "Unit", minutes: "Minutes") -> dict[str, Any]:
-    from actions.manuscripts import manuscript
+    from actions.texts.manuscripts import manuscript
     from domain.minutes import state
 
     text = (await manuscript(unit, minutes.publication_id)).publication

@@ -65,7 +65,7 @@ def send(
     texts = texts_in(text)
 
     async def act(unit: "Unit", _: str) -> int:
-        from actions.announcing import announce
+        from actions.notices.announcing import announce
         from bot.configuring import found_settings
         from domain.notices import NoticeClass
 

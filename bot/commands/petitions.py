@@ -96,7 +96,7 @@ def release(ref: Ref) -> None:
     """Publish a petition that was held to be read."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.reviewing_petitions import release as released
+        from actions.petitions.reviewing import release as released
 
         return await released(unit, actor, petition_id)
 
@@ -108,7 +108,7 @@ def hold(ref: Ref) -> None:
     """Take a petition out of sight until somebody has read it."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.reviewing_petitions import hold as held
+        from actions.petitions.reviewing import hold as held
 
         return await held(unit, actor, petition_id)
 
@@ -120,7 +120,7 @@ def block(ref: Ref, code: Code) -> None:
     """Keep a petition that was held out of sight for good."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.reviewing_petitions import block as blocked
+        from actions.petitions.reviewing import block as blocked
 
         return await blocked(unit, actor, petition_id, code)
 
@@ -132,7 +132,7 @@ def file(ref: Ref) -> None:
     """File a petition whose threshold is reached, at its mandatary's word."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.petitioning import file as filed
+        from actions.petitions.petitioning import file as filed
 
         return await filed(unit, actor, petition_id)
 
@@ -149,7 +149,7 @@ def complete(
     """Pass a complete petition on to the bureau, or ask for what it lacks."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.reviewing_petitions import ask_for_more, pass_on
+        from actions.petitions.reviewing import ask_for_more, pass_on
 
         if lacks is None:
             return await pass_on(unit, actor, petition_id)
@@ -163,7 +163,7 @@ def admit(ref: Ref) -> None:
     """Record the bureau's decision: it is admissible, and goes on the next ordinary session."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.deciding_petitions import admit as admitted
+        from actions.petitions.deciding import admit as admitted
 
         return await admitted(unit, actor, petition_id)
 
@@ -179,7 +179,7 @@ def refuse(
     """Record the bureau's decision: it is inadmissible, for a reason (art. 125)."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.deciding_petitions import refuse as refused
+        from actions.petitions.deciding import refuse as refused
 
         return await refused(unit, actor, petition_id, code, reason)
 
@@ -191,7 +191,7 @@ def news(ref: Ref, text: Annotated[str, typer.Argument(help="As people will read
     """Tell its followers how the council's decision is carried out."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.reviewing_petitions import follow_up
+        from actions.petitions.reviewing import follow_up
 
         return await follow_up(unit, actor, petition_id, text)
 
@@ -203,7 +203,7 @@ def close(ref: Ref) -> None:
     """Close a petition that was debated."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.reviewing_petitions import close as closed
+        from actions.petitions.reviewing import close as closed
 
         return await closed(unit, actor, petition_id)
 
@@ -215,7 +215,7 @@ def withdraw(ref: Ref) -> None:
     """Withdraw a petition at its mandatary's word."""
 
     async def act(unit: "Unit", actor: "Actor", petition_id: int) -> "Petition":
-        from actions.petitioning import withdraw as withdrawn
+        from actions.petitions.petitioning import withdraw as withdrawn
 
         return await withdrawn(unit, actor, petition_id)
 

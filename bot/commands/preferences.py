@@ -72,7 +72,7 @@ def set_(
     """Set what somebody asked for, on their word; it is written down who did."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions import consenting
+        from actions.people import consenting
         from domain.addresses import Channel
 
         person_id = await person_called(unit, person)

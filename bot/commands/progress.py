@@ -14,7 +14,7 @@ from bot.commands.standing import sentences
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from actions.overseeing import Progress as Seen
+    from actions.notices.overseeing import Progress as Seen
     from bot.wiring import Program
     from store.unit import Unit
 
@@ -41,8 +41,8 @@ class Progress:
 
 async def progress(unit: "Unit", program: "Program", notice_id: int) -> Progress:
     """Return how far a notice has come, or raise typer.BadParameter when there is none."""
-    from actions import overseeing
     from actions.meetings import tenant
+    from actions.notices import overseeing
     from domain.clock import zone
 
     if await unit.notices.by_id(notice_id) is None:

@@ -9,7 +9,7 @@ import typer
 from bot.commands.answers import AsJson, operator, print_json, print_table, reading, say
 
 if TYPE_CHECKING:
-    from actions.proving import Proof
+    from actions.sessions.proving import Proof
     from store.unit import Unit
 
 TIMES = ("sent_at", "delivered_at", "opened_at", "confirmed_at")
@@ -24,7 +24,7 @@ def proof(
     """Prove a convocation, member by member: valid, or who is missing and until when to mend it."""
 
     async def ask(unit: "Unit", language: str) -> "tuple[Proof, str]":
-        from actions.proving import proof as proved
+        from actions.sessions.proving import proof as proved
 
         return await proved(unit, session_id, actor=operator(), language=language), language
 
@@ -43,7 +43,7 @@ def _plain(found: "Proof") -> dict[str, Any]:
 
 
 def _print_csv(found: "Proof") -> None:
-    from actions.proving import COLUMNS
+    from actions.sessions.proving import COLUMNS
     from domain.spreadsheets import csv_text
 
     typer.echo(csv_text(COLUMNS, found.table()), nl=False)

@@ -49,7 +49,7 @@ def subscribe(
     plain = _subscription(file)
 
     async def act(unit: "Unit", _: str) -> str:
-        from actions.subscribing_push import subscribe as subscribed
+        from actions.people.subscribing_push import subscribe as subscribed
 
         return await subscribed(unit, await person_called(unit, person), plain, actor=operator())
 

@@ -24,7 +24,7 @@ def record(
     """Note what was done on paper: beffroi due counts from it."""
 
     async def act(unit: "Unit", _: str) -> date:
-        from actions.recording import record as recorded
+        from actions.papers.recording import record as recorded
         from domain.session_facts import SessionFact
 
         day = on.date() if on else None
@@ -41,7 +41,7 @@ def strike(session_id: SessionId, fact: Fact) -> None:
     """Take a fact off the record that was noted by mistake."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.recording import strike as struck
+        from actions.papers.recording import strike as struck
         from domain.session_facts import SessionFact
 
         await struck(unit, operator(), session_id, one_of(SessionFact, fact))

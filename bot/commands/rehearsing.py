@@ -12,7 +12,7 @@ from bot.commands.answers import print_json, print_table, say
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from actions.rehearsing import Foretold
+    from actions.notices.rehearsing import Foretold
     from bot.wiring import Program
     from domain.notices import Audience, Content, NoticeClass
 
@@ -32,7 +32,7 @@ async def rehearsed(
 ) -> Rehearsed:
     """Rehearse for an audience; what `texts` would cost and take is reckoned with them."""
     from actions.meetings import tenant
-    from actions.rehearsing import foretell
+    from actions.notices.rehearsing import foretell
     from bot.reckoning import means
     from domain.clock import zone
 

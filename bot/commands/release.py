@@ -17,7 +17,7 @@ def release(
     """Write again to an address that a provider called dead, now that it is known to live."""
 
     async def act(unit: "Unit", _language: str) -> int:
-        from actions.releasing import release as released
+        from actions.notices.releasing import release as released
 
         return await released(unit, address, actor=operator())
 

@@ -64,7 +64,7 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show a request whole: what was asked, by whom, and how far it has come."""
 
     async def ask(unit: "Unit", _: str) -> "dict[str, Any]":
-        from actions.requesting import known
+        from actions.requests.requesting import known
 
         request = await known(unit, operator(), ref)
         return {**_plain(request, unit.clock.now()), **await _whole(unit, request)}
@@ -86,7 +86,7 @@ def answer(
     """Answer a request: whoever made it is told where they wrote."""
 
     async def act(unit: "Unit", _: str) -> "Request":
-        from actions.requesting import answer as answered
+        from actions.requests.requesting import answer as answered
 
         return await answered(unit, operator(), ref, text)
 
@@ -102,7 +102,7 @@ def assign(
     """Hand a request to somebody."""
 
     async def act(unit: "Unit", _: str) -> "Request":
-        from actions.requesting import assign as assigned
+        from actions.requests.requesting import assign as assigned
 
         return await assigned(unit, operator(), ref, assignee)
 
@@ -115,7 +115,7 @@ def close(ref: Ref) -> None:
     """Close a request, answered or not; nobody is told."""
 
     async def act(unit: "Unit", _: str) -> "Request":
-        from actions.requesting import close as closed
+        from actions.requests.requesting import close as closed
 
         return await closed(unit, operator(), ref)
 
@@ -130,7 +130,7 @@ def file(
     """Write the file that came with a request; exit with 1 when none did."""
 
     async def ask(unit: "Unit", _: str) -> bytes | None:
-        from actions.requesting import known
+        from actions.requests.requesting import known
 
         held = await unit.requests.files((await known(unit, operator(), ref)).id)
         return await unit.documents.content(held[0]) if held else None

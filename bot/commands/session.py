@@ -21,7 +21,7 @@ from bot.commands.answers import (
 from bot.commands.recording import SessionId, record, strike
 
 if TYPE_CHECKING:
-    from actions.convening import Warned
+    from actions.sessions.convening import Warned
     from actions.wording import Meeting
     from bot.settings import Settings
     from store.connecting import Store
@@ -85,7 +85,7 @@ def add(
     """Plan a session of a body: a draft, until it is convened."""
 
     async def act(unit: "Unit", _: str) -> int:
-        from actions.planning import plan
+        from actions.sessions.planning import plan
         from domain.sessions import SessionKind
 
         return await plan(
@@ -107,7 +107,7 @@ def convene(session_id: SessionId, as_json: AsJson = False) -> None:
     """Send the convocation with its documents; warn, with the article, when days are not kept."""
 
     async def act(unit: "Unit", language: str) -> "tuple[int, tuple[Warned, ...]]":
-        from actions.convening import convene as convened
+        from actions.sessions.convening import convene as convened
 
         done = await convened(unit, session_id, actor=operator(), language=language)
         return done.notice_id, done.warnings
@@ -132,7 +132,7 @@ def move(
     """Move a session; its reminders move along, and whoever was told of it is told."""
 
     async def act(unit: "Unit", language: str) -> "tuple[Warned, ...]":
-        from actions.changing import move as moved
+        from actions.sessions.changing import move as moved
 
         done = await moved(
             unit, session_id, starts=starts, place=place, actor=operator(), language=language
@@ -153,7 +153,7 @@ def cancel(
     """Cancel a session, and tell everyone who had been told of it."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.changing import cancel as cancelled
+        from actions.sessions.changing import cancel as cancelled
 
         await cancelled(unit, session_id, reason=reason, actor=operator())
 

@@ -19,7 +19,7 @@ from bot.commands.answers import (
 )
 
 if TYPE_CHECKING:
-    from actions.signing import Struck
+    from actions.petitions.signing import Struck
     from bot.settings import Settings
     from domain.petitions import SignatureState
     from store.connecting import Store
@@ -40,7 +40,7 @@ def list_signatures(ref: Ref, as_json: AsJson = False) -> None:
 
     async def ask(unit: "Unit", _: str) -> list[tuple[object, ...]]:
         from actions.moving_petitions import called
-        from actions.signing import check_over
+        from actions.petitions.signing import check_over
 
         petition = await called(unit, ref)
         found = await check_over(unit, operator(), petition.id)
@@ -68,7 +68,7 @@ def enter(
 
     async def act(unit: "Unit", _: str) -> "dict[SignatureState, int]":
         from actions.moving_petitions import called
-        from actions.signing import enter as entered
+        from actions.petitions.signing import enter as entered
         from domain.petitions.sheets import lines_of
 
         petition = await called(unit, ref)
@@ -98,7 +98,7 @@ def strike(
 
     async def act(unit: "Unit", _: str) -> int:
         from actions.moving_petitions import called
-        from actions.signing import found, strike as struck
+        from actions.petitions.signing import found, strike as struck
         from domain.petitions import Origin
 
         wanted = _wanted(since, until, name, sheet, one_of(Origin, origin) if origin else None)
@@ -120,7 +120,7 @@ def forget(
     """Forget who signed with a contact or an id; that they did still counts."""
 
     async def act(unit: "Unit", _: str) -> int:
-        from actions.signing import forget as forgotten
+        from actions.petitions.signing import forget as forgotten
 
         return await forgotten(unit, operator(), contact)
 
@@ -160,7 +160,7 @@ def _wanted(
 ) -> "Struck":
     from datetime import UTC
 
-    from actions.signing import Struck
+    from actions.petitions.signing import Struck
     from domain.petitions import Origin
 
     return Struck(

@@ -21,7 +21,7 @@ from bot.commands.attendance import member_of
 from bot.commands.recording import SessionId
 
 if TYPE_CHECKING:
-    from actions.rolling import Roll
+    from actions.sessions.rolling import Roll
     from domain.votes import Voice
     from store.unit import Unit
 
@@ -45,7 +45,7 @@ def present(
 
     async def act(unit: "Unit", _: str) -> "Roll":
         from actions.meetings import meeting
-        from actions.rolling import mark, roll
+        from actions.sessions.rolling import mark, roll
         from domain.rolls import Presence
 
         known = await roll(unit, await meeting(unit, session_id))
@@ -67,7 +67,7 @@ def open_(session_id: SessionId, as_json: AsJson = False) -> None:
     """Count the quorum and open the session; without one, prepare the next meeting."""
 
     async def act(unit: "Unit", language: str) -> dict[str, Any]:
-        from actions.opening import open_session
+        from actions.sessions.opening import open_session
 
         done = await open_session(unit, operator(), session_id, language=language)
         following = asdict(done.following) if done.following else None
@@ -106,7 +106,7 @@ def reconvene(
     """Send the second convocation, or that to the third meeting, after one without a quorum."""
 
     async def act(unit: "Unit", language: str) -> dict[str, Any]:
-        from actions.reconvening import reconvene as reconvened
+        from actions.sessions.reconvening import reconvene as reconvened
 
         done = await reconvened(unit, operator(), session_id, starts=starts, language=language)
         return {
@@ -135,7 +135,7 @@ def take_up(
     """Move an item on in an open session, without a vote."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.deliberating import take_up as taken_up
+        from actions.sessions.deliberating import take_up as taken_up
         from domain.agenda import ItemState
 
         item_id = await _item(unit, session_id, item)
@@ -163,7 +163,7 @@ def result(  # noqa: PLR0917 - a vote as it is written down, an option each
     """Record a vote, by count or by name; what is adopted becomes a numbered decision."""
 
     async def act(unit: "Unit", _: str) -> dict[str, Any]:
-        from actions.deliberating import Ballot, vote
+        from actions.sessions.deliberating import Ballot, vote
         from domain.votes import Count, Majority, Voice
 
         ballot = Ballot(
@@ -197,7 +197,7 @@ def extend(session_id: SessionId) -> None:
     """Extend an ordinary session, once; the governor is to be told at once."""
 
     async def act(unit: "Unit", language: str) -> str:
-        from actions.closing import extend as extended
+        from actions.sessions.closing import extend as extended
 
         last = await extended(unit, operator(), session_id, language=language)
         return last.sentence if last else ""
@@ -210,7 +210,7 @@ def close(session_id: SessionId, as_json: AsJson = False) -> None:
     """Close a session; name what was left undecided, and who has missed too many."""
 
     async def act(unit: "Unit", _: str) -> dict[str, Any]:
-        from actions.closing import close as closed
+        from actions.sessions.closing import close as closed
 
         return asdict(await closed(unit, operator(), session_id))
 
@@ -244,7 +244,7 @@ def _rows(file: Path) -> list[tuple[str, str]]:
 
 async def _voices(unit: "Unit", session_id: int, file: Path) -> "dict[int, Voice]":
     from actions.meetings import meeting
-    from actions.rolling import roll
+    from actions.sessions.rolling import roll
     from domain.votes import Voice
 
     known = await roll(unit, await meeting(unit, session_id))

@@ -10,7 +10,7 @@ from bot.commands.answers import changing, operator
 from bot.commands.recording import SessionId
 
 if TYPE_CHECKING:
-    from actions.timetabling import Added
+    from actions.sessions.timetabling import Added
     from store.unit import Unit
 
 WallTime = typer.Option(
@@ -26,7 +26,7 @@ def add_sitting(
     """Plan one more sitting of a session; whoever was convened is told."""
 
     async def act(unit: "Unit", language: str) -> "Added":
-        from actions.timetabling import add
+        from actions.sessions.timetabling import add
 
         return await add(
             unit, operator(), session_id, starts=starts, place=place, language=language
@@ -44,7 +44,7 @@ def hold(
     """Note that a later sitting of an open session is held now."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.timetabling import hold as held
+        from actions.sessions.timetabling import hold as held
 
         await held(unit, operator(), session_id, number)
 

@@ -101,7 +101,7 @@ def confirm(number: Number, as_json: AsJson = False) -> None:
     """Say that a member is the person they seem to be; they are told."""
 
     async def act(unit: "Unit", _language: str) -> "Match":
-        from actions.recognising import confirm
+        from actions.people.recognising import confirm
 
         return await confirm(unit, number, actor=operator())
 
@@ -113,7 +113,7 @@ def refuse(number: Number, as_json: AsJson = False) -> None:
     """Say that a member is not the person they seem to be; they are told where to turn."""
 
     async def act(unit: "Unit", _language: str) -> "Match":
-        from actions.recognising import refuse
+        from actions.people.recognising import refuse
 
         return await refuse(unit, number, actor=operator())
 

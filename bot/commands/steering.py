@@ -20,7 +20,7 @@ def pause(what: What, as_json: AsJson = False) -> None:
     """Hold a channel or a notice back: every process obeys within seconds, and nothing is lost."""
 
     async def act(unit: "Unit", _language: str) -> None:
-        from actions import steering
+        from actions.notices import steering
 
         target = _target(what)
         if isinstance(target, int):
@@ -39,7 +39,7 @@ def resume(what: What, as_json: AsJson = False) -> None:
     """Let a channel or a notice go on; a provider that rests is tried at once."""
 
     async def act(unit: "Unit", _language: str) -> bool:
-        from actions import steering
+        from actions.notices import steering
 
         target = _target(what)
         if isinstance(target, int):
@@ -76,7 +76,7 @@ def replay(
 
     async def act(unit: "Unit", _language: str) -> int:
         from actions.meetings import tenant
-        from actions.replaying import replay as replayed
+        from actions.notices.replaying import replay as replayed
         from domain.addresses import Channel
         from domain.clock import instant, zone
         from domain.deliveries import State

@@ -70,7 +70,7 @@ def add(
     """Write to an address no more, not even what the law requires: somebody else reads it."""
 
     async def act(unit: "Unit", _language: str) -> int:
-        from actions.suppressing import suppress
+        from actions.notices.suppressing import suppress
 
         return await suppress(unit, address, actor=operator())
 

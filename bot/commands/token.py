@@ -41,7 +41,7 @@ def make(
     """Make a token, and print its secret; it is not shown again."""
 
     async def act(unit: "Unit", _: str) -> "tuple[Token, str]":
-        from actions.entrusting import entrust
+        from actions.systems.entrusting import entrust
         from domain.tokens import Scope, TokenKind
 
         return await entrust(
@@ -97,7 +97,7 @@ def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> No
     """Let a token open nothing any more, from now on."""
 
     async def act(unit: "Unit", _: str) -> bool:
-        from actions.entrusting import revoke as revoked
+        from actions.systems.entrusting import revoke as revoked
 
         return await revoked(unit, name, actor=operator())
 

@@ -20,7 +20,7 @@ def unlink(
     """
 
     async def act(unit: "Unit", _language: str) -> int:
-        from actions.linking import untie_all
+        from actions.people.linking import untie_all
 
         return await untie_all(unit, address.strip(), actor=operator())
 

@@ -44,7 +44,7 @@ def add(
     """Register a system, and print the secret by which it knows us; it is not shown again."""
 
     async def act(unit: "Unit", _: str) -> "Webhook":
-        from actions.registering_webhooks import add as added
+        from actions.systems.registering_webhooks import add as added
         from domain.notices import NoticeKind
 
         kinds = [one_of(NoticeKind, one) for one in kind or ()]
@@ -78,7 +78,7 @@ def remove(name: Name) -> None:
     """Tell a system nothing any more, not even what waits for it."""
 
     async def act(unit: "Unit", _: str) -> None:
-        from actions.registering_webhooks import remove as removed
+        from actions.systems.registering_webhooks import remove as removed
 
         await removed(unit, name, actor=operator())
 
@@ -91,7 +91,7 @@ def resume(name: Name) -> None:
     """Tell a suspended system again, from the next notice on."""
 
     async def act(unit: "Unit", _: str) -> bool:
-        from actions.registering_webhooks import resume as resumed
+        from actions.systems.registering_webhooks import resume as resumed
 
         return await resumed(unit, name, actor=operator())
 
@@ -111,7 +111,7 @@ def rotate(
     """Give a system a new secret, and print it; for a while the old one signs as well."""
 
     async def act(unit: "Unit", _: str) -> "Webhook":
-        from actions.registering_webhooks import rotate as rotated
+        from actions.systems.registering_webhooks import rotate as rotated
 
         return await rotated(unit, name, overlap=timedelta(hours=hours), actor=operator())
 
@@ -129,7 +129,7 @@ def test(name: Name) -> None:
     """Post a trial to a system now, and say what it answered; exit with 1 when it failed."""
 
     async def act(store: "Store", settings: "Settings") -> str | None:
-        from actions.registering_webhooks import known
+        from actions.systems.registering_webhooks import known
         from bot.wiring_webhook import provider
         from domain.clock import SystemClock
         from domain.errors import Failed

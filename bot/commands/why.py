@@ -19,7 +19,7 @@ def why(
     """Say why a person got a notice on these channels, and why not on others."""
 
     async def ask(unit: "Unit", language: str) -> None:
-        from actions.explaining import why as explained
+        from actions.notices.explaining import why as explained
 
         found = await explained(unit, await person_called(unit, person), notice, spoken=language)
         if as_json:

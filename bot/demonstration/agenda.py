@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
 
-from actions.importing_agenda import import_agenda
+from actions.agenda.importing import import_agenda
 from domain.actors import OPERATOR
 from domain.documents import DocumentKind, Visibility
 from domain.errors import Refused

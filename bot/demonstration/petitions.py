@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from random import Random
 
 from actions.meetings import today
-from actions.petitioning import Asked, begin
-from actions.reviewing_petitions import pass_on
+from actions.petitions.petitioning import Asked, begin
+from actions.petitions.reviewing import pass_on
 from bot.demonstration.names import names
 from bot.demonstration.town import Town
 from domain.actors import OPERATOR, Actor

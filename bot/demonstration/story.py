@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from actions.changing import move
-from actions.convening import convene, sending_deadline
 from actions.meetings import meeting, tenant, today
-from actions.planning import plan
-from actions.proving import Proof, proof
+from actions.sessions.changing import move
+from actions.sessions.convening import convene, sending_deadline
+from actions.sessions.planning import plan
+from actions.sessions.proving import Proof, proof
 from bot.demonstration.petitions import fill_petitions
 from bot.demonstration.stage import Stage
 from bot.demonstration.telling import Teller

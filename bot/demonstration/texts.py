@@ -1,8 +1,8 @@
 """Texts of the town hall for the demonstration: two that are out, and one that waits for a word."""
 
 from actions.approving import decide
-from actions.manuscripts import someone
-from actions.submitting import Begun, begin, submit
+from actions.texts.manuscripts import someone
+from actions.texts.submitting import Begun, begin, submit
 from bot.demonstration.bodies import VICE_PRESIDENTS
 from bot.demonstration.town import Town
 from domain.actors import Actor, Proof

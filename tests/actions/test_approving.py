@@ -2,8 +2,9 @@
 
 import asyncio
 
-from actions import approving, submitting
-from actions.manuscripts import someone
+from actions import approving
+from actions.texts import submitting
+from actions.texts.manuscripts import someone
 from domain.actors import Actor, Proof
 from domain.addresses import Channel
 from domain.approvals import Verdict

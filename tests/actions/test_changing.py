@@ -2,9 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.changing import cancel, move
-from actions.convening import convene
-from actions.reminding import remind
+from actions.sessions.changing import cancel, move
+from actions.sessions.convening import convene
+from actions.sessions.reminding import remind
 from domain.actors import OPERATOR
 from domain.clock import zone
 from domain.errors import Refused

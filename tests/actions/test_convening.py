@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.convening import convene
+from actions.sessions.convening import convene
 from domain.actors import OPERATOR
 from domain.agenda import ItemState
 from domain.clock import zone

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from actions.convening import convene
-from actions.due import due, of_session
-from actions.planning import plan
-from actions.recording import record, strike
+from actions.duties.due import due, of_session
+from actions.papers.recording import record, strike
+from actions.sessions.convening import convene
+from actions.sessions.planning import plan
 from domain.actors import OPERATOR, Actor
 from domain.bodies import Role
 from domain.errors import Refused

@@ -3,9 +3,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from actions.announcing import announce
-from actions.consenting import change
-from actions.entrusting import bearer, entrust, revoke
+from actions.notices.announcing import announce
+from actions.people.consenting import change
+from actions.systems.entrusting import bearer, entrust, revoke
 from domain.actors import OPERATOR, Actor, Proof
 from domain.bodies import Role
 from domain.clock import HandClock

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from actions.estimating import estimate_everything, estimate_notice
+from actions.notices.estimating import estimate_everything, estimate_notice
 from domain.addresses import Channel
 from domain.channel import Parcel
 from domain.clock import SystemClock

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from actions.founding import ZONES, add_body, found
-from actions.importing_bodies import BodiesImported, import_bodies
-from actions.importing_people import import_people
+from actions.people.founding import ZONES, add_body, found
+from actions.people.importing_bodies import BodiesImported, import_bodies
+from actions.people.importing_people import import_people
 from domain import law
 from domain.actors import OPERATOR
 from domain.bodies import Body, BodyKind

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.importing_agenda import AgendaImported, import_agenda
+from actions.agenda.importing import AgendaImported, import_agenda
 from domain.actors import OPERATOR
 from domain.agenda import AgendaItem, ItemSource, ItemState
 from domain.clock import HandClock

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from actions.importing_people import PeopleImported, import_people
+from actions.people.importing_people import PeopleImported, import_people
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import Role

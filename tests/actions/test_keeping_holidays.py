@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from actions.founding import found
 from actions.keeping_holidays import add, calendar, edits, remove
+from actions.people.founding import found
 from domain import law
 from domain.actors import OPERATOR
 from domain.errors import Refused

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import date, timedelta
 
-from actions.announcing import announce
-from actions.entrusting import entrust
+from actions.notices.announcing import announce
+from actions.systems.entrusting import entrust
 from domain.access import Scope
 from domain.actors import OPERATOR
 from domain.clock import HandClock

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.linking import ALPHABET, MOST_FAILURES, link, offer, unlink
+from actions.people.linking import ALPHABET, MOST_FAILURES, link, offer, unlink
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.errors import Refused

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from actions import catching_up, hearing_governor, listing, telling_changes
-from actions.convening import convene
-from actions.referring import refer
-from actions.reminding_duties import remind_of_duties
+from actions.agenda import listing
+from actions.agenda.referring import refer
+from actions.duties.reminding import remind_of_duties
+from actions.papers import hearing_governor
+from actions.sessions import catching_up, telling_changes
+from actions.sessions.convening import convene
 from channels.memory import EVERYTHING
 from domain.actors import OPERATOR
 from domain.addresses import Channel

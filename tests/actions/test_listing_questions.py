@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.changing import cancel
-from actions.closing import close
-from actions.deliberating import take_up
-from actions.listing import withdraw
-from actions.listing_questions import ask_again, list_questions
-from actions.planning import plan
+from actions.agenda.listing import withdraw
+from actions.agenda.listing_questions import ask_again, list_questions
+from actions.sessions.changing import cancel
+from actions.sessions.closing import close
+from actions.sessions.deliberating import take_up
+from actions.sessions.planning import plan
 from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.agenda import AgendaItem, ItemSource, ItemState

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from actions.announcing import announce
-from actions.attending import confirm, excuse
-from actions.changing import cancel, move
-from actions.convening import convene
-from actions.explaining import why
-from actions.proving import Proof, proof
-from actions.rehearsing import rehearse
+from actions.notices.announcing import announce
+from actions.notices.explaining import why
+from actions.notices.rehearsing import rehearse
+from actions.sessions.attending import confirm, excuse
+from actions.sessions.changing import cancel, move
+from actions.sessions.convening import convene
+from actions.sessions.proving import Proof, proof
 from channels.memory import MemoryProvider
 from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.linking import untie
-from actions.recognising import confirm, lapse, recognise, refuse
+from actions.people.linking import untie
+from actions.people.recognising import confirm, lapse, recognise, refuse
 from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.clock import HandClock

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.registering_webhooks import (
+from actions.systems.registering_webhooks import (
     OVERLAP,
     add,
     note_answer,

@@ -1,6 +1,6 @@
 import pytest
 
-from actions.releasing import release
+from actions.notices.releasing import release
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.errors import Refused

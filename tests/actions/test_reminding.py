@@ -2,8 +2,8 @@ from datetime import datetime, time
 
 import pytest
 
-from actions.convening import convene
-from actions.reminding import forget, remind, remind_me
+from actions.sessions.convening import convene
+from actions.sessions.reminding import forget, remind, remind_me
 from domain.actors import OPERATOR
 from domain.clock import zone
 from domain.errors import Refused

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from sqlalchemy import update
 
-from actions.replaying import replay
-from actions.steering import pause_notice, resume_notice
+from actions.notices.replaying import replay
+from actions.notices.steering import pause_notice, resume_notice
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.channel import Parcel

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
-from actions.convening import convene
-from actions.rereckoning import rereckon
+from actions.duties.rereckoning import rereckon
+from actions.sessions.convening import convene
 from domain.actors import OPERATOR
 from store.tables.council import reminders, sittings
 from tests.actions.conftest import OPENS, Council

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from actions.settling import settle, up_to_date
+from actions.notices.settling import settle, up_to_date
 from channels.memory import EVERYTHING, MemoryProvider
 from domain.addresses import Channel
 from domain.channel import Parcel

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from actions.planning import plan
-from actions.shifting_deadlines import announce, take_back
+from actions.duties.shifting_deadlines import announce, take_back
+from actions.sessions.planning import plan
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from domain.clock import HandClock

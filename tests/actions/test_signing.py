@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import insert
 
-from actions.settling_petitions import settle
-from actions.signing import (
+from actions.petitions.settling import settle
+from actions.petitions.signing import (
     BURST,
     LOOKED_EVERY,
     Struck,

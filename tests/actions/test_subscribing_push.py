@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from actions.subscribing_push import subscribe, unsubscribe
+from actions.people.subscribing_push import subscribe, unsubscribe
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.errors import Refused

@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from actions import listing, rolling
-from actions.attending import confirm
-from actions.changing import move
-from actions.convening import convene
-from actions.forecasting import expected
+from actions.agenda import listing
 from actions.meetings import meeting
-from actions.opening import open_session
-from actions.telling_changes import tell_now, tell_settled
+from actions.sessions import rolling
+from actions.sessions.attending import confirm
+from actions.sessions.changing import move
+from actions.sessions.convening import convene
+from actions.sessions.forecasting import expected
+from actions.sessions.opening import open_session
+from actions.sessions.telling_changes import tell_now, tell_settled
 from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.clock import zone

@@ -1,5 +1,5 @@
-from actions.sealing import sealing_key
-from actions.unsubscribing import leave, leaving
+from actions.people.unsubscribing import leave, leaving
+from actions.records.sealing import sealing_key
 from domain.addresses import Channel
 from domain.deliveries import State
 from domain.leaving import Leaver

@@ -6,22 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from actions import (
-    changing,
-    closing,
-    convening,
-    hearing_governor,
-    listing,
-    planning,
-    recording,
-    rolling,
-)
-from actions.due import due
+from actions.agenda import listing
+from actions.duties.due import due
+from actions.duties.reminding import remind_of_duties
+from actions.duties.shifting_deadlines import announce
 from actions.meetings import meeting
-from actions.opening import open_session
-from actions.reconvening import reconvene
-from actions.reminding_duties import remind_of_duties
-from actions.shifting_deadlines import announce
+from actions.papers import hearing_governor, recording
+from actions.sessions import changing, closing, convening, planning, rolling
+from actions.sessions.opening import open_session
+from actions.sessions.reconvening import reconvene
 from domain.actors import OPERATOR
 from domain.bodies import BodyKind, Role
 from domain.clock import HandClock

@@ -12,7 +12,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from actions.planning import plan
+from actions.sessions.planning import plan
 from bot.cli import main
 from bot.configuring import fields
 from bot.settings import Settings

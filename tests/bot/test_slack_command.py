@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from actions.recognising import recognise
+from actions.people.recognising import recognise
 from domain.addresses import Channel
 from domain.clock import SystemClock
 from store.connecting import Store

@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import StatusCode
 from pydantic import SecretStr
 
-from actions.announcing import announce
+from actions.notices.announcing import announce
 from bot.machine_settings import Telemetry
 from bot.settings import Email, Settings
 from bot.telemetry import OpenTelemetry

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from actions.announcing import announce
-from actions.changing import cancel, move
-from actions.registering_webhooks import add
+from actions.notices.announcing import announce
+from actions.sessions.changing import cancel, move
+from actions.systems.registering_webhooks import add
 from bot import wiring_webhook
 from bot.machine_settings import Webhook
 from bot.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.registering_webhooks import note_failure
+from actions.systems.registering_webhooks import note_failure
 from domain.errors import Undeliverable
 from store.connecting import Store
 from tests.bot.conftest import Command, in_store

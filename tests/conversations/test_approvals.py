@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from actions import approving, nudging
-from actions.manuscripts import someone
+from actions import approving
+from actions.texts import nudging
+from actions.texts.manuscripts import someone
 from domain.actors import Actor, Proof
 from domain.addresses import Channel
 from domain.approvals import ApprovalState, Verdict

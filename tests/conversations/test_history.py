@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from actions.changing import cancel
-from actions.listing import reword
-from actions.recording import record
+from actions.agenda.listing import reword
+from actions.papers.recording import record
+from actions.sessions.changing import cancel
 from domain.actors import OPERATOR
 from domain.session_facts import SessionFact
 from tests.town import Talker, Town

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from actions import recording
+from actions.papers import recording
 from domain.actors import OPERATOR
 from domain.agenda import ItemState
 from domain.approvals import ApprovalState

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions import deciding_petitions, following_items, petitioning
-from actions.settling_petitions import settle
+from actions.agenda import moving_along
+from actions.petitions import deciding, petitioning
+from actions.petitions.settling import settle
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import ItemSource, ItemState
@@ -88,7 +89,7 @@ async def carried_out(town: Town, clerk: Talker, session_id: int) -> None:
     async with town.store.unit() as unit:
         [item] = await unit.agenda.of(session_id)
         assert (item.source, item.reference) == (ItemSource.PETITION, "PET-2026-0001")
-        await following_items.item_moved(unit, OPERATOR, replace(item, state=ItemState.ADOPTED))
+        await moving_along.item_moved(unit, OPERATOR, replace(item, state=ItemState.ADOPTED))
     await town.carry()
     await clerk.returns("petition:1")
     await clerk.presses("suites")
@@ -258,12 +259,12 @@ async def test_a_petition_that_collects_too_long_expires_and_its_mandatary_withd
     await begun(town, stranger)
     town.clock.move_by(timedelta(days=31))
     async with town.store.unit() as unit:
-        assert [await deciding_petitions.mind_petitions(unit) for _ in range(2)] == [1, 0]
+        assert [await deciding.mind_petitions(unit) for _ in range(2)] == [1, 0]
     await town.carry()
     assert "manque encore 400 signatures" in stranger.messages()[-1].text
     town.clock.move_by(timedelta(days=10))
     async with town.store.unit() as unit:
-        assert await deciding_petitions.mind_petitions(unit) == 1
+        assert await deciding.mind_petitions(unit) == 1
     await town.carry()
     assert "expirée" in stranger.messages()[-1].text
     assert "nouvelle pétition" in stranger.messages()[-1].text

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from actions.announcing import announce
-from actions.changing import cancel
+from actions.notices.announcing import announce
+from actions.sessions.changing import cancel
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.deliveries import State

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from actions import linking
-from actions.confirming import LASTS, MOST_FROM_HERE, MOST_TRIES
+from actions.people import linking
+from actions.people.confirming import LASTS, MOST_FROM_HERE, MOST_TRIES
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import Role

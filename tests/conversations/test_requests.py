@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions import requesting
+from actions.requests import requesting
 from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.bodies import Role

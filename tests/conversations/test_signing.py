@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from actions.settling_petitions import settle
-from actions.signing import forget
+from actions.petitions.settling import settle
+from actions.petitions.signing import forget
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.petitions import Petition, PetitionKind, PetitionState, Threshold

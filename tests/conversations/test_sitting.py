@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions.deciding import lapse
+from actions.sessions.deciding import lapse
 from domain.agenda import ItemState
 from domain.bodies import Role
 from domain.decisions import DecisionState

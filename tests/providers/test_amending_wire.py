@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from actions.settling import settle
+from actions.notices.settling import settle
 from channels.slack.provider import SlackProvider
 from channels.slack.tokens import GivenToken
 from channels.slack.web_api import WebApi

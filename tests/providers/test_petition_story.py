@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.following_items import item_moved
+from actions.agenda.moving_along import item_moved
 from bot.settings import Email
 from domain.actors import OPERATOR
 from domain.addresses import Channel

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from pydantic import SecretStr
 
-from actions.announcing import announce
-from actions.signing_in import offer_link
+from actions.notices.announcing import announce
+from actions.people.signing_in import offer_link
 from bot.machine_settings import Push
 from bot.settings import Email, Settings
 from bot.wiring import Program, wired

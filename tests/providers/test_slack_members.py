@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from actions.recognising import confirm, refuse
+from actions.people.recognising import confirm, refuse
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import Role

@@ -1,6 +1,6 @@
 """Looking for a file, and for its history, on an emulated Telegram, in French and in Arabic."""
 
-from actions.listing import reword
+from actions.agenda.listing import reword
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from tests.providers.telegram_town import TelegramTown

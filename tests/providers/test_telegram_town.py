@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions import linking
+from actions.people import linking
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from domain.sessions import SessionState

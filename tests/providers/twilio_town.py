@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 from pydantic import SecretStr
 
-from actions.announcing import announce
+from actions.notices.announcing import announce
 from bot.running import Pages
 from bot.settings import Settings, Web
 from bot.telephone_settings import Sms, Twilio as TwilioSettings, Whatsapp

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from actions import consenting
+from actions.people import consenting
 from domain.addresses import Channel
 from domain.bodies import BodyKind, Role
 from domain.clock import HandClock

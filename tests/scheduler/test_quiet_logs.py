@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from actions.replaying import replay
-from actions.steering import pause_channel, resume_channel
+from actions.notices.replaying import replay
+from actions.notices.steering import pause_channel, resume_channel
 from domain.actors import OPERATOR
 from domain.channel import Parcel
 from domain.clock import HandClock

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
-from actions.cataloguing import catalogue
+from actions.records.cataloguing import catalogue
 from domain.access import Scope, Viewer
 from domain.agenda import AgendaItem, ItemState
 from domain.bodies import Body, Role

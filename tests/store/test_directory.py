@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from actions.planning import plan
+from actions.sessions.planning import plan
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import COUNCIL, Role

@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from actions import consenting
-from actions.listing import add
-from actions.planning import plan
+from actions.agenda.listing import add
+from actions.people import consenting
+from actions.sessions.planning import plan
 from domain.actors import OPERATOR
 from domain.agenda import AgendaItem
 from domain.notices import Audience, AudienceKind

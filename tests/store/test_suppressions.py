@@ -1,4 +1,4 @@
-from actions.consenting import stop
+from actions.people.consenting import stop
 from domain.addresses import Channel
 from domain.preferences import Reason
 from store.connecting import Store

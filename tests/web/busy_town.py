@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import entrusting, keeping_minutes, registering_webhooks, submitting
-from actions.manuscripts import someone
+from actions.papers import keeping_minutes
+from actions.systems import entrusting, registering_webhooks
+from actions.texts import submitting
+from actions.texts.manuscripts import someone
 from domain.actors import OPERATOR, Actor
 from domain.addresses import Channel
 from domain.agenda import ItemState

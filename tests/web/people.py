@@ -10,7 +10,7 @@ from html import unescape
 import httpx
 from litestar.testing import AsyncTestClient
 
-from actions.announcing import announce
+from actions.notices.announcing import announce
 from bot.reckoning import means
 from bot.wiring import Program
 from channels.web.render import render

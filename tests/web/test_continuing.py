@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions import signing_in
+from actions.people import signing_in
 from domain.bodies import Role
 from domain.drafts import DRAFTS_KEPT, DROPPED_FOR
 from domain.letters import Drawer

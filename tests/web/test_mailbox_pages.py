@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from actions import consenting
+from actions.people import consenting
 from tests.town import Town
 from tests.web.people import AMINA, Browser, announced, browser_in, site_of, with_email
 

@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from actions import consenting
+from actions.people import consenting
 from domain.addresses import Channel
 from domain.quiet_hours import every_day
 from domain.topics import EVERYTHING

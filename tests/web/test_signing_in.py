@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions import signing_in
+from actions.people import signing_in
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from tests.town import Town

@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from actions.sealing import sealing_key
+from actions.records.sealing import sealing_key
 from domain.addresses import Channel
 from domain.leaving import Leaver
 from store.connecting import Store

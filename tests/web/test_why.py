@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from actions import consenting
-from actions.announcing import announce
+from actions.notices.announcing import announce
+from actions.people import consenting
 from domain.actors import OPERATOR
 from domain.notices import Audience, AudienceKind
 from domain.phrasebook import LANGUAGES

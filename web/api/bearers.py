@@ -13,7 +13,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
-from actions.entrusting import bearer, is_to_be_seen
+from actions.systems.entrusting import bearer, is_to_be_seen
 from domain.access import Viewer
 from domain.actors import Actor
 from domain.people import Person

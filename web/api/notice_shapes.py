@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from actions.rehearsing import Foretold
+from actions.notices.rehearsing import Foretold
 from domain.addresses import Channel, masked
 from domain.deliveries import State
 from domain.estimates import Standstill

@@ -11,8 +11,8 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody, QueryParameter
 from msgspec import json
 
-from actions import announcing, tracing_notices
-from actions.rehearsing import foretell
+from actions.notices import announcing, tracing
+from actions.notices.rehearsing import foretell
 from domain.addresses import Channel
 from domain.deliveries import State
 from domain.notices import Notice
@@ -132,7 +132,7 @@ def _listing(gate: Gate) -> HTTPRouteHandler:
         request: AnyRequest, cursor: CursorSaid = None, limit: LimitSaid = USUAL
     ) -> Page[NoticeShown]:
         async with gate.site.store.reading() as unit:
-            found = await tracing_notices.published(
+            found = await tracing.published(
                 unit, actor=bearer_of(request).actor, before=after(cursor) or None, most=limit + 1
             )
         return page(found, limit, lambda one: one.id, notice_shown)
@@ -204,7 +204,7 @@ async def _announced(unit: Unit, gate: Gate, caller: Bearer, data: NewNotice) ->
 
 
 async def _known(unit: Unit, caller: Bearer, notice_id: int) -> Notice:
-    found = await tracing_notices.notice(unit, notice_id, actor=caller.actor)
+    found = await tracing.notice(unit, notice_id, actor=caller.actor)
     if found is None:
         raise Mistaken(HTTPStatus.NOT_FOUND)
     return found

@@ -8,8 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
-from actions import looking_up
-from actions.importing_people import PeopleImported
+from actions.people import looking_up
+from actions.people.importing_people import PeopleImported
 from domain.addresses import Address, Channel, masked
 from domain.bodies import Role
 from domain.people import Person

@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
-from actions import consenting, looking_up
+from actions.people import consenting, looking_up
 from domain.actors import Actor
 from domain.addresses import PASSING, Channel
 from domain.tokens import Scope

@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
-from actions import registering_webhooks
+from actions.systems import registering_webhooks
 from domain.notices import NoticeKind
 from domain.tokens import Scope
 from domain.webhooks import Webhook, WebhookState

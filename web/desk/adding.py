@@ -8,8 +8,9 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import attaching, hearing_governor, listing
+from actions.agenda import attaching, listing
 from actions.meetings import today
+from actions.papers import hearing_governor
 from actions.wording import Meeting
 from domain import forms
 from domain.documents import DocumentKind, Visibility

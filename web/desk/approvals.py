@@ -9,9 +9,10 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import approving, publishing, reading_texts, submitting
-from actions.manuscripts import Manuscript, name_of, place_of
-from actions.rehearsing import Foretold
+from actions import approving, publishing
+from actions.notices.rehearsing import Foretold
+from actions.texts import reading, submitting
+from actions.texts.manuscripts import Manuscript, name_of, place_of
 from domain.approvals import ApprovalState, Verdict
 from domain.clock import wall_time
 from domain.errors import Refused
@@ -69,7 +70,7 @@ def pages(site: Site) -> list[HTTPRouteHandler]:
             raise Mistaken(HTTPStatus.BAD_REQUEST)
         try:
             async with site.store.unit() as unit:
-                await reading_texts.visible(unit, found.actor, text)
+                await reading.visible(unit, found.actor, text)
                 await ACTS[what](unit, found, text, said)
         except Refused as refused:
             return await _shown(found, text, wrong=told(found, refused), typed=said)
@@ -107,14 +108,14 @@ async def _shown(
 ) -> Response[Any]:
     async with found.site.store.reading() as unit:
         held = await _visible(unit, found, text)
-        before = await reading_texts.read_before(unit, found.actor, held)
+        before = await reading.read_before(unit, found.actor, held)
         place = await place_of(unit)
         is_asked = await approving.can_decide(unit, found.actor, held)
         facts: dict[str, Any] = {
             "held": held,
             "texts": in_order(held.texts, found.language),
-            "steps": await reading_texts.steps(unit, held),
-            "history": await reading_texts.recounted(unit, held, found.language),
+            "steps": await reading.steps(unit, held),
+            "history": await reading.recounted(unit, held, found.language),
             "author": await name_of(unit, held.publication.author_id),
             "is_asked": is_asked,
             "foretold": await _foretold(unit, found, held) if is_asked else None,
@@ -138,7 +139,7 @@ async def _shown(
 
 async def _visible(unit: Unit, found: Visit, text: int) -> Manuscript:
     try:
-        return await reading_texts.visible(unit, found.actor, text)
+        return await reading.visible(unit, found.actor, text)
     except Refused as refused:
         raise Mistaken(HTTPStatus.NOT_FOUND) from refused
 

@@ -3,7 +3,7 @@
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
 
-from actions import overseeing
+from actions.notices import overseeing
 from domain.audit import Entry
 from domain.clock import wall_time
 from domain.history import Happening, done

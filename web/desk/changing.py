@@ -10,17 +10,12 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import (
-    changing,
-    closing,
-    hearing_governor,
-    telling_changes,
-    timetabling,
-    wording,
-)
-from actions.due import of_session
+from actions import wording
+from actions.duties.due import of_session
 from actions.meetings import today
-from actions.ways import WAYS, Way
+from actions.papers import hearing_governor
+from actions.sessions import changing, closing, telling_changes, timetabling
+from actions.sessions.ways import WAYS, Way
 from actions.wording import Meeting
 from domain import forms
 from domain.errors import Refused

@@ -7,7 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import overseeing, releasing, steering, suppressing
+from actions.notices import overseeing, releasing, steering, suppressing
 from domain.addresses import Channel, masked
 from domain.clock import wall_time
 from domain.rights import Act, may, require

@@ -7,11 +7,12 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import convening, ways, wording
-from actions.convening import Foreseen, shared_papers
-from actions.due import of_session
-from actions.rehearsing import Foretold, foretell
-from actions.ways import Way
+from actions import wording
+from actions.duties.due import of_session
+from actions.notices.rehearsing import Foretold, foretell
+from actions.sessions import convening, ways
+from actions.sessions.convening import Foreseen, shared_papers
+from actions.sessions.ways import Way
 from actions.wording import Meeting
 from domain.clock import wall_time
 from domain.errors import Refused

@@ -9,10 +9,10 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import deliberating, ways
-from actions.deliberating import WITH_REASON, Ballot
-from actions.rolling import roll
-from actions.ways import ItemWay
+from actions.sessions import deliberating, ways
+from actions.sessions.deliberating import WITH_REASON, Ballot
+from actions.sessions.rolling import roll
+from actions.sessions.ways import ItemWay
 from actions.wording import Meeting
 from domain.agenda import AgendaItem, ItemState
 from domain.errors import Refused

@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from actions import delegating
 from actions.meetings import today
+from actions.texts import delegating
 from domain import forms
 from domain.approval_forms import DELEGATION
 from domain.errors import Refused

@@ -8,8 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import overseeing, replaying, steering
-from actions.overseeing import Progress
+from actions.notices import overseeing, replaying, steering
+from actions.notices.overseeing import Progress
 from domain import charts
 from domain.charts import Series
 from domain.clock import wall_time

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.notices.rehearsing import Foretold, foretell
 from actions.publishing import contents
-from actions.rehearsing import Foretold, foretell
 from domain.addresses import PASSING, Channel
 from domain.approval_forms import AUDIENCES, audience_of
 from domain.channel import Metered, Provider, Worded

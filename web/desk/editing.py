@@ -7,8 +7,8 @@ from typing import Any
 
 from litestar import Response
 
-from actions import submitting
-from actions.manuscripts import Manuscript
+from actions.texts import submitting
+from actions.texts.manuscripts import Manuscript
 from domain.approval_forms import AUDIENCES, WRITTEN
 from domain.bodies import COUNCIL, Body
 from domain.differences import Difference

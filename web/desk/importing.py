@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from actions.importing_people import PeopleImported, import_people
+from actions.people.importing_people import PeopleImported, import_people
 from domain.errors import Refused
 from domain.register import Place
 from domain.rights import Act, require

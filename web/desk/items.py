@@ -8,7 +8,9 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import arranging, hearing_governor, listing, proposing, referring, ways
+from actions.agenda import arranging, listing, proposing, referring
+from actions.papers import hearing_governor
+from actions.sessions import ways
 from actions.wording import Meeting
 from domain.access import COMMISSIONS
 from domain.agenda import AgendaItem

@@ -8,10 +8,10 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import correcting_minutes, keeping_minutes, minutes_papers
-from actions.due import of_session
+from actions.duties.due import of_session
 from actions.meetings import today
-from actions.recording import record, strike
+from actions.papers import correcting_minutes, keeping_minutes, minutes_papers
+from actions.papers.recording import record, strike
 from domain.approvals import ApprovalState
 from domain.errors import Refused
 from domain.minutes import STEPS, state

@@ -9,8 +9,9 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import linking, releasing, suppressing
 from actions.meetings import today
+from actions.notices import releasing, suppressing
+from actions.people import linking
 from domain.addresses import Address, Channel, masked
 from domain.bodies import Role
 from domain.clock import wall_time

@@ -8,10 +8,10 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import reviewing_petitions as reviewing
-from actions.answering_petitions import Answer, propose, proposed
 from actions.moving_petitions import body_of, called
-from actions.queuing_petitions import Queued, bodies_of, queue
+from actions.petitions import reviewing
+from actions.petitions.answering import Answer, propose, proposed
+from actions.petitions.queuing import Queued, bodies_of, queue
 from domain.actors import Actor
 from domain.errors import Refused
 from domain.messages import Attachment

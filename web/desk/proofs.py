@@ -8,8 +8,8 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import proving
-from actions.proving import Proof
+from actions.sessions import proving
+from actions.sessions.proving import Proof
 from domain import local_time, printing
 from domain.clock import wall_time
 from domain.desks import may_somewhere

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from actions import submitting
+from actions.texts import submitting
 from domain.approval_forms import WRITTEN
 from domain.approvals import ApprovalState
 from domain.bodies import COUNCIL

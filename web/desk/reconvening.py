@@ -8,9 +8,10 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import reconvening, wording
+from actions import wording
 from actions.meetings import today
-from actions.reconvening import Prepared
+from actions.sessions import reconvening
+from actions.sessions.reconvening import Prepared
 from domain.errors import Refused
 from domain.forms import Fault, checked
 from domain.rights import Act, require

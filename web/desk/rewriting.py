@@ -8,8 +8,8 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import reading_texts, submitting
-from actions.manuscripts import Manuscript
+from actions.texts import reading, submitting
+from actions.texts.manuscripts import Manuscript
 from domain.errors import Refused
 from domain.publications import changed, content_of
 from domain.rights import Act
@@ -112,6 +112,6 @@ def _as_kept(found: Visit, held: Manuscript) -> Sheet:
 
 async def _visible(unit: Unit, found: Visit, text: int) -> Manuscript:
     try:
-        return await reading_texts.visible(unit, found.actor, text)
+        return await reading.visible(unit, found.actor, text)
     except Refused as refused:
         raise Mistaken(HTTPStatus.NOT_FOUND) from refused

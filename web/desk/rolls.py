@@ -8,8 +8,8 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import closing, opening, rolling
-from actions.rolling import Roll
+from actions.sessions import closing, opening, rolling
+from actions.sessions.rolling import Roll
 from actions.wording import Meeting
 from domain.attendance import Answer
 from domain.errors import Refused

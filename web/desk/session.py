@@ -8,14 +8,16 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import listing, timetabling, waiting, ways
-from actions.arranging import arrange
-from actions.forecasting import expected
+from actions.agenda import listing
+from actions.agenda.arranging import arrange
+from actions.duties import waiting
 from actions.meetings import meeting, today
-from actions.rolling import AWAITED
+from actions.sessions import timetabling, ways
+from actions.sessions.forecasting import expected
+from actions.sessions.rolling import AWAITED
+from actions.sessions.telling_changes import SETTLES_AFTER
+from actions.sessions.ways import Stand
 from actions.sitting_words import forecast_lines
-from actions.telling_changes import SETTLES_AFTER
-from actions.ways import Stand
 from actions.wording import Meeting
 from domain.agenda import ItemState
 from domain.clock import wall_time

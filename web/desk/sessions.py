@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from actions import planning
 from actions.meetings import today
+from actions.sessions import planning
 from domain import forms
 from domain.bodies import Body
 from domain.errors import Refused

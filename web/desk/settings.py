@@ -9,12 +9,13 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import recognising, waiting
-from actions.founding import add_body, correct_body
+from actions.duties import waiting
+from actions.duties.shifting_deadlines import announce, line, take_back
 from actions.keeping_holidays import calendar
 from actions.meetings import today
-from actions.settling_petitions import settle
-from actions.shifting_deadlines import announce, line, take_back
+from actions.people import recognising
+from actions.people.founding import add_body, correct_body
+from actions.petitions.settling import settle
 from domain import law
 from domain.addresses import PASSING, Channel
 from domain.bodies import BodyKind, Role

@@ -9,9 +9,9 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import signing
 from actions.moving_petitions import called
-from actions.signing import Struck
+from actions.petitions import signing
+from actions.petitions.signing import Struck
 from domain.clock import instant, wall_time
 from domain.errors import Refused
 from domain.petitions import Origin

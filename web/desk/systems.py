@@ -5,7 +5,7 @@ from http import HTTPStatus
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
 
-from actions import entrusting, registering_webhooks
+from actions.systems import entrusting, registering_webhooks
 from domain.clock import wall_time
 from domain.rights import Act
 from web.desk.refusals import AGAIN

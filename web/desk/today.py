@@ -7,9 +7,11 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import approving, recording, waiting
+from actions import approving
+from actions.duties import waiting
 from actions.meetings import today
-from actions.queuing_petitions import queue
+from actions.papers import recording
+from actions.petitions.queuing import queue
 from domain.actors import Actor
 from domain.session_facts import SessionFact
 from store.unit import Unit

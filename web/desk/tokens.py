@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import entrusting
+from actions.systems import entrusting
 from domain.clock import wall_time
 from domain.desks import may_somewhere
 from domain.errors import Refused

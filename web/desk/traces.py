@@ -6,7 +6,7 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import overseeing
+from actions.notices import overseeing
 from domain.addresses import Channel
 from domain.clock import wall_time
 from domain.deliveries import FATES, State

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import registering_webhooks
+from actions.systems import registering_webhooks
 from domain.clock import wall_time
 from domain.errors import Refused
 from domain.rights import Act, require

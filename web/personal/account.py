@@ -7,7 +7,7 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import signing_in
+from actions.people import signing_in
 from domain import devices
 from domain.clock import wall_time
 from domain.phrasebook import LANGUAGES, phrasebook

@@ -7,8 +7,8 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import confirming, keeping_addresses
-from actions.keeping_addresses import DECLARABLE
+from actions.people import confirming, keeping_addresses
+from actions.people.keeping_addresses import DECLARABLE
 from domain.actors import Proof
 from domain.addresses import Channel
 from domain.errors import Refused

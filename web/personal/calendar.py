@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import sharing_calendars
+from actions.people import sharing_calendars
 from domain.clock import wall_time
 from domain.phrasebook import phrasebook
 from domain.topics import body_of

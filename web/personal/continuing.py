@@ -10,8 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import waiting_forms
-from actions.waiting_forms import WaitingForm
+from actions.people import waiting_forms
+from actions.people.waiting_forms import WaitingForm
 from web.forms import LARGE, WITH_FILES, any_form, is_sealed
 from web.mistakes import Mistaken
 from web.pace import Pace

@@ -9,8 +9,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 
-from actions import reading
-from actions.settling import up_to_date
+from actions.notices import reading
+from actions.notices.settling import up_to_date
 from domain.clock import wall_time
 from domain.letters import Drawer, Later, back_at
 from domain.messages import Message

@@ -9,7 +9,7 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import signing_in
+from actions.people import signing_in
 from domain.errors import Refused
 from web.entering import device, signed_in
 from web.mistakes import Mistaken

@@ -9,8 +9,8 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import owning
-from actions.owning import OwnData
+from actions.people import owning
+from actions.people.owning import OwnData
 from domain.errors import Refused
 from domain.people import Person
 from web.forms import SMALL, form

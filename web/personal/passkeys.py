@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import keeping_passkeys
+from actions.people import keeping_passkeys
 from domain.actors import Proof
 from domain.clock import wall_time
 from domain.errors import Refused

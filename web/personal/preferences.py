@@ -10,8 +10,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import consenting, foreseeing, testing_ways
-from actions.foreseeing import Foreseen
+from actions.notices import foreseeing, testing_ways
+from actions.notices.foreseeing import Foreseen
+from actions.people import consenting
 from domain.addresses import Channel
 from domain.clock import wall_time
 from domain.errors import Refused

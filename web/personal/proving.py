@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import confirming, signing_in
+from actions.people import confirming, signing_in
 from domain.addresses import Address, Channel, masked
 from domain.errors import Refused
 from domain.people import Person

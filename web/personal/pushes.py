@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions.subscribing_push import subscribe, unsubscribe
+from actions.people.subscribing_push import subscribe, unsubscribe
 from web.forms import SMALL, form
 from web.mistakes import Mistaken
 from web.site import Site

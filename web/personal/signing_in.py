@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import confirming, signing_in
+from actions.people import confirming, signing_in
 from domain.addresses import Channel
 from domain.errors import Refused
 from web.entering import device, signed_in

@@ -9,7 +9,7 @@ from litestar import MediaType, Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions.unsubscribing import Leaving, leave, leaving
+from actions.people.unsubscribing import Leaving, leave, leaving
 from domain.errors import Unavailable
 from domain.leaving import PATH
 from domain.messages import RIGHT_TO_LEFT

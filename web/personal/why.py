@@ -6,8 +6,8 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions import explaining
-from actions.explaining import Explanation
+from actions.notices import explaining
+from actions.notices.explaining import Explanation
 from domain.clock import wall_time
 from domain.deliveries import REACHED
 from web.mistakes import Mistaken

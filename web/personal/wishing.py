@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions.consenting import Changing
-from actions.foreseeing import Foreseen
+from actions.notices.foreseeing import Foreseen
+from actions.people.consenting import Changing
 from domain.addresses import Channel
 from domain.errors import Refused
 from domain.prospects import Said, saying

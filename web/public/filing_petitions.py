@@ -9,9 +9,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import petitioning, signing_in
-from actions.contacts import is_theirs, proved_contact
 from actions.meetings import today
+from actions.people import signing_in
+from actions.people.contacts import is_theirs, proved_contact
+from actions.petitions import petitioning
 from domain import law
 from domain.actors import Actor
 from domain.addresses import Channel

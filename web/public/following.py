@@ -8,8 +8,9 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions import following, signing_in
+from actions import following
 from actions.meetings import today
+from actions.people import signing_in
 from domain.drafts import Draft
 from domain.following import FOLLOWING, TOPIC
 from domain.forms import faults, kept

@@ -9,9 +9,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import petitioning, receipts
 from actions.meetings import today
 from actions.moving_petitions import called, own
+from actions.petitions import petitioning, receipts
 from domain import printing
 from domain.actors import Actor
 from domain.files import Kept

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 
-from actions import confirming
-from actions.contacts import is_theirs
-from actions.identifying import authorisation
 from actions.meetings import today
+from actions.people import confirming
+from actions.people.contacts import is_theirs
+from actions.petitions.identifying import authorisation
 from domain.addresses import Channel
 from domain.drafts import Draft, holders
 from domain.errors import Refused

@@ -7,7 +7,7 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from actions.searching import Results, look as look_for
+from actions.records.searching import Results, look as look_for
 from domain.phrasebook import FALLBACK
 from domain.publications import numbered
 from domain.searching import Sought

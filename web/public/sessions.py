@@ -8,7 +8,7 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from actions.recounting import recounted
+from actions.records.recounting import recounted
 from actions.wording import Meeting
 from domain.agenda import AgendaItem
 from domain.history import told

@@ -7,9 +7,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import petitioning, signing, unsigning
-from actions.contacts import proved_contact
 from actions.meetings import today
+from actions.people.contacts import proved_contact
+from actions.petitions import petitioning, signing, unsigning
 from domain.actors import Actor
 from domain.addresses import Channel
 from domain.drafts import Draft

@@ -5,8 +5,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from actions import signing
 from actions.meetings import today
+from actions.petitions import signing
 from domain.drafts import Draft
 from domain.forms import faults, kept
 from domain.petitions import Petition

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from litestar.testing import AsyncTestClient
 
-from actions.entrusting import entrust
+from actions.systems.entrusting import entrust
 from domain.actors import OPERATOR
 from domain.tokens import Scope, TokenKind
 from tests.town import Town

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from litestar.testing import AsyncTestClient
 
-from actions import listing
+from actions.agenda import listing
 from domain.actors import OPERATOR
 from domain.sessions import SessionState
 from tests.town import Town

@@ -8,7 +8,7 @@ from typing import Any
 
 from litestar.testing import AsyncTestClient
 
-from actions import listing
+from actions.agenda import listing
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from domain.documents import Visibility

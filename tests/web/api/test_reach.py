@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.announcing import announce
-from actions.registering_webhooks import add
+from actions.notices.announcing import announce
+from actions.systems.registering_webhooks import add
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.bodies import Role

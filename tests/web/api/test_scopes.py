@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from litestar.testing import AsyncTestClient
 
-from actions.entrusting import revoke
+from actions.systems.entrusting import revoke
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from domain.documents import Visibility

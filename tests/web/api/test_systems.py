@@ -3,7 +3,7 @@
 import pytest
 from litestar.testing import AsyncTestClient
 
-from actions.registering_webhooks import note_failure
+from actions.systems.registering_webhooks import note_failure
 from domain.bodies import Role
 from domain.errors import Undeliverable
 from domain.tokens import Scope

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.announcing import announce
+from actions.notices.announcing import announce
 from domain import printing
 from domain.actors import OPERATOR
 from domain.addresses import Channel

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from actions import submitting
-from actions.manuscripts import manuscript, someone
+from actions.texts import submitting
+from actions.texts.manuscripts import manuscript, someone
 from domain.actors import Actor, Proof
 from domain.addresses import Channel
 from domain.approvals import ApprovalState

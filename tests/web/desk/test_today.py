@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions import recording
+from actions.papers import recording
 from domain.actors import OPERATOR
 from domain.bodies import Role
 from domain.petitions import PetitionState

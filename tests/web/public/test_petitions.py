@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.settling_petitions import settle
+from actions.petitions.settling import settle
 from domain.actors import OPERATOR
 from domain.addresses import Channel
 from domain.agenda import ItemSource

@@ -1,0 +1,1 @@
+"""Who is who: the council's people and bodies, their addresses, and how they are known."""

@@ -1,0 +1,1 @@
+"""A petition's life: written, signed, filed, reviewed, answered, followed."""

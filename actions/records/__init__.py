@@ -1,0 +1,1 @@
+"""What is noted of everything, sealed, and found again."""

@@ -1,0 +1,1 @@
+"""A session's life: planned, convened, opened, held, voted in, closed, or called anew."""

@@ -1,0 +1,1 @@
+"""Other systems: the tokens they bring, and where they are told."""

@@ -1,0 +1,1 @@
+"""Texts that several agree to before they go out."""
