@@ -141,7 +141,9 @@ class Gate:
             self.is_over, self.news = True, None
             self._tell()
             log.info("provider_answers_again", channel=self.channel)
-        self.look()
+        if breaker.until != before.until:
+            self._show()
+        self._changed.set()
 
     def _tell_of_rest(self, breaker: Breaker, until: datetime) -> None:
         now = self._clock.now()
