@@ -1,6 +1,7 @@
 """Telling those who follow an item, what it is about, or its body, what has become of it."""
 
-from actions.meetings import tenant, today
+from actions.meetings import tenant
+from actions.notices.telling_followers import is_followed
 from actions.sitting_words import item_told, listed_told
 from actions.wording import Meeting, said
 from domain.actors import Actor
@@ -28,9 +29,7 @@ async def tell_of_item(
     commune = await tenant(unit)
     await unit.subjects.read({item.id: item.title})
     followers: Audience = followers_of_item(item.id, called.body.key)
-    day = today(unit.clock, commune)
-    has_followers = await unit.audiences.page(followers, on=day, after=0, most=1)
-    if not has_followers and not await unit.places.follow_any(called.body.key):
+    if not await is_followed(unit, commune, followers, called.body.key):
         return None
     return await unit.notices.publish(
         commune.id,

@@ -10,6 +10,7 @@ from domain.clock import instant, zone
 from domain.messages import Choice
 from domain.notices import Audience, AudienceKind, NoticeClass, NoticeKind
 from domain.phrasebook import phrasebook
+from store.bodies import Tenant
 from store.unit import Unit
 
 
@@ -23,9 +24,7 @@ async def tell_followers(
     session, opening = called.session, called.opening
     commune = await tenant(unit)
     followers = Audience(AudienceKind.FOLLOWERS, called.body.key)
-    day = today(unit.clock, commune)
-    has_followers = await unit.audiences.page(followers, on=day, after=0, most=1)
-    if not has_followers and not await unit.places.follow_any(called.body.key):
+    if not await is_followed(unit, commune, followers, called.body.key):
         return None
     return await unit.notices.publish(
         commune.id,
@@ -40,6 +39,15 @@ async def tell_followers(
         session_id=session.id,
         expires_at=instant(opening.starts, zone(opening.zone)),
         idempotency_key=f"news:{what}:{session.id}:{session.sequence}",
+    )
+
+
+async def is_followed(unit: Unit, commune: Tenant, followers: Audience, body_key: str) -> bool:
+    """Say whether anybody is in an audience, or a group hears of its body."""
+    day = today(unit.clock, commune)
+    return bool(
+        await unit.audiences.page(followers, on=day, after=0, most=1)
+        or await unit.places.follow_any(body_key)
     )
 
 
