@@ -46,9 +46,9 @@ async def drafted(turn: Turn, session_id: int, answer: str = "") -> Outcome:
         return turn.echo(FLOW, text, f"draftpv:{session_id}:yes")
     flow = turn.flows.for_kind(PublicationKind.MINUTES, turn.commune.tenant.rule_pack)
     made = await keeping_minutes.draft(turn.unit, turn.actor, session_id, flow)
-    shown = (await approvals.shown(turn, made.publication_id)).messages[-1]
-    said = turn.say("minutes.drafted", ref=made.ref)
-    return turn.tell(f"{said}\n\n{shown.text}", choices=shown.choices, about=session_id)
+    return await _begun(
+        turn, session_id, made.publication_id, turn.say("minutes.drafted", ref=made.ref)
+    )
 
 
 async def given(turn: Turn, session_id: int, answer: str = "") -> Outcome:
@@ -73,9 +73,9 @@ async def corrected(turn: Turn, session_id: int, answer: str = "") -> Outcome:
         return turn.echo(FLOW, said, f"correctpv:{session_id}:yes")
     flow = turn.flows.for_kind(PublicationKind.MINUTES, turn.commune.tenant.rule_pack)
     _, text = await correcting_minutes.correct(turn.unit, turn.actor, session_id, flow)
-    shown = (await approvals.shown(turn, text.id)).messages[-1]
-    said = turn.say("minutes.correction_begun", ref=known.ref)
-    return turn.tell(f"{said}\n\n{shown.text}", choices=shown.choices, about=session_id)
+    return await _begun(
+        turn, session_id, text.id, turn.say("minutes.correction_begun", ref=known.ref)
+    )
 
 
 async def correction_signed(turn: Turn, session_id: int, answer: str = "") -> Outcome:
@@ -88,6 +88,12 @@ async def correction_signed(turn: Turn, session_id: int, answer: str = "") -> Ou
         return turn.echo(FLOW, text, f"signcorrection:{session_id}:yes")
     await correcting_minutes.sign(turn.unit, turn.actor, session_id)
     return await minutes.told(turn, held, before=turn.say("minutes.was_corrected", ref=known.ref))
+
+
+async def _begun(turn: Turn, session_id: int, text_id: int, said: str) -> Outcome:
+    """Show a text that has been begun to whoever is to put it right."""
+    shown = (await approvals.shown(turn, text_id)).messages[-1]
+    return turn.tell(f"{said}\n\n{shown.text}", choices=shown.choices, about=session_id)
 
 
 async def _kept(turn: Turn, session_id: int) -> tuple[Held | None, Minutes | None]:
