@@ -34,6 +34,7 @@ from domain.bodies import BodyKind, Role
 from domain.clock import SystemClock, require_true_zones
 from domain.sessions import AgendaState, Session, SessionKind, SessionState
 from store.tables.people import memberships
+from store.unit import Unit
 from web.app import application
 from web.health import Vitals
 
@@ -77,51 +78,62 @@ def updates() -> Iterator[bytes]:
 
 async def settle(program: Program) -> None:
     """Make a council of a hundred, whose next session has twelve items."""
+    async with program.store.unit() as unit:
+        body_id = await seated(unit)
+        session_id = await unit.sessions.add(body_id, SessionKind.ORDINARY)
+        await called(unit, session_id)
+
+
+async def seated(unit: Unit) -> int:
+    """Found the commune with its members, each known on Telegram; return the council's id."""
+    tenant_id = await unit.bodies.found(
+        slug="bench",
+        names={"fr": "Commune"},
+        rule_pack="ma",
+        zone="Africa/Casablanca",
+        population=3_000_000,
+    )
+    body_id = await unit.bodies.add(
+        tenant_id, key="council", kind=BodyKind.COUNCIL, names={"fr": "Conseil"}, seats=PEOPLE
+    )
+    for number in range(1, PEOPLE + 1):
+        person_id = await unit.people.add(tenant_id, name=f"P{number}", language="fr")
+        await unit.connection.execute(
+            memberships.insert().values(person_id=person_id, body_id=body_id, role=Role.MEMBER)
+        )
+        at = unit.clock.now()
+        await unit.people.verify(person_id, Channel.TELEGRAM, str(number), at=at)
+    return body_id
+
+
+async def called(unit: Unit, session_id: int) -> None:
+    """Convene a session to a day in three weeks, with an agenda of twelve items."""
     now = datetime.now  # noqa: TID251 - a benchmark lives in real time
     starts = now().replace(hour=18, minute=0, second=0, microsecond=0) + timedelta(days=20)
-    async with program.store.unit() as unit:
-        tenant_id = await unit.bodies.found(
-            slug="bench",
-            names={"fr": "Commune"},
-            rule_pack="ma",
-            zone="Africa/Casablanca",
-            population=3_000_000,
-        )
-        body_id = await unit.bodies.add(
-            tenant_id, key="council", kind=BodyKind.COUNCIL, names={"fr": "Conseil"}, seats=PEOPLE
-        )
-        for number in range(1, PEOPLE + 1):
-            person_id = await unit.people.add(tenant_id, name=f"P{number}", language="fr")
-            await unit.connection.execute(
-                memberships.insert().values(person_id=person_id, body_id=body_id, role=Role.MEMBER)
-            )
-            at = unit.clock.now()
-            await unit.people.verify(person_id, Channel.TELEGRAM, str(number), at=at)
-        session_id = await unit.sessions.add(body_id, SessionKind.ORDINARY)
-        await unit.sessions.add_sitting(
+    await unit.sessions.add_sitting(
+        session_id,
+        number=1,
+        starts=starts,
+        ends=starts + timedelta(hours=3),
+        zone_name="Africa/Casablanca",
+        place="Salle des délibérations",
+    )
+    await unit.agenda.add(
+        [
+            AgendaItem(0, session_id, str(number), number, f"Point numéro {number}", "fr")
+            for number in range(1, 13)
+        ]
+    )
+    await unit.sessions.change(
+        Session(
             session_id,
-            number=1,
-            starts=starts,
-            ends=starts + timedelta(hours=3),
-            zone_name="Africa/Casablanca",
-            place="Salle des délibérations",
+            "council",
+            SessionKind.ORDINARY,
+            SessionState.CONVENED,
+            agenda_state=AgendaState.PUBLISHED,
+            convened_at=unit.clock.now(),
         )
-        await unit.agenda.add(
-            [
-                AgendaItem(0, session_id, str(number), number, f"Point numéro {number}", "fr")
-                for number in range(1, 13)
-            ]
-        )
-        await unit.sessions.change(
-            Session(
-                session_id,
-                "council",
-                SessionKind.ORDINARY,
-                SessionState.CONVENED,
-                agenda_state=AgendaState.PUBLISHED,
-                convened_at=unit.clock.now(),
-            )
-        )
+    )
 
 
 def door(program: Program) -> Post:

@@ -17,7 +17,7 @@ from store.connecting import Store
 from store.tables.people import addresses, memberships
 from store.unit import Unit
 
-OPENS = datetime(2026, 2, 12, 9, 0)  # noqa: DTZ001 - a wall time
+OPENS = datetime(2026, 2, 12, 9, 0)
 NAMES = ("Amina Berrada", "يوسف العلوي", "Karim Tazi")
 
 
@@ -55,32 +55,38 @@ async def council(store: Store, clock: HandClock) -> Council:
             await _member(unit, tenant_id, body_id, number, name)
             for number, name in enumerate(NAMES)
         ]
-        session_id = await unit.sessions.add(body_id, SessionKind.ORDINARY)
-        await unit.sessions.add_sitting(
-            session_id,
-            number=1,
-            starts=OPENS,
-            ends=OPENS.replace(hour=13),
-            zone_name="Africa/Casablanca",
-            place="Salle des délibérations",
-        )
-        await unit.agenda.add(
-            [
-                AgendaItem(0, session_id, str(number), number, f"Point {number}", "fr")
-                for number in range(1, 4)
-            ]
-        )
-        report = await unit.documents.add(
-            session_id,
-            kind=DocumentKind.REPORT,
-            title="Rapport",
-            language="fr",
-            visibility=Visibility.MEMBERS,
-        )
-        await unit.documents.add_version(
-            report, b"le rapport", name="rapport.txt", media_type="text/plain"
-        )
+        session_id = await _session(unit, body_id)
     return Council(store, clock, session_id, tuple(member_ids))
+
+
+async def _session(unit: Unit, body_id: int) -> int:
+    """Return a draft with three items and a report for its members."""
+    session_id = await unit.sessions.add(body_id, SessionKind.ORDINARY)
+    await unit.sessions.add_sitting(
+        session_id,
+        number=1,
+        starts=OPENS,
+        ends=OPENS.replace(hour=13),
+        zone_name="Africa/Casablanca",
+        place="Salle des délibérations",
+    )
+    await unit.agenda.add(
+        [
+            AgendaItem(0, session_id, str(number), number, f"Point {number}", "fr")
+            for number in range(1, 4)
+        ]
+    )
+    report = await unit.documents.add(
+        session_id,
+        kind=DocumentKind.REPORT,
+        title="Rapport",
+        language="fr",
+        visibility=Visibility.MEMBERS,
+    )
+    await unit.documents.add_version(
+        report, b"le rapport", name="rapport.txt", media_type="text/plain"
+    )
+    return session_id
 
 
 async def _member(unit: Unit, tenant_id: int, body_id: int, number: int, name: str) -> int:

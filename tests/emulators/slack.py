@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,11 +140,9 @@ def _check(blocks: list[dict[str, Any]], *, most: int) -> None:
         block.to_dict()  # raises where a limit is passed
 
 
-@asynccontextmanager
-async def slack_emulator(*redirect_urls: str) -> AsyncIterator[SlackEmulator]:
-    """Run an emulated Slack on a free port of this machine; it sends people back to these URLs."""
-    port = free_port()
-    seed = {
+def _seed(redirect_urls: Sequence[str]) -> dict[str, Any]:
+    """Return what the workspace is made of: its people, its channel, our app and the tokens."""
+    return {
         "team": {"name": "Casablanca", "domain": "casablanca"},
         "signing_secret": SIGNING_SECRET,
         "users": [
@@ -178,8 +176,17 @@ async def slack_emulator(*redirect_urls: str) -> AsyncIterator[SlackEmulator]:
         ],
         "strict_scopes": True,
     }
+
+
+@asynccontextmanager
+async def slack_emulator(*redirect_urls: str) -> AsyncIterator[SlackEmulator]:
+    """Run an emulated Slack on a free port of this machine; it sends people back to these URLs."""
+    port = free_port()
     program = Path(__file__).with_name("slack.mjs")
-    async with running(program, str(port), json.dumps(seed)), aiohttp.ClientSession() as session:
+    async with (
+        running(program, str(port), json.dumps(_seed(redirect_urls))),
+        aiohttp.ClientSession() as session,
+    ):
         url = f"http://127.0.0.1:{port}"
         bare = SlackEmulator(url, session, {}, "")
         users = await bare.kept("users")
