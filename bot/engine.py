@@ -59,8 +59,8 @@ class Engine:
         phrases: Phrasebook | None = None,
         heard: Callable[[Channel], None] | None = None,
         turns_a_minute: int = 60,
-        trust: Trust = Trust(),  # noqa: B008 - frozen
-        flows: Flows = Flows(),  # noqa: B008 - frozen
+        trust: Trust = Trust(),
+        flows: Flows = Flows(),
         fetchers: Fetchers | None = None,
         tracing: Tracing = UNTRACED,
         link_to: Links = nowhere,

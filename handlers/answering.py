@@ -17,7 +17,7 @@ from handlers import (
     entering,
     filling,
     group,
-    help,  # noqa: A004 - the person's word
+    help,
     item,
     link,
     more,

@@ -5,7 +5,7 @@ from actions.wording import attendance_of
 from domain.clock import wall_time
 from domain.matters import personal
 from domain.messages import Choice
-from handlers import choosing, help, session, telling  # noqa: A004 - the person's word
+from handlers import choosing, help, session, telling
 from handlers.finding import Held, ahead, by_session, one, period
 from handlers.turn import Outcome, Slots, Turn
 
@@ -13,7 +13,7 @@ FLOW = "attend"
 REASON = "reason"
 WHICH = "which"
 MOST_OFFERED = 4
-SHOWN_REASON = 1000  # characters; actions.attending keeps as many
+SHOWN_REASON = 1000  # characters; actions.sessions.attending keeps as many
 
 
 async def come_asked(turn: Turn, slots: Slots) -> Outcome:

@@ -1,6 +1,6 @@
 """What is understood but not done here yet: who helps with it meanwhile."""
 
-from handlers import help  # noqa: A004 - the person's word
+from handlers import help
 from handlers.turn import Outcome, Slots, Turn
 
 

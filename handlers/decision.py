@@ -11,7 +11,7 @@ from domain.folding import folded
 from domain.messages import Choice
 from domain.phrasebook import Named
 from domain.rights import Act, Sight, may, sees
-from handlers import help, telling  # noqa: A004 - the person's word
+from handlers import help, telling
 from handlers.finding import period
 from handlers.turn import Outcome, Slots, Turn
 

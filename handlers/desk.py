@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.attendance import Answer
 from domain.letters import Drawer
 from domain.messages import Message, Section
-from handlers import approvals, duties, help, inbox, match, petition_desk, session, telling  # noqa: A004 - the person's word
+from handlers import approvals, duties, help, inbox, match, petition_desk, session, telling
 from handlers.finding import Held, ahead, by_session
 from handlers.tokens import token
 from handlers.turn import Outcome, Turn

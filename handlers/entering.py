@@ -5,7 +5,7 @@ from functools import partial
 
 from actions.people.linking import is_a_code
 from domain.messages import OPENS
-from handlers import group, help, link  # noqa: A004 - the person's word
+from handlers import group, help, link
 from handlers.routes import (
     ENTRANCES,
     IN_A_GROUP,

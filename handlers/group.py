@@ -7,7 +7,7 @@ from domain.errors import Refused
 from domain.messages import CHOICE_BYTES, OPENS, Choice
 from domain.people import Person
 from domain.rights import Act, may
-from handlers import help, telling  # noqa: A004 - the person's word
+from handlers import help, telling
 from handlers.turn import Outcome, Slots, Turn
 
 MOST_OFFERED = 8  # bodies

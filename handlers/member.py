@@ -7,7 +7,7 @@ from domain.folding import folded
 from domain.messages import Choice
 from domain.people import Seated
 from handlers import (
-    help,  # noqa: A004 - the person's word
+    help,
     telling,
 )
 from handlers.finding import is_of_kind

@@ -8,7 +8,7 @@ from domain.folding import folded
 from domain.messages import Choice, Message
 from domain.paging import MORE, joined, whole
 from domain.phrasebook import FALLBACK, LANGUAGES, phrasebook
-from handlers import help  # noqa: A004 - the person's word
+from handlers import help
 from handlers.turn import Outcome, Turn
 
 OF_A_NOTICE = "notice"  # what goes on is a notice, not our last answer

@@ -14,7 +14,7 @@ from domain.petitions.conditions import DOCUMENTS
 from domain.petitions.reading import similar
 from domain.petitions.states import RUNNING
 from domain.petitions.told import headline
-from handlers import filling, help, petition_card  # noqa: A004 - the person's word
+from handlers import filling, help, petition_card
 from handlers.petition_forms import FLOW
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent

@@ -17,7 +17,7 @@ from handlers import (
     filling,
     following,
     group,
-    help,  # noqa: A004 - the person's word
+    help,
     history,
     inbox,
     item,

@@ -12,7 +12,7 @@ from handlers import (
     agenda,
     decision,
     document,
-    help,  # noqa: A004 - the person's word
+    help,
     item,
     petition,
     published,

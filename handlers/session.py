@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.local_time import span
 from domain.messages import Choice
-from handlers import help, telling  # noqa: A004 - the person's word
+from handlers import help, telling
 from handlers.finding import Held, ahead, by_session, during, one, period
 from handlers.proceedings import of_session
 from handlers.turn import Outcome, Slots, Turn

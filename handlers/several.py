@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.messages import Message
-from handlers import help  # noqa: A004 - the person's word
+from handlers import help
 from handlers.turn import Outcome, Slots, Turn
 from handlers.understanding import Intent, Understood
 

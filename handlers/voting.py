@@ -14,7 +14,7 @@ from domain.agenda import AgendaItem, ItemState
 from domain.folding import latin_digits
 from domain.messages import Choice
 from domain.votes import Count, Majority, Voice
-from handlers import agenda, help, search, session, telling  # noqa: A004 - the person's word
+from handlers import agenda, help, search, session, telling
 from handlers.finding import Held, meant, one
 from handlers.proceedings import of_item
 from handlers.turn import CONFIRMING, Outcome, Slots, Turn

@@ -190,7 +190,7 @@ class Inventory:
 
 
 def _undated(row: AnyRow) -> dict[str, Any]:
-    return {name: value for name, value in row._mapping.items() if name != "changed_at"}  # noqa: SLF001 - public, in spite of its name
+    return {name: value for name, value in row._asdict().items() if name != "changed_at"}
 
 
 def _in_a_body(query: Select[Any], session_id: ColumnElement[int]) -> Select[Any]:

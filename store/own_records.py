@@ -163,7 +163,7 @@ class OwnRecords:
     async def _rows(self, query: Select[Any]) -> list[Row]:
         found = await self._connection.execute(query)
         return [
-            {name: _plain(value) for name, value in row._mapping.items() if name not in SECRET}  # noqa: SLF001 - public, in spite of its name
+            {name: _plain(value) for name, value in row._asdict().items() if name not in SECRET}
             for row in found
         ]
 

@@ -175,7 +175,7 @@ def _columns(petition: Petition) -> dict[str, Any]:
 
 
 def petition_of(row: AnyRow) -> Petition:
-    plain = {name: row._mapping[name] for name in PLAIN}  # noqa: SLF001 - public, in spite of its name
+    plain = {name: getattr(row, name) for name in PLAIN}
     return Petition(
         ref=f"PET-{row.year}-{row.number:04d}",
         body_key=row.body_key,

@@ -201,7 +201,7 @@ class Publications:
             .order_by(approval_decisions.c.id)
         )
         return [
-            (row.round, Decision(**{name: row._mapping[name] for name in Decision.__slots__}))  # noqa: SLF001 - public, in spite of its name
+            (row.round, Decision(*(getattr(row, name) for name in Decision.__slots__)))
             for row in found
         ]
 
@@ -275,7 +275,7 @@ def _columns(publication: Publication) -> dict[str, Any]:
 
 
 def _publication(row: AnyRow) -> Publication:
-    plain = {name: row._mapping[name] for name in PLAIN}  # noqa: SLF001 - public, in spite of its name
+    plain = {name: getattr(row, name) for name in PLAIN}
     audience = Audience(row.audience_kind, row.audience_ref) if row.audience_kind else None
     return Publication(body_key=row.body_key, audience=audience, **plain)
 

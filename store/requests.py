@@ -192,6 +192,6 @@ def _on_an_agenda(of_session: ColumnElement[bool]) -> Select[tuple[int]]:
 
 
 def _request(row: AnyRow) -> Request:
-    plain = {name: row._mapping[name] for name in PLAIN}  # noqa: SLF001 - public, in spite of its name
+    plain = {name: getattr(row, name) for name in PLAIN}
     ref = f"{row.series}-{row.year}-{row.number}"
     return Request(ref=ref, body_key=row.body_key, **plain)

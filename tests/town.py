@@ -38,7 +38,7 @@ CARRIED = (
     Channel.SLACK,
     Channel.EMAIL,
 )
-OPENS = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time
+OPENS = datetime(2026, 2, 5, 18, 0)
 HURRIED = Tempo(flush=timedelta(milliseconds=1), keeps_limits=False)
 BUTTONS = frozenset({Channel.TELEGRAM, Channel.SLACK, Channel.WEB})
 SHORT = {Channel.SMS: is_short, Channel.WHATSAPP: is_one}  # what fits on a page there

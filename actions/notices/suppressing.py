@@ -12,7 +12,7 @@ BY_HAND = "by_hand"  # the code of an address that no provider called dead
 async def suppress(unit: Unit, address: str, *, actor: Actor) -> int:
     """Stop using an address, and return how many people have it; raise Refused when none does.
 
-    `actions.releasing.release` takes it back.
+    `releasing.release` takes it back.
     """
     require(actor, Act.MIND_ADDRESSES)
     person_ids = await unit.suppressions.add(address.strip(), code=BY_HAND)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from actions.meetings import tenant, today
 from domain.actors import Actor
-from domain.addresses import Address, masked
+from domain.addresses import Address, Channel, masked
 from domain.importing.people_files import CHANNELS
 from domain.rights import Act, require
 from store.unit import Unit
@@ -14,6 +14,8 @@ from store.unit import Unit
 PAGE = 1000
 
 Row = Sequence[object]
+
+Shown = Callable[[Channel, str], str]  # how an address is written
 
 
 class Exported(StrEnum):
@@ -35,27 +37,27 @@ class Export:
 def export(unit: Unit, what: Exported, *, actor: Actor, is_masked: bool = True) -> Export:
     """Return a table of everything there is; addresses are masked unless asked otherwise.
 
-    People and agendas come in the columns that actions.importing_… read: unmasked, a file that
+    People and agendas come in the columns that an import reads: unmasked, a file that
     went out changes nothing when it comes in again. Raises Refused when they may not have it.
     """
     require(actor, NEEDED[what])
     if not is_masked:
         require(actor, Act.READ_ADDRESSES)
     header, pages = TABLES[what]
-    return Export(header, pages(unit, is_masked))
+    return Export(header, pages(unit, masked if is_masked else _whole))
 
 
-async def _people(unit: Unit, is_masked: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT001 - TABLES
+async def _people(unit: Unit, shown: Shown) -> AsyncIterator[list[Row]]:
     people = await unit.register.everybody(on=today(unit.clock, await tenant(unit)))
     rows: list[Row] = []
     for person in people:
         declared = person.declared
         others = "; ".join(
-            _address(address, is_masked=is_masked)
+            _address(address, shown)
             for address in person.addresses
             if not address.is_declared and address.channel in CHANNELS.values()
         )
-        where = _address(declared, is_masked=is_masked) if declared else ""
+        where = _address(declared, shown) if declared else ""
         verified = ("yes" if declared.is_verified else "no") if declared else ""
         rows += [
             (person.name, role, key, person.language, where, others, verified)
@@ -64,7 +66,7 @@ async def _people(unit: Unit, is_masked: bool) -> AsyncIterator[list[Row]]:  # n
     yield rows
 
 
-async def _sessions(unit: Unit, _: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT001 - TABLES
+async def _sessions(unit: Unit, _: Shown) -> AsyncIterator[list[Row]]:
     yield [
         (
             session.id,
@@ -86,7 +88,7 @@ async def _sessions(unit: Unit, _: bool) -> AsyncIterator[list[Row]]:  # noqa: F
     ]
 
 
-async def _agenda(unit: Unit, _: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT001 - TABLES
+async def _agenda(unit: Unit, _: Shown) -> AsyncIterator[list[Row]]:
     for session in await unit.sessions.all():
         sittings = await unit.sessions.sittings(session.id)
         opening = sittings[0]
@@ -111,7 +113,7 @@ async def _agenda(unit: Unit, _: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT
         ]
 
 
-async def _deliveries(unit: Unit, is_masked: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT001 - TABLES
+async def _deliveries(unit: Unit, shown: Shown) -> AsyncIterator[list[Row]]:
     last: int | None = None
     while page := await unit.overview.deliveries(before=last, most=PAGE):
         last = page[-1].id
@@ -121,7 +123,7 @@ async def _deliveries(unit: Unit, is_masked: bool) -> AsyncIterator[list[Row]]: 
                 one.notice_id,
                 one.person_id,
                 one.channel,
-                masked(one.channel, one.address) if is_masked else one.address,
+                shown(one.channel, one.address),
                 one.reason,
                 one.state,
                 one.code,
@@ -133,7 +135,7 @@ async def _deliveries(unit: Unit, is_masked: bool) -> AsyncIterator[list[Row]]: 
         ]
 
 
-async def _audit(unit: Unit, _: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT001 - TABLES
+async def _audit(unit: Unit, _: Shown) -> AsyncIterator[list[Row]]:
     after = 0
     while page := await unit.audit.entries(after=after, most=PAGE):
         after = page[-1].number
@@ -152,8 +154,12 @@ async def _audit(unit: Unit, _: bool) -> AsyncIterator[list[Row]]:  # noqa: FBT0
         ]
 
 
-def _address(address: Address, *, is_masked: bool) -> str:
-    value = masked(address.channel, address.value) if is_masked else address.value
+def _whole(_: Channel, value: str) -> str:
+    return value
+
+
+def _address(address: Address, shown: Shown) -> str:
+    value = shown(address.channel, address.value)
     prefix = PREFIXES[address.channel]
     return value if "@" in value else f"{prefix}:{value}"
 
@@ -166,7 +172,7 @@ NEEDED: Mapping[Exported, Act] = {
     Exported.AUDIT: Act.READ_RECORDS,
 }
 
-Pages = Callable[[Unit, bool], AsyncIterator[list[Row]]]
+Pages = Callable[[Unit, Shown], AsyncIterator[list[Row]]]
 
 PREFIXES = {channel: prefix for prefix, channel in reversed(CHANNELS.items())}
 TABLES: Mapping[Exported, tuple[tuple[str, ...], Pages]] = {

@@ -124,7 +124,7 @@ def sending_deadline(
     opens: date,
     *,
     language: str,
-    holidays: law.HolidayEdits = law.HolidayEdits(),  # noqa: B008 - frozen
+    holidays: law.HolidayEdits = law.HolidayEdits(),
 ) -> law.Deadline | None:
     """Return the last day to send the convocations; None where the commune's pack has none.
 

@@ -36,7 +36,7 @@ def deadline(
     inputs: Mapping[str, object],
     *,
     language: str = "en",
-    holidays: HolidayEdits = HolidayEdits(),  # noqa: B008 - frozen
+    holidays: HolidayEdits = HolidayEdits(),
     alternatives: Collection[str] = (),
 ) -> Deadline:
     """Return the deadline of this name (`ma.convocation_latest_sending`), explained.
@@ -68,7 +68,7 @@ def convocation_latest(
     kind: SessionKind = SessionKind.ORDINARY,
     population: int | None = None,
     language: str = "en",
-    holidays: HolidayEdits = HolidayEdits(),  # noqa: B008 - frozen
+    holidays: HolidayEdits = HolidayEdits(),
 ) -> Deadline:
     """Return the last day to send the convocations of a session."""
     inputs = {"session_date": session_date, "session_kind": kind, "population": population}

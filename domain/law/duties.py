@@ -42,7 +42,7 @@ def duties(
     facts: Mapping[str, object],
     *,
     language: str = "en",
-    holidays: HolidayEdits = HolidayEdits(),  # noqa: B008 - frozen
+    holidays: HolidayEdits = HolidayEdits(),
     alternatives: Collection[str] = (),
 ) -> tuple[Duty, ...]:
     """Return the duties that the facts give rise to, open and done, the earliest deadline first.

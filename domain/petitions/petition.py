@@ -37,7 +37,7 @@ class Petition:
     signing begins and when it is received, whatever the law becomes later. `corrections`: what it
     lacked, told once, and what came then. `closes_at`: the instant after which nobody signs.
     `follow_up`: how the council's decision is carried out, a line each time it was told. `id_key`
-    and `id_ending` are kept of its mandatary's national id (actions.identifying).
+    and `id_ending` are kept of its mandatary's national id (actions.petitions.identifying).
     """
 
     id: int

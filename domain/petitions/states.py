@@ -121,7 +121,7 @@ ICONS = {
     PetitionState.BLOCKED: "🚫",
 }
 
-# What the staff do with a petition that stands there: actions.reviewing_petitions, by its phrases.
+# What the staff do with a petition that stands there: actions.petitions.reviewing, by its phrases.
 WORK = {
     PetitionState.HELD: ("release", "block"),
     PetitionState.COLLECTING: ("hold",),

@@ -19,7 +19,7 @@ from store.connecting import Store
 from store.unit import Unit
 from tests.communes import founded
 
-OPENS = datetime(2026, 2, 26, 10)  # noqa: DTZ001 - a wall time
+OPENS = datetime(2026, 2, 26, 10)
 
 
 async def planned(unit: Unit) -> int:

@@ -25,7 +25,7 @@ from store.connecting import Store
 from store.unit import Unit
 from tests.communes import founded
 
-MAY, OCTOBER = datetime(2026, 5, 4, 10), datetime(2026, 10, 1, 10)  # noqa: DTZ001 - wall times
+MAY, OCTOBER = datetime(2026, 5, 4, 10), datetime(2026, 10, 1, 10)
 FIELDS = {"subject": "Éclairage du boulevard", "text": "Quand ?", "addressee": "president"}
 
 
@@ -89,7 +89,7 @@ async def test_one_received_too_late_waits_for_the_session_after(
     asked: Asked, clock: HandClock
 ) -> None:
     async with asked.store.unit() as unit:
-        first = await asked.session(unit, datetime(2026, 2, 20, 10))  # noqa: DTZ001 - a wall time
+        first = await asked.session(unit, datetime(2026, 2, 20, 10))
         assert await list_questions(unit) == 0  # received on 28 January
         clock.move_to(datetime(2026, 2, 21, tzinfo=UTC))
         second = await asked.session(unit)

@@ -55,7 +55,7 @@ async def told(unit: Unit) -> dict[str, str]:
 
 
 async def closed(unit: Unit) -> None:
-    session_id = await session(unit, datetime(2026, 3, 25, 10), SessionState.CLOSED)  # noqa: DTZ001
+    session_id = await session(unit, datetime(2026, 3, 25, 10), SessionState.CLOSED)
     for fact, day in ((SessionFact.OPENED, date(2026, 3, 2)), (SessionFact.CLOSED, CLOSED)):
         await unit.session_facts.note(session_id, fact, day)
 
@@ -102,7 +102,7 @@ async def test_what_was_done_in_time_and_is_late_now_is_not_left_unsaid(town: St
 
 async def test_a_sitting_planned_for_that_day_is_told_to_those_who_call_it(town: Store) -> None:
     async with town.unit() as unit:
-        starts = datetime(2026, 3, 23, 10)  # noqa: DTZ001 - a wall time
+        starts = datetime(2026, 3, 23, 10)
         await session(unit, starts, SessionState.THIRD_MEETING)
         done = await announce(unit, EID_TOO, "Aïd al-Fitr", actor=OPERATOR)
         assert len(done.sittings) == 1

@@ -140,7 +140,7 @@ async def test_a_late_change_is_warned_about_and_a_second_convocation_calls_to_t
             await listing.add(unit, convened.session_id, "X", language="fr", actor=OPERATOR)
 
 
-@pytest.mark.parametrize("starts", [OPENS, datetime(2026, 1, 2, 9)])  # noqa: DTZ001 - wall times
+@pytest.mark.parametrize("starts", [OPENS, datetime(2026, 1, 2, 9)])
 async def test_a_session_that_has_opened_is_moved_no_more(
     convened: Council, starts: datetime
 ) -> None:

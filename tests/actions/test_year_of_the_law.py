@@ -157,7 +157,7 @@ Deed = Callable[[Year, Unit], Awaitable[None]]
 
 def plans(month: int, day: int, hour: int = 10) -> Deed:
     async def deed(year: Year, unit: Unit) -> None:
-        starts = datetime(2026, month, day, hour)  # noqa: DTZ001 - a wall time
+        starts = datetime(2026, month, day, hour)
         year.session_id = await planning.plan(
             unit, "council", kind=SessionKind.ORDINARY, starts=starts, actor=OPERATOR
         )

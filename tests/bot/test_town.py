@@ -132,8 +132,8 @@ async def test_an_agenda_of_real_titles_is_published_on_the_session(
         await unit.sessions.add_sitting(
             session_id,
             number=1,
-            starts=datetime(2026, 2, 5, 10, 0),  # noqa: DTZ001 - a wall time
-            ends=datetime(2026, 2, 5, 13, 0),  # noqa: DTZ001 - a wall time
+            starts=datetime(2026, 2, 5, 10, 0),
+            ends=datetime(2026, 2, 5, 13, 0),
             zone_name=town.tenant.zone,
             place="Salle des délibérations",
         )

@@ -5,7 +5,7 @@ import pytest
 from domain.sessions import AgendaState, SessionState
 from tests.town import OPENS, Talker, Town
 
-TODAY = datetime(2026, 1, 28, 15, 0)  # noqa: DTZ001 - a wall time
+TODAY = datetime(2026, 1, 28, 15, 0)
 TITLES = [f"Aménagement du quartier {number}" for number in range(1, 14)]
 
 
@@ -181,7 +181,7 @@ async def test_the_agenda_is_that_of_the_session_just_spoken_of(
     town: Town, stranger: Talker
 ) -> None:
     await town.session(titles=["Voirie"])
-    await town.session(body="com:budget", starts=datetime(2026, 2, 12, 10), titles=["Comptes"])  # noqa: DTZ001 - a wall time
+    await town.session(body="com:budget", starts=datetime(2026, 2, 12, 10), titles=["Comptes"])
     await stranger.says("quand se réunit la commission du budget ?")
     assert "Comptes" in await stranger.says("et l'ordre du jour ?")
     assert "Voirie" in await stranger.says("l'ordre du jour du conseil ?")

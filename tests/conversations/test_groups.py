@@ -12,7 +12,7 @@ from domain.messages import OPENS, Heard
 from domain.sessions import SessionState
 from tests.town import Talker, Town
 
-LATER = datetime(2026, 3, 5, 18, 0)  # noqa: DTZ001 - a wall time
+LATER = datetime(2026, 3, 5, 18, 0)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from domain.petitions import Origin, Petition, PetitionState, Threshold
 from domain.sessions import AgendaState, SessionState
 from tests.town import Talker, Town
 
-MAY = datetime(2026, 5, 5, 10)  # noqa: DTZ001 - a wall time
+MAY = datetime(2026, 5, 5, 10)
 MAILBOX = "salma@exemple.ma"
 FRENCH = ("Oui", "Non", "Non", "Non", "Oui", "Oui", "Oui")
 DARIJA = ("إيه", "لا", "لا", "لا", "إيه", "إيه", "إيه")

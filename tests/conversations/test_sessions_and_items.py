@@ -170,7 +170,7 @@ async def test_papers_of_a_month_without_a_session_say_which_month(
 
 
 async def test_a_sitting_of_several_days_shows_the_one_ahead(town: Town, stranger: Talker) -> None:
-    session_id = await town.session(starts=datetime(2026, 1, 20, 9, 0))  # noqa: DTZ001 - wall time
+    session_id = await town.session(starts=datetime(2026, 1, 20, 9, 0))
     async with town.store.unit() as unit:
         await unit.sessions.add_sitting(
             session_id,

@@ -13,7 +13,7 @@ from domain.session_facts import SessionFact
 from domain.sessions import SessionState
 from tests.town import Talker, Town
 
-OPENS = datetime(2026, 2, 5, 10)  # noqa: DTZ001 - a wall time
+OPENS = datetime(2026, 2, 5, 10)
 
 
 @pytest.fixture
@@ -78,13 +78,13 @@ async def test_a_session_without_quorum_reaches_its_third_meeting(
     assert "du dimanche 8 février 2026 au mardi 10 février 2026" in told
     assert any("Quorum non atteint" in one.title for one in members[0].messages())
 
-    await at(secretary, datetime(2026, 2, 9, 9))  # noqa: DTZ001 - a wall time
+    await at(secretary, datetime(2026, 2, 9, 9))
     await secretary.says("qu'est-ce qui est dû ?")
     await secretary.presses("Convoquer à la réunion suivante")
     assert "réunion n° 2" in await secretary.presses("Oui")
     assert await state(town, session_id) == (
         SessionState.RECONVENED,
-        datetime(2026, 2, 10, 10),  # noqa: DTZ001 - a wall time
+        datetime(2026, 2, 10, 10),
     )
     await town.carry()
     call = members[1].messages()[-1]
@@ -101,7 +101,7 @@ async def test_a_session_without_quorum_reaches_its_third_meeting(
 
 
 async def _third_meeting(secretary: Talker, session_id: int) -> None:
-    await at(secretary, datetime(2026, 2, 10, 10))  # noqa: DTZ001 - a wall time
+    await at(secretary, datetime(2026, 2, 10, 10))
     await secretary.returns(f"roll:{session_id}")
     await secretary.says("2")
     await secretary.presses("Ouvrir la séance")
@@ -110,7 +110,7 @@ async def _third_meeting(secretary: Talker, session_id: int) -> None:
     assert "Deux lectures" in echoed
     assert "réunion n° 3" in await secretary.presses("Oui")
 
-    await at(secretary, datetime(2026, 2, 13, 10))  # noqa: DTZ001 - a wall time
+    await at(secretary, datetime(2026, 2, 13, 10))
     assert "valable quel que soit le nombre" in await secretary.returns(f"roll:{session_id}")
     await secretary.says("1")
     await secretary.presses("Ouvrir la séance")
@@ -169,7 +169,7 @@ async def test_a_decision_goes_its_way_and_by_the_governors_silence_is_executory
         assert "✅" in await secretary.presses("Oui")
     async with town.store.unit() as unit:
         assert await lapse(unit) == 0
-    await at(secretary, datetime(2026, 2, 11, 9))  # noqa: DTZ001 - a wall time
+    await at(secretary, datetime(2026, 2, 11, 9))
     async with town.store.unit() as unit:
         assert await lapse(unit) == 1
         decision = await unit.decisions.called(2026, 1)

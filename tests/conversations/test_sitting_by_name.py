@@ -11,7 +11,7 @@ from domain.sessions import SessionState
 from domain.votes import Voice
 from tests.town import Talker, Town
 
-OPENS = datetime(2026, 2, 5, 10)  # noqa: DTZ001 - a wall time
+OPENS = datetime(2026, 2, 5, 10)
 NAMES = ("Amine", "Badr", "Chama", "Driss", "Esther")
 
 

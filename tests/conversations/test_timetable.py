@@ -8,7 +8,7 @@ from domain.bodies import Role
 from domain.sessions import SessionState, SittingState
 from tests.town import Talker, Town
 
-OPENS = datetime(2026, 2, 5, 10)  # noqa: DTZ001 - a wall time
+OPENS = datetime(2026, 2, 5, 10)
 
 
 @pytest.fixture

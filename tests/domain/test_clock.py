@@ -24,7 +24,7 @@ from domain.errors import Misconfigured
 
 CASABLANCA = zone("Africa/Casablanca")
 NOON = datetime(2026, 2, 5, 12, 0, tzinfo=UTC)
-instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
+instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 
 
 def at(text: str) -> datetime:

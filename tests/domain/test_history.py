@@ -15,7 +15,7 @@ from domain.requests import RequestKind
 
 ROOT = Path(__file__).parents[2]
 ACT = 2  # its place among what `note` is given
-AT = datetime(2026, 2, 5, 18)  # noqa: DTZ001 - a wall time
+AT = datetime(2026, 2, 5, 18)
 # Acts whose name ends in a word of a table.
 FAMILIES: dict[str, type[StrEnum]] = {
     "attend_": Answer,

@@ -4,7 +4,7 @@ import pytest
 
 from domain import local_time
 
-OPENING = datetime(2026, 2, 5, 18, 0)  # noqa: DTZ001 - a wall time has no offset
+OPENING = datetime(2026, 2, 5, 18, 0)
 
 
 def test_moroccan_months_are_named_as_in_morocco() -> None:

@@ -15,8 +15,8 @@ events = st.builds(
     sequence=st.integers(0, 9),
     status=st.sampled_from(EventStatus),
     summary=words,
-    starts=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - wall times
-    ends=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - wall times
+    starts=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),
+    ends=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),
     zone=st.just("Africa/Casablanca"),
     place=words,
 )

@@ -8,7 +8,7 @@ from domain.errors import Refused
 from domain.reminders import Dropped, Reminder, Rule, useful
 
 CASABLANCA = zone("Africa/Casablanca")
-STARTS = datetime(2026, 2, 16, 9, 0)  # noqa: DTZ001 - a wall time, a day after the clocks go back
+STARTS = datetime(2026, 2, 16, 9, 0)
 STARTS_AT = datetime(2026, 2, 16, 9, 0, tzinfo=UTC)
 
 

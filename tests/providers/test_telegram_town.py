@@ -15,7 +15,7 @@ from tests.emulators.telegram import TelegramEmulator
 from tests.providers.telegram_town import TelegramTown
 
 GROUP, SALMA, NADIA, STRANGER = -100500, 41, 42, 43
-LATER = datetime(2026, 3, 5, 18, 0)  # noqa: DTZ001 - a wall time
+LATER = datetime(2026, 3, 5, 18, 0)
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 
 

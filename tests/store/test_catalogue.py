@@ -14,7 +14,7 @@ from store.connecting import Store
 from store.unit import Unit
 from tests.communes import founded
 
-STARTS = datetime(2026, 2, 5, 18)  # noqa: DTZ001 - a wall time
+STARTS = datetime(2026, 2, 5, 18)
 WORD = wanted("éclairage")
 ALL = Scope.whole(["council", "com:budget"])
 STANDINGS = (

@@ -54,7 +54,7 @@ async def test_people_are_listed_by_what_is_asked(
 
 async def test_sessions_are_listed_by_state_the_latest_first(store: Store) -> None:
     await founded(store)
-    days = [datetime(2026, 2, day, 10) for day in (5, 12, 19)]  # noqa: DTZ001 - wall times
+    days = [datetime(2026, 2, day, 10) for day in (5, 12, 19)]
     async with store.unit() as unit:
         ids = [
             await plan(unit, COUNCIL, kind=SessionKind.ORDINARY, starts=day, actor=OPERATOR)

@@ -21,7 +21,7 @@ from store.tables.people import people
 from store.unit import Unit
 from tests.communes import founded
 
-OPENS, DAY = datetime(2026, 2, 26, 10), date(2026, 2, 1)  # noqa: DTZ001 - a wall time
+OPENS, DAY = datetime(2026, 2, 26, 10), date(2026, 2, 1)
 FOLLOWED = {
     "Amine": of_words("Écoles"),
     "Badr": of_words("المدارس"),

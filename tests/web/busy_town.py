@@ -28,7 +28,7 @@ from tests.web.people import AMINA, announced, with_email
 
 SAMIRA, OMAR = "samira@example.ma", "omar@example.ma"
 ADDRESSES = {Who.READER: AMINA, Who.STAFF: SAMIRA, Who.ADMIN: OMAR}
-HELD = datetime(2026, 1, 15, 10)  # noqa: DTZ001 - a wall time
+HELD = datetime(2026, 1, 15, 10)
 FLOW = """
 names = { fr = "Secrétariat", ar = "الكتابة", en = "Secretariat" }
 [[steps]]

@@ -39,8 +39,8 @@ SESSION = CalendarEvent(
     sequence=2,
     status=EventStatus.CONFIRMED,
     summary="Session ordinaire, février",
-    starts=datetime(2027, 2, 5, 9, 0),  # noqa: DTZ001 - a wall time
-    ends=datetime(2027, 2, 5, 13, 0),  # noqa: DTZ001 - a wall time
+    starts=datetime(2027, 2, 5, 9, 0),
+    ends=datetime(2027, 2, 5, 13, 0),
     zone="Africa/Casablanca",
     place="Salle des délibérations",
 )

@@ -15,7 +15,7 @@ from tests.debian import install
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "fontconfig", "fonts-noto-core")
 INSTALL = f"Some tests print in Arabic: on Debian, apt install {' '.join(PACKAGES)}"
-AT = datetime(2026, 11, 22, 10, 30)  # noqa: DTZ001 - a wall time
+AT = datetime(2026, 11, 22, 10, 30)
 PETITION = Petition(
     7,
     "PET-2026-0007",

@@ -14,7 +14,7 @@ from tests.town import Talker, Town
 from tests.web.desk.conftest import At
 from tests.web.people import Browser
 
-TODAY = datetime(2026, 1, 28, 18)  # noqa: DTZ001 - a wall time
+TODAY = datetime(2026, 1, 28, 18)
 VOICED = re.compile(r'name="(voice-\d+)" value="(\w+)" checked')
 HIDDEN = re.compile(r'name="(mark|before)" value="([^"]*)"')
 

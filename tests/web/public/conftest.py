@@ -15,7 +15,7 @@ from tests.town import Town
 from tests.web.people import Browser, browser_in
 
 HELD_ON = date(2026, 1, 15)
-HELD = datetime(2026, 1, 15, 10)  # noqa: DTZ001 - a wall time
+HELD = datetime(2026, 1, 15, 10)
 
 
 @dataclass(frozen=True, slots=True)
